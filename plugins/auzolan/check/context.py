@@ -1,0 +1,88 @@
+"""A catalog comes in; what several rules need to know of it goes out, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from auzolan.model.diagnostics import Diagnostic
+from auzolan.model.entries import Catalog, Entry
+from auzolan.model.kinds import Declarations, Field
+from auzolan.model.nodes import Mapping as Tree
+from auzolan.model.nodes import Node, Scalar, Sequence, place
+from auzolan.model.rules import finding
+from auzolan.model.values import former_ids_of
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The catalog, with every id that a reference may lead to (`ids`, former ones included → today's id) and the
+    entries that were withdrawn."""
+
+    catalog: Catalog
+    ids: Mapping[str, str]
+    withdrawn: frozenset[str]
+
+    @property
+    def declarations(self) -> Declarations:
+        """All declarations."""
+        return self.catalog.declarations
+
+    def fields_of(self, entry: Entry) -> Mapping[str, Field]:
+        """What an entry of this kind may say."""
+        return self.declarations.kinds[entry.kind].fields
+
+
+def context_of(catalog: Catalog) -> Context:
+    """The context of `catalog`."""
+    ids: dict[str, str] = {}
+    for entry in catalog.entries.values():
+        for former in former_ids_of(entry):
+            ids.setdefault(former, entry.id)
+    ids.update((id_, id_) for id_ in catalog.entries)
+    withdrawn = frozenset(e.id for e in catalog.entries.values() if e.fields.text("status") == "withdrawn")
+    return Context(catalog, ids, withdrawn)
+
+
+def at(code: str, message: str, path: str, node: Node, hint: str = "") -> Diagnostic:
+    """A finding at `node` of the file `path`."""
+    return finding(code, message, place(path, node), hint)
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """ "did you mean `x`?" for the nearest of `known`, or "" where none is near."""
+    near = get_close_matches(word.lower(), known, 1, 0.6)
+    return f"did you mean `{near[0]}`?" if near else ""
+
+
+def leaves(fields: Mapping[str, Field], tree: Tree) -> Iterator[tuple[Field, Node, Tree]]:
+    """Every written value with its field and the mapping it stands in: items of lists one by one, sub-fields after
+    the group they stand in. Unknown keys and wrong shapes are passed over (`check/fields.py` tells them)."""
+    for name, node in tree.items.items():
+        field = fields.get(name)
+        if field is None:
+            continue
+        for item in _items(field, node):
+            yield field, item, tree
+            if field.fields and isinstance(item, Tree):
+                yield from leaves(field.fields, item)
+
+
+def _items(field: Field, node: Node) -> Iterator[Node]:
+    if field.many == "list" and isinstance(node, Sequence):
+        yield from node.items
+    elif field.many == "keyed" and isinstance(node, Tree):
+        yield from node.items.values()
+    else:
+        yield node
+
+
+def texts_in(node: Node) -> Iterator[tuple[str, Scalar]]:
+    """The texts of a text or prose value with their languages ("" for a plain one)."""
+    if isinstance(node, Scalar):
+        yield "", node
+    elif isinstance(node, Tree):
+        for language, item in node.items.items():
+            if isinstance(item, Scalar):
+                yield language, item

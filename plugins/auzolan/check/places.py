@@ -1,0 +1,43 @@
+"""Places: coordinates on Earth and in pairs, a region in its country, and hidden places that stay hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auzolan.check.context import Context, at, leaves
+from auzolan.model.diagnostics import Diagnostic
+from auzolan.model.nodes import Mapping as Tree
+from auzolan.model.nodes import Scalar
+from auzolan.model.values import number
+
+_LIMITS = {"latitude": 90, "longitude": 180}
+
+
+def check_places(context: Context) -> Iterator[Diagnostic]:
+    """P001 to P004 for every place of every entry."""
+    for entry in context.catalog.entries.values():
+        for field, node, _ in leaves(context.fields_of(entry), entry.fields):
+            if field.type == "place" and isinstance(node, Tree):
+                yield from _place(node, entry.path)
+
+
+def _place(node: Tree, path: str) -> Iterator[Diagnostic]:
+    for name, limit in _LIMITS.items():
+        written = node.get(name)
+        value = number(written.text) if isinstance(written, Scalar) else None
+        if written is not None and value is not None and abs(value) > limit:
+            yield at("P001", f"a {name} is between -{limit} and {limit}", path, written,
+                     "are latitude and longitude swapped?" if abs(value) <= 180 else "degrees, with a point: 41.3825")  # fmt: skip
+    given = [name for name in _LIMITS if node.get(name) is not None]
+    if len(given) == 1:
+        missing = "longitude" if given[0] == "latitude" else "latitude"
+        yield at("P003", f"`{given[0]}` stands without `{missing}`", path, node.keys[given[0]], f"write `{missing}` too")
+    region = node.get("region")
+    country = node.text("country")
+    if isinstance(region, Scalar) and country and "-" in region.text and not region.text.upper().startswith(country.upper() + "-"):
+        yield at("P002", f"`{region.text}` is not in `{country}`", path, region, "mend the country or the region")
+    if node.text("precision") == "hidden":
+        for name in ("latitude", "longitude", "locality", "postcode"):
+            if name in node.items:
+                yield at("P004", f"a hidden place has no `{name}`: every copy of this file would tell it", path,
+                         node.keys[name], "delete the line; country and region may stay")  # fmt: skip

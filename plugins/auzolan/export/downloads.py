@@ -1,0 +1,117 @@
+"""The files of `data/` come in; what each is, how large and under which licence goes out, for people."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from auzolan.export import plain as p
+from auzolan.export.everything import FORMAT
+from auzolan.export.geo import features
+from auzolan.export.tables import RELATIONS, table_path
+from auzolan.model.commons import Commons
+from auzolan.model.pages import File
+
+
+def downloads(files: Iterable[File], commons: Commons) -> list[dict[str, Any]]:
+    """One dict per file of `data/` among `files`, in their order: `path`, `size` in bytes, `sha256` in hex, `license`
+    (SPDX expression), `exceptions` (how many of its items carry another licence, each its own), `key` (`everything`,
+    `csv-<folder>`, `relations`, `places`, `schemas`, `source`, `readme`), `kind` (of tables and schemas, else "")."""
+    told = {path: said for path, *said in _catalogue(commons)}
+    return [
+        {
+            "path": file.path,
+            "size": len(file.data),
+            "sha256": hashlib.sha256(file.data).hexdigest(),
+            **dict(zip(("key", "kind", "license", "exceptions"), told[file.path], strict=True)),
+        }
+        for file in files
+        if file.path in told
+    ]
+
+
+def _catalogue(commons: Commons) -> Iterator[tuple[str, str, str, str, int]]:
+    """Path, key, kind, licence and exceptions of every download there can be."""
+    settings, said = commons.catalog.settings, commons.catalog.declarations
+    usual, files = settings.entry_license, p.by_path(commons)
+    entries = [profile for profile in p.public(commons) if p.license_of(profile, commons) != usual]
+    relations = sum(p.relation_licenses(one, commons, files) != [usual] for one in p.public_relations(commons))
+    versions = [(story, language) for story in commons.stories.values() for language in story.versions]
+    odd_articles = [one for one in versions if p.story_license(*one, commons) != settings.article_license]
+    mixed = len(entries) + len(odd_articles)
+    both = " AND ".join(dict.fromkeys((usual, settings.article_license)))
+    yield "data/everything.json", "everything", "", both if versions else usual, mixed
+    for kind in said.kinds.values():
+        yield table_path(kind), f"csv-{kind.folder}", kind.name, usual, sum(one.kind == kind.name for one in entries)
+    yield RELATIONS, "relations", "", usual, relations
+    yield "data/places.geojson", "places", "", usual, sum(1 for one in entries for _ in features(one, commons))
+    for kind in (*said.kinds.values(), *([said.article] if said.article else [])):
+        yield f"data/schemas/{kind.name}.schema.json", "schemas", kind.name, usual, 0
+    yield "data/source.zip", "source", "", both, mixed
+    yield "data/README.txt", "readme", "", usual, 0
+
+
+_TOLD = {
+    "everything": "All of it, for programs. Described below.",
+    "csv": "The entries of one kind, for spreadsheets.",
+    "relations": "Who does what with whom, a row a relation, for spreadsheets.",
+    "places": "Places with coordinates, for maps (GeoJSON).",
+    "schemas": "The form of an entry's file, for editors (JSON Schema, draft-07).",
+    "source": "The files this site is made from. A whole site can be built again from them.",
+    "readme": "This text.",
+}
+
+
+def readme(commons: Commons) -> Iterator[File]:
+    """`data/README.txt`: what each file is, its licence, and how to read it."""
+    lines = [f"The data of {commons.catalog.settings.site_name}", ""]
+    for path, key, _, license_, exceptions in sorted(_catalogue(commons)):
+        lines += [path.removeprefix("data/"), f"    {_TOLD[key.split('-')[0]]}", f"    Licence: {license_}"]
+        lines += [f"    {exceptions} of its items have another licence and say so."] if exceptions else []
+    yield File("data/README.txt", ("\n".join(lines) + _HOW).encode())
+
+
+_HOW = f"""
+
+Licences
+    An entry or article may have a licence of its own. It then stands beside it: `license` in everything.json and
+    places.geojson, `entry.license` in the tables, `license` in relations.csv. Pictures have their own licences too.
+
+everything.json
+    "format" is "{FORMAT}". New keys may come; a key that is there keeps its meaning as long as that number stays.
+    Each object has all its keys; what is not known is null, an empty text, an empty list or an empty object. Only
+    "fields" holds just what an entry says. Texts are written by language: {{"en": "...", "ca": "..."}}. Dates are 2010,
+    2010-05 or 2010-05-14, as exact as they are known. A reference is {{"entry", "name", "url"}}: an id, or a name (and
+    address) of what is not listed yet.
+    about           the site, its languages and its usual licences
+    entries         id, kind, page, language, license, created, changed, trust, review_overdue, example, articles,
+                    fields
+    withdrawn       id, status, date and class of reason. If you keep a copy, please delete the rest of these entries.
+    articles        slug, date, mentions, and per language the licence and the front matter; the texts are in
+                    source.zip
+    relations       type, subject, object and their state: reported, stated, confirmed, disputed or derived, by whose
+                    publication says so; then dates, decisions and sources
+    wanted          what entries name and nobody has written yet
+    redirects       former ids and where they lead now
+    kinds, vocabularies, relation_types    what may be said, with labels in several languages
+
+The tables (.csv)
+    RFC 4180: commas, quotes, lines that end in CR LF; UTF-8 with a byte order mark, which spreadsheets need to show
+    letters such as c with cedilla. In Python, open them with encoding="utf-8-sig".
+    A column is named after its field: website, governance.how. Texts have a column for each language in use: name.en.
+    Columns that begin with "entry." are computed, not written. Relations have a table of their own.
+    A list stands in one cell: bread|housing. A list within a list: a;b|c. The nth parts of columns that belong together
+    belong together: offers.what and offers.how. Within a list, the signs | ; \\ are written with a \\ before them.
+    A spreadsheet runs what begins with = + - @ as a formula. So a text has an apostrophe before such a sign where it
+    begins a cell, or comes after a line break, a tab or a semicolon. Numbers are left alone. everything.json has every
+    text as it was written.
+
+places.geojson
+    WGS 84, longitude first. "precision" says how exact a point is: exact, town or region; null where nobody said.
+    Hidden places are never in it.
+
+source.zip
+    Unpack it in an empty folder. history.json tells when each file came and last changed. A withdrawn entry's file
+    holds what may stay of it and nothing else.
+"""

@@ -1,0 +1,123 @@
+"""Bytes flow in and out: the small parts that every shard is written with.
+
+A shard is a line of script that hands a name and one string to one function; the string is the format's version, a
+dot, and base64 of zlib's deflate. Numbers are LEB128: seven bits a byte, the low ones first.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+
+from auzolan.model.errors import AuzolanError
+
+VERSION = 1
+"""Of the format; a reader that meets another one says so and stops."""
+DIGEST = 8
+"""Bytes of a digest at the head of a shard."""
+LARGEST = 64_000_000
+"""Bytes that a reader unpacks of one shard."""
+
+# The header may come before the client's script: then its calls wait in a list.
+PRELUDE = (
+    "self.AUZOLAN_SHARD=self.AUZOLAN_SHARD||function(name,text)"
+    "{(AUZOLAN_SHARD.early=AUZOLAN_SHARD.early||[]).push([name,text])};\n"
+)
+_CALL = re.compile(r'^AUZOLAN_SHARD\("([a-z]+/[A-Za-z0-9-]+(?:/[0-9]+)?)","([0-9]+)\.([A-Za-z0-9+/=]*)"\);$', re.M)
+
+
+class UnreadableShards(AuzolanError):
+    """The search files are missing, damaged, of two ages, or of a format that this reader does not know."""
+
+
+def script(shards: Mapping[str, bytes]) -> bytes:
+    """The file that hands over `shards` (name → payload), in the order given."""
+    lines = []
+    for name, payload in shards.items():
+        text = base64.b64encode(zlib.compress(payload, 9)).decode("ascii")
+        lines.append(f'AUZOLAN_SHARD("{name}","{VERSION}.{text}");\n')
+    return (PRELUDE + "".join(lines)).encode("ascii")
+
+
+def shards_of(data: bytes) -> dict[str, bytes]:
+    """The shards (name → payload) in one file. Raises UnreadableShards."""
+    found: dict[str, bytes] = {}
+    for name, version, text in _CALL.findall(data.decode("ascii", "replace")):
+        if version != str(VERSION):
+            raise UnreadableShards(
+                f"The search files have format {version}; this reader knows format {VERSION}.",
+                "Build the site again, or use the version of Auzolan that built it.",
+            )
+        found[name] = _unpack(name, text)
+    return found
+
+
+def _unpack(name: str, text: str) -> bytes:
+    try:
+        unpacker = zlib.decompressobj()
+        payload = unpacker.decompress(base64.b64decode(text, validate=True), LARGEST)
+    except (binascii.Error, zlib.error) as reason:
+        raise UnreadableShards(f"The search file {name} is damaged: {reason}.", "Build the site again.") from reason
+    if not unpacker.eof:
+        raise UnreadableShards(f"The search file {name} is cut short or too large.", "Build the site again.")
+    return payload
+
+
+def digest(parts: Iterable[str]) -> bytes:
+    """`DIGEST` bytes that stand for a list of strings."""
+    return hashlib.sha256("\n".join(parts).encode("utf-8")).digest()[:DIGEST]
+
+
+def varint(number: int) -> bytes:
+    """A number of 0 or more in LEB128."""
+    out = bytearray()
+    while number > 0x7F:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+def signed(number: int) -> int:
+    """Any whole number as one of 0 or more: 0, -1, 1, -2, … become 0, 1, 2, 3, …"""
+    return number * 2 if number >= 0 else -number * 2 - 1
+
+
+class Bytes:
+    """A payload being read from the front. Raises UnreadableShards at its end, or where a number is too long."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._at = 0
+
+    def take(self, count: int) -> bytes:
+        """The next `count` bytes."""
+        part = self._data[self._at : self._at + count]
+        if len(part) < count:
+            raise UnreadableShards("A search file ends too early.", "Build the site again.")
+        self._at += count
+        return part
+
+    def rest(self) -> bytes:
+        """All that is left."""
+        return self.take(len(self._data) - self._at)
+
+    def number(self) -> int:
+        """The next number in LEB128, at most 2⁵³ as in the browser."""
+        number, shift = 0, 0
+        while shift < 53:
+            byte = self.take(1)[0]
+            number |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                return number
+            shift += 7
+        raise UnreadableShards("A number in a search file is too long.", "Build the site again.")
+
+    def signed(self) -> int:
+        """The next number that may be below 0."""
+        number = self.number()
+        return -(number + 1) // 2 if number & 1 else number // 2

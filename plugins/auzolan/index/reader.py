@@ -1,0 +1,115 @@
+"""Search files flow in, answers flow out: the index read without Whoosh, for the terminal and for plain servers."""
+
+from __future__ import annotations
+
+import array
+import bisect
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+
+from auzolan.index.corpus import Form
+from auzolan.index.format import UnreadableShards, digest, shards_of
+from auzolan.index.rank import Hit, Plan, Results, bm25, idf, order, plan
+from auzolan.index.shards import Header, read_dictionary, read_documents, read_header, read_postings
+from auzolan.index.words import Query, parse_query
+
+
+class Reader:
+    """The index of one language. Files are read when a query needs them and kept. Every method raises
+    UnreadableShards where a file is missing, damaged or not of the header's numbering."""
+
+    def __init__(self, read: Callable[[str], bytes | None], language: str) -> None:
+        self._read = read
+        self._language = language
+        self._payloads: dict[str, bytes] = {}
+        self._header: Header = read_header(self._payload("h", "header"))
+        self._ends = list(accumulate(self._header.postings))
+        self._dictionaries: dict[int, list[Form]] = {}
+        self._postings: dict[int, list[dict[int, list[tuple[int, int, int]]]]] = {}
+        self._documents: dict[int, list[tuple[str, str, str, str, str, str]]] = {}
+        numbers = (bytes.fromhex(self._header.numbering), bytes.fromhex(self._header.stems))
+        self._digests = {"t": numbers[0], "d": numbers[1], "p": digest(number.hex() for number in numbers)}
+
+    def search(self, text: str, limit: int | None = 10) -> Results:
+        """The best `limit` hits for the query `text`, all of them for None; what a query means is said in rank.py."""
+        wanted = self._plan(parse_query(text))
+        scores: dict[int, float] = {}
+        members: dict[int, set[int]] = {}
+        averages = [length / (self._header.documents or 1) or 1 for length in self._header.lengths]
+        for stem in sorted(wanted.boosts):
+            for field, postings in sorted(self._stem(stem).items()):
+                rarity = idf(self._header.documents, len(postings))
+                for document, frequency, length in postings:
+                    weight = _single(frequency * self._header.weights[field])
+                    score = bm25(rarity, weight, length, averages[field]) * wanted.boosts[stem]
+                    scores[document] = scores.get(document, 0.0) + score
+                    members.setdefault(stem, set()).add(document)
+        ordered, complete = order(scores, wanted.groups, members)
+        hits = tuple(self._hit(number, scores[number]) for number in ordered[:limit])
+        return Results(len(ordered), hits, complete, wanted.unknown)
+
+    def _plan(self, asked: Query) -> Plan:
+        words = [*asked.words, *([asked.beginning] if asked.beginning else [])]
+        exact = {word: form for word in words if (form := next(self._forms(word), None)) and form.text == word}
+        return plan(asked, exact, self._beginning_with(asked.beginning) if asked.beginning else ())
+
+    def _forms(self, word: str) -> Iterator[Form]:
+        """The forms from `word` on, in order."""
+        first = max(0, bisect.bisect_right(self._header.dictionary, word) - 1)
+        for number in range(first, len(self._header.dictionary)):
+            forms = self._dictionary(number)
+            yield from forms[bisect.bisect_left(forms, word, key=lambda form: form.text) :]
+
+    def _beginning_with(self, beginning: str) -> Iterator[Form]:
+        for form in self._forms(beginning):
+            if not form.text.startswith(beginning):
+                return
+            yield form
+
+    def _dictionary(self, number: int) -> list[Form]:
+        if number not in self._dictionaries:
+            found, self._dictionaries[number] = read_dictionary(self._payload("d", f"d{number}", number))
+            self._agree("d", found)
+        return self._dictionaries[number]
+
+    def _stem(self, stem: int) -> dict[int, list[tuple[int, int, int]]]:
+        number = bisect.bisect_left(self._ends, stem)
+        if not 0 < stem or number == len(self._ends):
+            raise UnreadableShards("A search file points at a word that is not there.", "Build the site again.")
+        if number not in self._postings:
+            found, self._postings[number] = read_postings(self._payload("p", f"p{number}", number))
+            self._agree("p", found)
+        return self._postings[number][stem - 1 - (self._ends[number] - self._header.postings[number])]
+
+    def _hit(self, document: int, score: float) -> Hit:
+        number, at = divmod(document, self._header.shown)
+        if number not in self._documents:
+            found, self._documents[number] = read_documents(self._payload("t", f"t{number}", number))
+            self._agree("t", found)
+        return Hit(*self._documents[number][at], score)
+
+    def _payload(self, sort: str, file: str, number: int | None = None) -> bytes:
+        name = f"{sort}/{self._language}" + ("" if number is None else f"/{number}")
+        if name not in self._payloads:
+            path = f"search/{self._language}/{file}.js"
+            data = self._read(path)
+            if data is not None:
+                self._payloads |= shards_of(data)
+            if name not in self._payloads:
+                raise UnreadableShards(f"The search file {path} is missing or empty.", "Build the site again.")
+        return self._payloads[name]
+
+    def _agree(self, sort: str, found: bytes) -> None:
+        if found != self._digests[sort]:
+            raise UnreadableShards("The search files are of two different builds.", "Build or copy the site again.")
+
+
+def open_shards(read: Callable[[str], bytes | None], language: str) -> Reader:
+    """The reader of the index of `language`. `read` gives the bytes of a site-root-relative path, None where there is
+    no such file. Raises UnreadableShards."""
+    return Reader(read, language)
+
+
+def _single(number: float) -> float:
+    """The nearest 32-bit float: Whoosh keeps the weight of a posting as one."""
+    return array.array("f", [number])[0]

@@ -1,0 +1,136 @@
+"""Text flows in, the words to index or to look for flow out, each with its place in the text.
+
+A word is a run of letters, digits and marks. Scripts written without spaces, and Hangul, whose particles stick to the
+words, are cut into overlapping pairs. The browser cuts by the same rules (theme/client/search/words.ts);
+tests/vectors/words.json and query.json hold the two together.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auzolan.index.fold import DROPPED_RANGES, fold
+
+WORD_LENGTH = 64
+"""Code points kept of one word."""
+QUERY_LENGTH = 200
+"""Code points read of one query."""
+QUERY_WORDS = 12
+"""Words read of one query."""
+
+UNSPACED_RANGES: tuple[tuple[int, int], ...] = (
+    (0x0E00, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Myanmar
+    (0x1100, 0x11FF),  # Hangul letters
+    (0x1780, 0x17FF),  # Khmer
+    (0x3005, 0x3007),
+    (0x3040, 0x30FF),  # Hiragana, Katakana
+    (0x31F0, 0x31FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xA9E0, 0xA9FF),
+    (0xAA60, 0xAA7F),
+    (0xAC00, 0xD7AF),  # Hangul syllables
+    (0xF900, 0xFAFF),
+    (0x20000, 0x3FFFF),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One run of letters as it is written: `text[start:end]`, and the folded words it gives (often one)."""
+
+    start: int
+    end: int
+    written: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked: whole `words`, no word twice, and `beginning`, the last word, which may still be being typed
+    ("" where something other than a letter follows it, or it has one letter only)."""
+
+    words: tuple[str, ...]
+    beginning: str
+
+
+def spellings(text: str) -> Iterator[Spelling]:
+    """The runs of letters in `text`, in order; each is cut and folded on its own, so that a sign such as ™ stays a
+    gap instead of becoming letters."""
+    for match in _written().finditer(text):
+        yield Spelling(match.start(), match.end(), match.group(), cut(match.group()))
+
+
+@functools.lru_cache(maxsize=100_000)
+def cut(written: str, last: bool = True) -> tuple[str, ...]:
+    """The folded words of one run of letters. Of an unspaced run every pair, and (if `last`) its last character alone,
+    so that every character begins some word."""
+    found: list[str] = []
+    for match in _folded().finditer(fold(written)):
+        for part in _unspaced().split(match.group()):
+            if not part:
+                continue
+            if _unspaced().fullmatch(part):
+                pairs = [part[i : i + 2] for i in range(len(part) - 1)]
+                found += [*pairs, part[-1]] if last or not pairs else pairs
+            else:
+                found.append(part[:WORD_LENGTH])
+    return tuple(found)
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether `word` begins in a script that is cut into pairs."""
+    return _unspaced().match(word) is not None
+
+
+def parse_query(text: str) -> Query:
+    """The words of a query: at most `QUERY_LENGTH` code points and `QUERY_WORDS` words of it are read."""
+    text = text[:QUERY_LENGTH]
+    found: list[str] = []
+    end = 0
+    for match in _written().finditer(text):
+        found += cut(match.group(), last=False)
+        end = match.end()
+    beginning = ""
+    if found and len(found) <= QUERY_WORDS and end == len(text) and (len(found[-1]) > 1 or is_unspaced(found[-1])):
+        beginning = found.pop()
+    whole = tuple(dict.fromkeys(found[:QUERY_WORDS]))
+    return Query(whole, beginning)
+
+
+def _class(ranges: tuple[tuple[int, int], ...]) -> str:
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
+
+
+@functools.cache
+def _marks() -> str:
+    """The marks of all scripts, for a character class: Python's `re` cannot name a category."""
+    ranges: list[tuple[int, int]] = []
+    for code in range(sys.maxunicode + 1):
+        if unicodedata.category(chr(code))[0] == "M":
+            if ranges and ranges[-1][1] == code - 1:
+                ranges[-1] = (ranges[-1][0], code)
+            else:
+                ranges.append((code, code))
+    return _class(tuple(ranges))
+
+
+@functools.cache
+def _written() -> re.Pattern[str]:
+    return re.compile(rf"[^\W_](?:[^\W_]|[{_marks()}{_class(DROPPED_RANGES)}])*")
+
+
+@functools.cache
+def _folded() -> re.Pattern[str]:
+    return re.compile(rf"[^\W_](?:[^\W_]|[{_marks()}])*")
+
+
+@functools.cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(rf"([{_class(UNSPACED_RANGES)}]+)")

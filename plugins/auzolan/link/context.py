@@ -1,0 +1,92 @@
+"""A catalog comes in; what every part of linking looks up goes out: values by entry, ids, the date of the build."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from auzolan.model.commons import Reference
+from auzolan.model.dates import PartialDate
+from auzolan.model.entries import Catalog, Entry
+from auzolan.model.kinds import Field
+from auzolan.model.values import former_ids_of, values_of
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """`values` are typed values by entry id (none for withdrawn ones); `redirects` maps former ids to ids."""
+
+    catalog: Catalog
+    values: Mapping[str, Mapping[str, Any]]
+    languages: Mapping[str, str]
+    withdrawn: frozenset[str]
+    redirects: Mapping[str, str]
+
+    @property
+    def today(self) -> datetime.date | None:
+        """The declared date of the build."""
+        return self.catalog.history.build_date
+
+    def resolve(self, id_: str) -> str | None:
+        """Today's id for an id or a former id, or None where there is no such entry."""
+        found = self.redirects.get(id_, id_)
+        return found if found in self.catalog.entries else None
+
+    def reference(self, reference: Reference) -> Reference:
+        """`reference` with today's id."""
+        return reference if reference.entry is None else Reference(self.resolve(reference.entry))
+
+
+def linking_of(catalog: Catalog) -> Linking:
+    """What linking looks up about `catalog`."""
+    withdrawn = frozenset(e.id for e in catalog.entries.values() if e.fields.text("status") == "withdrawn")
+    redirects = {
+        former: entry.id
+        for entry in catalog.entries.values()
+        for former in former_ids_of(entry)
+        if former not in catalog.entries
+    }
+    default = catalog.settings.default_language
+    languages = {e.id: e.fields.text("written_in") or default for e in catalog.entries.values()}
+    values = {
+        entry.id: {} if entry.id in withdrawn else _values(catalog, entry, languages[entry.id])
+        for entry in catalog.entries.values()
+    }
+    return Linking(catalog, values, languages, withdrawn, redirects)
+
+
+def _values(catalog: Catalog, entry: Entry, language: str) -> dict[str, Any]:
+    values = values_of(catalog.declarations.kinds[entry.kind].fields, entry.fields, language)
+    places = values.get("places")
+    if isinstance(places, tuple):
+        values["places"] = tuple(
+            {k: v for k, v in place.items() if k in ("country", "region", "precision", "role")}
+            if place.get("precision") == "hidden"
+            else place
+            for place in places
+        )
+    return values
+
+
+def value_leaves(
+    fields: Mapping[str, Field], values: Mapping[str, Any], outer: Field | None = None
+) -> Iterator[tuple[Field, Any, Mapping[str, Any], Field]]:
+    """Every single value with its field, the mapping it stands in, and the outermost field above it."""
+    for name, value in values.items():
+        field = fields.get(name)
+        if field is None:
+            continue
+        top = outer or field
+        items = value if isinstance(value, tuple) else tuple(value.values()) if field.many == "keyed" else (value,)
+        for item in items:
+            if field.fields:
+                yield from value_leaves(field.fields, item, top)
+            else:
+                yield field, item, values, top
+
+
+def is_past(day: PartialDate | None, today: datetime.date | None) -> bool:
+    """Whether `day` is wholly over; without a declared date of the build, nothing is past."""
+    return day is not None and today is not None and day.last_day < today

@@ -1,0 +1,46 @@
+"""What an entry says of its sources comes in; how far it is vouched for, in words computed here, goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from auzolan.link.context import Linking, is_past
+from auzolan.model.commons import Relation, Trust
+
+
+def trust_of(linking: Linking, id_: str, relations: Iterable[Relation]) -> tuple[Trust, ...]:
+    """The trust words of an entry, weakest first."""
+    values = linking.values[id_]
+    record: Mapping[str, Any] = values.get("record", {})
+    sources: Mapping[str, Any] = record.get("sources", {})
+    words = [Trust("sourced", count=len(sources)) if sources else Trust("listed")]
+    if record.get("submitted_by") == "itself":
+        words.append(Trust("declared" if _on_own_site(linking, id_, values, sources) else "submitted-as-itself"))
+    confirmed = sum(relation.state == "confirmed" for relation in relations)
+    if confirmed:
+        words.append(Trust("confirmed", count=confirmed))
+    verified = [one for one in record.get("verified", ()) if one.get("on")]
+    if verified:
+        latest = max(verified, key=lambda one: one["on"])
+        words.append(Trust("verified", on=latest["on"], how=latest.get("how", "")))
+    if is_past(record.get("review_by"), linking.today):
+        words.append(Trust("review-overdue", on=record["review_by"]))
+    return tuple(words)
+
+
+def _on_own_site(linking: Linking, id_: str, values: Mapping[str, Any], sources: Mapping[str, Any]) -> bool:
+    """Whether a source that the entry itself published lies on the web site that it names as its own."""
+    own = _host(values.get("website", ""))
+    return bool(own) and any(
+        _host(source.get("url", "")) == own and (by := source.get("by")) is not None and linking.resolve(by.entry or "") == id_
+        for source in sources.values()
+    )
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

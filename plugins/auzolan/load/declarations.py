@@ -1,0 +1,255 @@
+"""Kind and vocabulary files come in, shipped ones and the site's own; `Declarations` and findings go out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from auzolan.load import files
+from auzolan.load.declared import Declared, at_most
+from auzolan.load.vocabularies import relation_names, relation_types_of, vocabulary_of
+from auzolan.load.yaml_text import MAX_BYTES, decode, read_yaml
+from auzolan.model.diagnostics import Diagnostic, Location
+from auzolan.model.kinds import (
+    COMPOSITE_TYPES,
+    FIELD_TYPES,
+    SHOWS,
+    Declarations,
+    Field,
+    Kind,
+    RelationType,
+    Vocabulary,
+    every_field,
+)
+from auzolan.model.nodes import Mapping, Scalar, each, place
+from auzolan.model.rules import finding
+from auzolan.model.text import RESERVED_FOLDERS, is_slug
+
+_KIND_KEYS = frozenset(
+    ("folder", "use", "traits", "label", "label_plural", "describes", "schema_org", "sign", "hue", "fields", "extends",
+     "pages")
+)  # fmt: skip
+_FIELD_KEYS = frozenset(
+    ("type", "label", "help", "example", "required", "recommended", "essential", "many", "max", "max_items", "vocabulary",
+     "to", "facet", "search", "show", "maps", "fields", "group")
+)  # fmt: skip
+_SIGNS = ("ring", "squares", "pennant", "nut", "lozenge", "steps", "lines", "disc")
+_HUES = ("cooperative", "organization", "project", "tool", "license", "plan", "article", "other")
+_MANY = {"": "", "false": "", "no": "", "true": "list", "yes": "list", "keyed": "keyed"}
+_MAX_TEXT = {"text": 250, "prose": 8000}
+_NESTING = 6
+
+
+def load_declarations(
+    shipped: Path, directory: Path, root: Path, languages: tuple[str, ...]
+) -> tuple[Declarations, list[Diagnostic]]:
+    """All declarations: those under `shipped` and, above them, those under the site's `directory`."""
+    findings: list[Diagnostic] = []
+    kind_files = _layers(shipped / "kinds", directory / "kinds", root, findings)
+    groups = _groups(kind_files.pop("_groups", []))
+    kinds: dict[str, Kind] = {}
+    for name, layers in kind_files.items():
+        kind = _kind(name, layers, groups, languages)
+        if kind is not None:
+            kinds[name] = kind
+    article = kinds.pop("article", None)
+    vocabularies: dict[str, Vocabulary] = {}
+    relation_types: dict[str, RelationType] = {}
+    for name, layers in _layers(shipped / "vocabularies", directory / "vocabularies", root, findings).items():
+        vocabularies[name] = vocabulary_of(name, layers)
+        if name == "relations":
+            relation_types = relation_types_of(layers)
+            vocabularies[name] = replace(vocabularies[name], words=relation_types)
+        findings.extend(found for layer in layers for found in layer.findings)
+    names, doubled = relation_names(relation_types, vocabularies.get("relations"))
+    findings.extend(doubled)
+    declarations = Declarations(kinds, article, vocabularies, relation_types, names)
+    for layers in kind_files.values():
+        findings.extend(found for layer in layers for found in layer.findings)
+    findings.extend(_dangling(declarations, languages))
+    return declarations, findings
+
+
+def _layers(shipped: Path, own: Path, root: Path, findings: list[Diagnostic]) -> dict[str, list[Declared]]:
+    """By name, the file that counts: the site's own where there is one, preceded by the shipped one where it `extends`."""
+    layers: dict[str, list[Declared]] = {}
+    folders = [shipped] if shipped == own else [shipped, own]
+    for folder in folders:
+        if not folder.is_dir():
+            continue
+        for path in files.walk(folder, root, findings.append):
+            if path.suffix != ".yaml" or path.parent != folder:
+                continue
+            where = files.relative(path, root)
+            data, problems = files.read(path, root, MAX_BYTES * 4)
+            text, refused = decode(data, where) if len(data) <= MAX_BYTES else (data.decode("utf-8", "replace"), [])
+            tree, told = read_yaml(text, where) if text else (None, [])
+            findings += [*problems, *refused, *told]
+            if tree is None:
+                continue
+            declared = Declared(where, tree)
+            extends = tree.text("extends")
+            if extends == "shipped" and path.stem in layers:
+                layers[path.stem].append(declared)
+            else:
+                layers[path.stem] = [declared]
+    return layers
+
+
+def _groups(layers: list[Declared]) -> dict[str, tuple[Declared, Mapping]]:
+    groups: dict[str, tuple[Declared, Mapping]] = {}
+    for layer in layers:
+        for name, node in layer.tree.items.items():
+            if name != "extends" and isinstance(node, Mapping) and isinstance(fields := node.get("fields"), Mapping):
+                groups[name] = (layer, fields)
+    return groups
+
+
+def _kind(
+    name: str, layers: list[Declared], groups: dict[str, tuple[Declared, Mapping]], languages: tuple[str, ...]
+) -> Kind | None:
+    first, last = layers[0], layers[-1]
+    tree = Mapping(
+        {k: v for layer in layers for k, v in layer.tree.items.items() if k != "fields"},
+        {k: v for layer in layers for k, v in layer.tree.keys.items()},
+        1,
+        1,
+    )
+    for layer in layers:
+        layer.only(layer.tree, _KIND_KEYS, "a kind")
+    fields: dict[str, Field] = {}
+    for group in each(tree.get("use")):
+        if isinstance(group, Scalar) and group.text in groups:
+            declared, nodes = groups[group.text]
+            fields.update(_fields(declared, nodes, groups, ""))
+        elif isinstance(group, Scalar):
+            first.tell("K004", f"there is no group `{group.text}` in _groups.yaml", group)
+    for layer in layers:
+        nodes_here = layer.tree.get("fields")
+        if isinstance(nodes_here, Mapping):
+            fields.update(_fields(layer, nodes_here, groups, ""))
+    folder = tree.text("folder")
+    is_article = name == "article"
+    if not is_slug(folder) or (not is_article and (folder in RESERVED_FOLDERS or folder in languages)):
+        last.tell("K005", f"`{folder or '(nothing)'}` cannot be the folder of a kind", tree.get("folder") or last.tree,
+                  "lower-case letters, digits and hyphens; not by, data, search, articles, pages, static, a language")  # fmt: skip
+        return None
+    label = last.texts(tree.get("label"), required="label", where=last.tree)
+    return Kind(
+        name=name,
+        folder=folder,
+        label=label,
+        label_plural=last.texts(tree.get("label_plural")) or label,
+        describes=last.texts(tree.get("describes")),
+        traits=tuple(node.text for node in each(tree.get("traits")) if isinstance(node, Scalar)),
+        schema_org=tree.text("schema_org"),
+        sign=last.one_of(tree.get("sign"), _SIGNS, "disc"),
+        hue=last.one_of(tree.get("hue"), _HUES, "other"),
+        fields=fields,
+        path=last.path,
+    )
+
+
+def _fields(
+    layer: Declared, nodes: Mapping, groups: dict[str, tuple[Declared, Mapping]], prefix: str, depth: int = 0
+) -> dict[str, Field]:
+    fields: dict[str, Field] = {}
+    for name, node in nodes.items.items():
+        if not isinstance(node, Mapping):
+            layer.tell("K002", f"the field `{name}` needs at least `type` and `label`", node)
+            continue
+        if not name.replace("_", "").isalnum() or not name.isascii() or name != name.lower():
+            layer.tell("K005", f"`{name}` cannot be a field's name", nodes.keys[name], "lower-case letters, digits and _")
+            continue
+        made = _field(layer, name, node, groups, prefix, depth)
+        if made is not None:
+            fields[name] = made
+    return fields
+
+
+def _field(
+    layer: Declared, name: str, node: Mapping, groups: dict[str, tuple[Declared, Mapping]], prefix: str, depth: int
+) -> Field | None:
+    layer.only(node, _FIELD_KEYS, "a field")
+    type_ = node.text("type")
+    if type_ not in FIELD_TYPES:
+        near = get_close_matches(type_, FIELD_TYPES, 1)
+        layer.tell("K003", f"`{type_ or '(nothing)'}` is not a field type", node.get("type") or node,
+                   f"did you mean `{near[0]}`?" if near else "one of: " + " ".join(FIELD_TYPES))  # fmt: skip
+        return None
+    path = f"{prefix}.{name}" if prefix else name
+    inner: dict[str, Field] = {}
+    if type_ in COMPOSITE_TYPES and depth < _NESTING:
+        group = node.text("group") or ("" if type_ == "group" else type_)
+        own = node.get("fields")
+        if isinstance(own, Mapping):
+            inner = _fields(layer, own, groups, path, depth + 1)
+        elif group in groups:
+            declared, nodes = groups[group]
+            inner = _fields(declared, nodes, groups, path, depth + 1)
+        else:
+            layer.tell("K004", f"`{name}` needs `fields`, or a `group` of _groups.yaml", node)
+    vocabulary = node.text("vocabulary")
+    if type_ in ("word", "identifier") and not vocabulary:
+        layer.tell("K002", f"`{name}` needs a `vocabulary`", node)
+    many = layer.one_of(node.get("many"), tuple(_MANY), "")
+    return Field(
+        name=name,
+        type=type_,
+        path=path,
+        label=layer.texts(node.get("label"), required="label", where=node),
+        help=layer.texts(node.get("help")),
+        example=_plain(node.get("example")),
+        required=layer.flag(node.get("required")),
+        recommended=layer.flag(node.get("recommended")),
+        essential=layer.flag(node.get("essential")),
+        many=_MANY[many],
+        max=at_most(layer, node.get("max"), _MAX_TEXT.get(type_, 250)),
+        max_items=at_most(layer, node.get("max_items"), 200),
+        vocabulary=vocabulary,
+        to=tuple(item.text for item in each(node.get("to")) if isinstance(item, Scalar)),
+        facet=layer.flag(node.get("facet")),
+        search=layer.weight(node.get("search")),
+        show=layer.one_of(node.get("show"), SHOWS, _default_show(type_)),
+        maps=layer.plain_map(node.get("maps")),
+        fields=inner,
+    )
+
+
+def _default_show(type_: str) -> str:
+    return "section" if type_ == "prose" or type_ in COMPOSITE_TYPES else "facts"
+
+
+def _plain(node: object) -> object:
+    """An example as plain values: str, list, dict."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Mapping):
+        return {key: _plain(value) for key, value in node.items.items()}
+    return None if node is None else [_plain(item) for item in each(node)]  # type: ignore[arg-type]
+
+
+def _dangling(declarations: Declarations, languages: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """What declarations name and nobody declares; and folders claimed twice."""
+    known = set(declarations.kinds) | {"any", "article"}
+    known |= {trait for kind in declarations.kinds.values() for trait in kind.traits}
+    folders: dict[str, str] = {}
+    kinds = [*declarations.kinds.values(), *([declarations.article] if declarations.article else [])]
+    for kind in kinds:
+        where = Location(kind.path, 1, 1)
+        if kind.folder in folders:
+            yield finding("K006", f"the folder `{kind.folder}` is {folders[kind.folder]}'s already", where)
+        folders[kind.folder] = kind.name
+        for field in every_field(kind.fields):
+            if field.vocabulary and "{" not in field.vocabulary and field.vocabulary not in declarations.vocabularies:
+                yield finding("K004", f"`{field.path}` names the vocabulary `{field.vocabulary}`, which is not there", where)
+            for target in field.to:
+                if target not in known:
+                    yield finding("K004", f"`{field.path}` points to `{target}`, which is neither kind nor trait", where)
+    for type_ in declarations.relation_types.values():
+        for target in (*type_.subjects, *type_.objects):
+            if target not in known:
+                yield finding("K004", f"the relation `{type_.id}` joins `{target}`, which is neither kind nor trait",
+                              place(declarations.vocabularies["relations"].path, Scalar("", 1, 1, 1)))  # fmt: skip

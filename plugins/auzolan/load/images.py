@@ -1,0 +1,68 @@
+"""The images folder comes in; what each image is goes out, and findings for what may not be published."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+from PIL import Image as Picture
+from PIL import UnidentifiedImageError
+
+from auzolan.load import files
+from auzolan.model.diagnostics import Diagnostic, Location
+from auzolan.model.entries import Image
+from auzolan.model.rules import finding
+
+FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "GIF": (".gif",)}
+MAX_BYTES = 1_000_000
+MAX_PIXELS = 20_000_000
+_SUFFIXES = tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes)
+
+
+def load_images(content: Path, root: Path) -> tuple[dict[str, Image], list[Diagnostic]]:
+    """Every picture under `content/images`, by its path below that folder. Only headers are read."""
+    findings: list[Diagnostic] = []
+    images: dict[str, Image] = {}
+    folder = content / "images"
+    if not folder.is_dir():
+        return images, findings
+    for path in files.walk(folder, root, findings.append):
+        if path.suffix in (".md", ".txt"):
+            continue
+        image, problem = _image(path, root)
+        if problem is not None:
+            findings.append(problem)
+        elif image is not None:
+            images[path.relative_to(folder).as_posix()] = image
+    return images, findings
+
+
+def _image(path: Path, root: Path) -> tuple[Image | None, Diagnostic | None]:
+    where = Location(files.relative(path, root))
+    if path.suffix.lower() not in _SUFFIXES:
+        return None, finding("G001", f"`{files.printable(path.name)}` is not a picture we publish", where,
+                             "save it as JPEG, PNG, WebP or GIF")  # fmt: skip
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        return None, finding("G002", f"the picture has {size:,} bytes; at most {MAX_BYTES:,} are published", where,
+                             "make it smaller: 1200 pixels wide are enough")  # fmt: skip
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Picture.DecompressionBombWarning)
+            with Picture.open(path, formats=list(FORMATS)) as picture:
+                width, height = picture.size
+                format_ = picture.format or ""
+    except (Picture.DecompressionBombError, Picture.DecompressionBombWarning):
+        return None, _too_many(where)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
+        return None, finding("G001", "this is not a JPEG, PNG, WebP or GIF picture inside", where, "save it anew")
+    if width * height > MAX_PIXELS:
+        return None, _too_many(where)
+    if path.suffix.lower() not in FORMATS.get(format_, ()):
+        return None, finding("G001", f"inside, this picture is {format_}", where,
+                             f"name it {path.stem}{FORMATS[format_][0]}")  # fmt: skip
+    return Image(where.path, size, width, height, format_), None
+
+
+def _too_many(where: Location) -> Diagnostic:
+    return finding("G002", f"the picture has more than {MAX_PIXELS:,} pixels", where, "make it smaller")

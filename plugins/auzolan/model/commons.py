@@ -1,0 +1,168 @@
+"""Everything linked: what follows from all entries together. Nobody changes a Commons."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from auzolan.model.dates import PartialDate
+from auzolan.model.diagnostics import Location
+from auzolan.model.entries import Article, Catalog, EntryId
+from auzolan.model.kinds import Texts
+
+State = Literal["reported", "stated", "confirmed", "disputed", "derived"]
+"""Whose publication says a relation: no side's own, one side's, both sides', both but differing, computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A written mention of something: `entry` where it is listed, else a name (and address) that is wanted."""
+
+    entry: EntryId | None
+    name: Texts = field(default_factory=dict)
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """A source of `record.sources`: the entry it is written in and its key there."""
+
+    entry: EntryId
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One act by which a body of an organisation decided on a relation."""
+
+    body: Texts
+    act: str
+    on: PartialDate | None
+    note: Texts
+    source: SourceRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation between two entries, under its forward type, from all places that say it. `object.entry` is None
+    for a wanted entry. `stated_by` are the sides whose own publication says it, `reported_by` the publishers who
+    are neither side (entry ids, or names). `since`, `until`, `as_of` as written."""
+
+    type: str
+    subject: Reference
+    object: Reference
+    state: State
+    stated_by: tuple[EntryId, ...] = ()
+    reported_by: tuple[str, ...] = ()
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    as_of: PartialDate | None = None
+    ended: bool = False
+    what: Texts = field(default_factory=dict)
+    changed: Texts = field(default_factory=dict)
+    note: Texts = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
+    sources: tuple[SourceRef, ...] = ()
+    written_in: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How far an entry is vouched for, each as computed: `word` is one of listed, sourced, declared, submitted-as-itself,
+    confirmed, verified, review-overdue; `count`, `on`, `how` where the word needs them."""
+
+    word: str
+    count: int = 0
+    on: PartialDate | None = None
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An entry with what was computed about it. `values` are typed plain values by field name: text and prose are
+    Texts; url, email, phone, country, region, language, word, license are str; date is PartialDate; number is int or
+    float; flag is bool; reference is Reference; place, image, source, relation and group are dicts of such values;
+    identifier is dict scheme → id; `many: list` gives a tuple, `many: keyed` a dict.
+    `places` of precision `hidden` have neither coordinates nor locality."""
+
+    id: EntryId
+    kind: str
+    slug: str
+    path: str
+    language: str
+    names: Texts
+    values: Mapping[str, Any]
+    relations: tuple[Relation, ...] = ()
+    articles: tuple[str, ...] = ()
+    mentioned_by: tuple[EntryId, ...] = ()
+    trust: tuple[Trust, ...] = ()
+    created: datetime.date | None = None
+    changed: datetime.date | None = None
+    withdrawn: bool = False
+    review_overdue: bool = False
+    open_offers: tuple[int, ...] = ()
+    open_needs: tuple[int, ...] = ()
+    is_example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article in all languages it is written in, by one slug. `values` by language as in Profile."""
+
+    slug: str
+    area: str
+    versions: Mapping[str, Article]
+    values: Mapping[str, Mapping[str, Any]]
+    mentions: tuple[EntryId, ...] = ()
+    date: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet and the ids (entries and `article/<slug>`) that have it, in listing order."""
+
+    id: str
+    label: Texts
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A way to narrow down. `id` is the vocabulary's name, else the field's name; `type` is the field's type (`word`,
+    `country`, `region`, `language`, `license`, `flag`); `values` are sorted by count (most first), then id."""
+
+    id: str
+    type: str
+    label: Texts
+    vocabulary: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Something that entries name and nobody has written yet; `by` pairs a naming entry with the relation type."""
+
+    name: Texts
+    url: str
+    kinds: tuple[str, ...]
+    by: tuple[tuple[EntryId, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Commons:
+    """Everything linked. `profiles` holds every entry by id, withdrawn ones included; `listed` are the ids that
+    listings, facets, search and exports speak of, sorted; `redirects` maps former ids to ids; `by_kind` gives ids in
+    A–Z order of the default language."""
+
+    catalog: Catalog
+    profiles: Mapping[EntryId, Profile]
+    listed: tuple[EntryId, ...]
+    by_kind: Mapping[str, tuple[EntryId, ...]]
+    stories: Mapping[str, Story]
+    pages: Mapping[str, Story]
+    relations: tuple[Relation, ...]
+    facets: Mapping[str, Facet]
+    wanted: tuple[Wanted, ...]
+    redirects: Mapping[EntryId, EntryId] = field(default_factory=dict)

@@ -1,0 +1,52 @@
+"""Dates as people know them: a year, a month of a year, or a day."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+_WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """`2010`, `2010-05` or `2010-05-14` (ISO 8601); `month` and `day` are 0 where not known."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04d}"]
+        if self.month:
+            parts.append(f"{self.month:02d}")
+        if self.day:
+            parts.append(f"{self.day:02d}")
+        return "-".join(parts)
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day that this date may mean."""
+        if self.day:
+            return datetime.date(self.year, self.month, self.day)
+        month = self.month or 12
+        if month == 12:
+            return datetime.date(self.year, 12, 31)
+        return datetime.date(self.year, month + 1, 1) - datetime.timedelta(days=1)
+
+
+def partial_date(text: str) -> PartialDate | None:
+    """The date that `text` writes, or None where it writes none or one that never was."""
+    found = _WRITTEN.match(text)
+    if not found:
+        return None
+    year, month, day = (int(part) if part else 0 for part in found.groups())
+    if year < 1 or (found[2] and not 1 <= month <= 12):
+        return None
+    if found[3]:
+        try:
+            datetime.date(year, month, day)
+        except ValueError:
+            return None
+    return PartialDate(year, month, day)

@@ -1,0 +1,78 @@
+"""Everything that was read, before anything is concluded from it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+
+from auzolan.model.kinds import Declarations
+from auzolan.model.nodes import Mapping
+from auzolan.model.settings import Settings
+
+EntryId = str
+"""`<kind>/<slug>`, from the path alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one file under `directory/` says. `path` is relative to the site's root; `digest` is the sha256 of its
+    bytes in hex; `source` is the file's text."""
+
+    id: EntryId
+    kind: str
+    slug: str
+    path: str
+    fields: Mapping
+    digest: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One language version of an article or page: front matter and Markdown. `body_line` is the 1-based line on
+    which the body begins; `area` is `articles` or `pages`."""
+
+    slug: str
+    language: str
+    area: str
+    path: str
+    fields: Mapping
+    body: str
+    body_line: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image file of the content: `size` in bytes, pixels where they could be read (else 0)."""
+
+    path: str
+    size: int
+    width: int
+    height: int
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """When files came and last changed (path → date, UTC), from git or `history.json`; `known` is false where there
+    is neither. `build_date` is SOURCE_DATE_EPOCH, else HEAD's commit date, else None: never the clock."""
+
+    created: MappingOf[str, datetime.date] = field(default_factory=dict)
+    changed: MappingOf[str, datetime.date] = field(default_factory=dict)
+    known: bool = False
+    build_date: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All that was read: settings, declarations, entries by id, articles, pages, images by path, history."""
+
+    settings: Settings
+    declarations: Declarations
+    entries: MappingOf[EntryId, Entry]
+    articles: tuple[Article, ...]
+    pages: tuple[Article, ...]
+    images: MappingOf[str, Image]
+    history: History

@@ -1,0 +1,71 @@
+"""What was written in a YAML file, as a tree of texts that each know their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auzolan.model.diagnostics import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as written (never coerced). `line` and `column` are 1-based; `width` is in code points.
+    `block` tells a block scalar (`|` or `>`), whose text begins on the line after."""
+
+    text: str
+    line: int
+    column: int
+    width: int
+    block: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and nodes in the order of the file; `keys` holds each key with its own place."""
+
+    items: dict[str, Node]
+    keys: dict[str, Scalar]
+    line: int
+    column: int
+
+    def get(self, *path: str) -> Node | None:
+        """The node at `path`, or None where any step is missing or is no mapping."""
+        node: Node | None = self
+        for key in path:
+            if not isinstance(node, Mapping):
+                return None
+            node = node.items.get(key)
+        return node
+
+    def text(self, *path: str) -> str:
+        """The text at `path`, or "" where there is none."""
+        node = self.get(*path)
+        return node.text if isinstance(node, Scalar) else ""
+
+
+Node = Scalar | Sequence | Mapping
+EMPTY = Mapping({}, {}, 1, 1)
+
+
+def place(path: str, node: Node) -> Location:
+    """Where `node` stands in the file `path`."""
+    width = node.width if isinstance(node, Scalar) else 1
+    return Location(path, node.line, node.column, max(1, width))
+
+
+def each(node: Node | None) -> Iterator[Node]:
+    """The items of a list; a single value counts as a list of one."""
+    if isinstance(node, Sequence):
+        yield from node.items
+    elif node is not None:
+        yield node

@@ -1,0 +1,45 @@
+"""The site's settings, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from auzolan.model.kinds import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `pelicanconf.py` says. Paths are absolute; `languages` begins with the default one;
+    `site_url` has no trailing slash and may be ""; `features` are the plugins that are switched on
+    (`directory`, `articles`, `search`, `data`)."""
+
+    root: Path
+    directory: Path
+    content: Path
+    output: Path
+    theme: Path
+    site_name: str
+    site_url: str
+    site_id: str
+    languages: tuple[str, ...]
+    tagline: Texts = field(default_factory=dict)
+    introduction: Texts = field(default_factory=dict)
+    region: str = ""
+    poster: str = ""
+    mark: str = ""
+    featured: tuple[str, ...] = ()
+    repository: str = ""
+    branch: str = "main"
+    contact: str = ""
+    entry_license: str = "CC0-1.0"
+    article_license: str = "CC-BY-SA-4.0"
+    features: frozenset[str] = frozenset({"directory", "articles", "search", "data"})
+    settings_path: str = "pelicanconf.py"
+    raw: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def default_language(self) -> str:
+        """The language whose pages have bare addresses."""
+        return self.languages[0]

@@ -1,0 +1,65 @@
+"""Words and names: choosing a language, folding for comparison, proposing slugs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from auzolan.model.kinds import Texts
+
+SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z", re.ASCII)
+SLUG_MAX = 64
+WINDOWS_NAMES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
+RESERVED_SLUGS = frozenset({"index"})
+RESERVED_FOLDERS = frozenset({"by", "data", "search", "articles", "pages", "static"})
+
+
+def choose(texts: Texts, language: str, *others: str) -> tuple[str, str]:
+    """The text to show a reader of `language`, and the language it is in: her own, then `others` in order (the
+    entry's own language, say), then English, then the first by tag. ("", "") where there is none."""
+    for candidate in (language, language.split("-")[0], *others, "en"):
+        if candidate and texts.get(candidate):
+            return texts[candidate], candidate
+    for candidate in sorted(texts):
+        if texts[candidate]:
+            return texts[candidate], candidate
+    return "", ""
+
+
+def fold(text: str) -> str:
+    """`text` for comparing and sorting names: no case, no accents, single spaces."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    kept = "".join(character for character in plain if not unicodedata.combining(character))
+    return " ".join(kept.split())
+
+
+def sort_key(name: str) -> tuple[str, str]:
+    """Orders names A to Z whatever their accents; letters before digits' own group is the listing's work."""
+    return fold(name), name
+
+
+def letter_of(name: str) -> str:
+    """The heading a name stands under: A to Z, `0-9`, or its own first letter in other scripts; `#` for the rest."""
+    for character in fold(name):
+        if character.isdecimal():
+            return "0-9"
+        if character.isalpha():
+            return character.upper()[:1]
+    return "#"
+
+
+def is_slug(text: str) -> bool:
+    """Whether `text` may name an entry's file."""
+    return bool(
+        len(text) <= SLUG_MAX
+        and SLUG.match(text)
+        and text not in RESERVED_SLUGS
+        and text.split(".")[0] not in WINDOWS_NAMES
+    )
+
+
+def license_slug(spdx_id: str) -> str:
+    """A licence's slug: its SPDX id in lower case, `+` as `-or-later`."""
+    return spdx_id.lower().replace("+", "-or-later")

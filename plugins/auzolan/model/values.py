@@ -1,0 +1,103 @@
+"""What was written, as plain typed values. Nothing here raises: what cannot be read is None, and `check/` tells why."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from auzolan.model.commons import Reference
+from auzolan.model.dates import partial_date
+from auzolan.model.entries import Entry
+from auzolan.model.kinds import Field
+from auzolan.model.nodes import Mapping as Tree
+from auzolan.model.nodes import Node, Scalar, each
+
+ENTRY_ID = re.compile(r"[a-z][a-z0-9-]*/[a-z0-9]+(?:[.-][a-z0-9]+)*\Z", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?\Z", re.ASCII)
+FLAGS: Mapping[str, bool] = {"true": True, "yes": True, "false": False, "no": False}
+
+
+def number(text: str) -> int | float | None:
+    """A whole or decimal number: `120`, `41.3825`, `-0.5`."""
+    if not _NUMBER.match(text):
+        return None
+    value = float(text)
+    return int(text) if "." not in text else (value if math.isfinite(value) else None)
+
+
+def flag(text: str) -> bool | None:
+    """`true`, `false`, `yes` or `no`, in any case."""
+    return FLAGS.get(text.lower())
+
+
+def former_ids_of(entry: Entry) -> Iterator[str]:
+    """The ids that the entry had before."""
+    for node in each(entry.fields.get("former_ids")):
+        if isinstance(node, Scalar) and ENTRY_ID.match(node.text):
+            yield node.text
+
+
+def values_of(fields: Mapping[str, Field], tree: Tree, language: str) -> dict[str, Any]:
+    """The values of `tree` by field name, in the order of the declaration; shapes as in `model.commons.Profile`.
+    `language` is what a text that names none is written in."""
+    values: dict[str, Any] = {}
+    for name, field in fields.items():
+        node = tree.items.get(name)
+        if node is None:
+            continue
+        if field.many == "list":
+            items = tuple(v for v in (_value(field, item, language) for item in each(node)) if v not in (None, "", {}))
+            if items:
+                values[name] = items
+        elif field.many == "keyed":
+            if isinstance(node, Tree):
+                values[name] = {key: _value(field, item, language) for key, item in node.items.items()}
+        else:
+            value = _value(field, node, language)
+            if value not in (None, "", {}):
+                values[name] = value
+    return values
+
+
+def _value(field: Field, node: Node, language: str) -> Any:
+    if field.fields:
+        return values_of(field.fields, node, language) if isinstance(node, Tree) else None
+    if field.type in ("text", "prose") and field.to != ("source",):
+        return texts_of(node, language)
+    if field.type == "reference":
+        return reference_of(node, language)
+    if field.type == "identifier":
+        return {key: n.text for key, n in node.items.items() if isinstance(n, Scalar)} if isinstance(node, Tree) else None
+    if not isinstance(node, Scalar):
+        return None
+    match field.type:
+        case "date":
+            return partial_date(node.text)
+        case "number":
+            return number(node.text)
+        case "flag":
+            return flag(node.text)
+        case "country" | "region":
+            return node.text.upper()
+    return node.text
+
+
+def texts_of(node: Node | None, language: str) -> dict[str, str]:
+    """A text by language; a plain one is in `language`."""
+    if isinstance(node, Scalar):
+        return {language: node.text} if node.text else {}
+    if isinstance(node, Tree):
+        return {tag: item.text for tag, item in node.items.items() if isinstance(item, Scalar) and item.text}
+    return {}
+
+
+def reference_of(node: Node | None, language: str) -> Reference | None:
+    """`kind/slug`, or `{name, url}` for what is not listed yet."""
+    if isinstance(node, Scalar):
+        return Reference(node.text) if ENTRY_ID.match(node.text) else None
+    if isinstance(node, Tree):
+        names = texts_of(node.get("name"), language)
+        return Reference(None, names, node.text("url")) if names else None
+    return None

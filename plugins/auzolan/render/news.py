@@ -1,0 +1,67 @@
+"""A commons with its History comes in; the page of what is new and changed goes out, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from auzolan.model.commons import Commons
+from auzolan.model.dates import PartialDate
+from auzolan.model.pages import Page
+from auzolan.render import addresses
+from auzolan.render.cards import card_of
+from auzolan.render.context import Context
+from auzolan.render.feeds import dates_of, has_feed
+from auzolan.render.frame import page_of
+from auzolan.render.naming import Speaker
+
+NEWEST = 200
+"""How many items the page tells; the lists tell the rest."""
+
+
+def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
+    """`new.html` in every language. Where no file has a date, the page says so."""
+    for language, speaker in context.speakers.items():
+        told = items(commons, context, speaker)
+        months = [
+            {"label": label, "items": list(group)} for label, group in groupby(told, key=lambda item: item["month"])
+        ]
+        path = addresses.news(language, context.default)
+        feed = has_feed(commons, (*commons.listed, *(f"article/{slug}" for slug in commons.stories)))
+        view = {
+            "months": months,
+            "known": commons.catalog.history.known,
+            "feed": addresses.feed_of(path) if feed else "",
+        }
+        title = speaker._("What is new")
+        yield page_of(context, path, "news.html", language, view, title=title, feed=feed)
+
+
+def items(
+    commons: Commons, context: Context, speaker: Speaker, limit: int = NEWEST
+) -> list[dict[str, Any]]:
+    """What came or changed, newest first, at most `limit`: `iso`, `day` and `month` in words, `card`, `what` happened."""
+    members = (*commons.listed, *(f"article/{slug}" for slug in commons.stories))
+    dated = [(dates, member) for member in members if (dates := dates_of(commons, member))]
+    dated.sort(key=lambda pair: (-pair[0][1].toordinal(), pair[1]))
+    told = []
+    for (came, changed), member in dated[:limit]:
+        card = card_of(commons, context, speaker, member)
+        if card is None:
+            continue
+        article = member.startswith("article/")
+        if changed > came:
+            what = speaker._("changed")
+        else:
+            what = speaker._("new article") if article else speaker._("new entry")
+        told.append(
+            {
+                "iso": changed.isoformat(),
+                "day": speaker.date(PartialDate(changed.year, changed.month, changed.day)),
+                "month": speaker.date(PartialDate(changed.year, changed.month)),
+                "card": card,
+                "what": what,
+            }
+        )
+    return told

@@ -1,0 +1,107 @@
+"""An article's front matter comes in; its credit goes out: who wrote, asked, answered and translated, and from what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from auzolan.model.commons import Commons, Reference
+from auzolan.model.text import choose
+from auzolan.render.cards import reference_card
+from auzolan.render.context import Context
+from auzolan.render.naming import Speaker, TextView
+
+PEOPLE = ("authors", "interviewee", "interviewers", "translators")
+
+
+def credit_of(commons: Commons, speaker: Speaker, values: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+    """The lines of the credit: `label`, then `words`, or `original` for a text that first appeared elsewhere.
+    Labels are those of the declared fields."""
+    lines: list[dict[str, Any]] = []
+    for name in PEOPLE:
+        names = people(speaker, values.get(name), language)
+        if names:
+            lines.append({"label": _label(commons, speaker, name), "words": speaker.listed(names), "original": None})
+    extent = values.get("extent")
+    if extent:
+        words = speaker.word("article-extents", str(extent))
+        lines.append({"label": _label(commons, speaker, "extent"), "words": words, "original": None})
+    original = values.get("original")
+    if isinstance(original, Mapping) and original:
+        label = _label(commons, speaker, "original")
+        lines.append({"label": label, "words": "", "original": _original(speaker, original, language)})
+    return lines
+
+
+def people(speaker: Speaker, value: Any, language: str) -> list[str]:
+    """Published names, as they sign: one or a list, plain or in languages."""
+    items = value if isinstance(value, tuple | list) else [value] if value else []
+    return [_string(speaker, item, language) for item in items]
+
+
+def sources_of(
+    commons: Commons, context: Context, speaker: Speaker, values: Mapping[str, Any], language: str
+) -> list[dict[str, Any]]:
+    """What the article rests on: `title`, `url`, `by` (a card, or None), `details` in words, `quote`, `archived`."""
+    found = []
+    for key, source in (values.get("sources") or {}).items():
+        title = _view(speaker, source.get("title") or source.get("dataset") or key, language)
+        by = source.get("by")
+        details = [
+            _string(speaker, source.get("publisher"), language),
+            speaker.date(source.get("published")),
+            speaker.language_name(source["language"]) if source.get("language") else "",
+            str(source.get("license") or ""),
+        ]
+        found.append(
+            {
+                "title": title,
+                "url": web_address(source.get("url")),
+                "by": reference_card(commons, speaker, by) if isinstance(by, Reference) else None,
+                "details": ", ".join(part for part in details if part),
+                "quote": _view(speaker, source.get("quote") or "", str(source.get("language") or language)),
+                "archived": web_address(source.get("archived")),
+            }
+        )
+    return found
+
+
+def web_address(value: Any) -> str:
+    """An address that may stand in a link: http or https; "" for anything else, whatever was let through before."""
+    text = str(value or "")
+    return text if urlsplit(text).scheme in {"http", "https"} else ""
+
+
+def _original(speaker: Speaker, original: Mapping[str, Any], language: str) -> dict[str, Any]:
+    tongues = [speaker.language_name(tag) for tag in original.get("languages") or ()]
+    details = [
+        _string(speaker, original.get("publisher"), language),
+        speaker.date(original.get("published")),
+        speaker.listed(tongues) if tongues else "",
+        str(original.get("license") or ""),
+    ]
+    title = _view(speaker, original.get("title") or original.get("url") or "", language)
+    return {
+        "title": title,
+        "url": web_address(original.get("url")),
+        "details": ", ".join(part for part in details if part),
+    }
+
+
+def _label(commons: Commons, speaker: Speaker, name: str) -> str:
+    article = commons.catalog.declarations.article
+    field = article.fields.get(name) if article else None
+    return speaker.label(field) if field else name
+
+
+def _string(speaker: Speaker, value: Any, language: str) -> str:
+    if isinstance(value, Mapping):
+        return choose(value, speaker.language, language)[0]
+    return str(value or "")
+
+
+def _view(speaker: Speaker, value: Any, language: str) -> TextView:
+    if isinstance(value, Mapping):
+        return speaker.text(value, language)
+    return speaker.said(str(value), language)

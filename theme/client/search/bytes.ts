@@ -1,0 +1,78 @@
+// A shard's string flows in, its bytes flow out, and numbers and texts from them. docs/search.md describes the format.
+
+import { unzlibSync } from "fflate";
+
+export const VERSION = "1";
+export const DIGEST = 8;
+
+export type Trouble = "missing" | "version" | "damaged" | "mismatch";
+
+/** The search files cannot be used; `trouble` says why. */
+export class Unreadable extends Error {
+  constructor(readonly trouble: Trouble) {
+    super(trouble);
+  }
+}
+
+/** The payload in a shard's string: version, dot, base64 of deflate. */
+export async function unpack(text: string): Promise<Uint8Array> {
+  const dot = text.indexOf(".");
+  if (text.slice(0, dot) !== VERSION) throw new Unreadable("version");
+  try {
+    const packed = Uint8Array.from(atob(text.slice(dot + 1)), (letter) => letter.charCodeAt(0));
+    return await inflate(packed);
+  } catch (reason) {
+    throw new Unreadable("damaged");
+  }
+}
+
+async function inflate(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  if (typeof DecompressionStream !== "function") return unzlibSync(packed);
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** A payload being read from the front. */
+export class Bytes {
+  private at = 0;
+
+  constructor(private readonly data: Uint8Array) {}
+
+  take(count: number): Uint8Array {
+    const part = this.data.subarray(this.at, this.at + count);
+    if (part.length < count) throw new Unreadable("damaged");
+    this.at += count;
+    return part;
+  }
+
+  rest(): Uint8Array {
+    return this.take(this.data.length - this.at);
+  }
+
+  /** A number in LEB128. Multiplied, not shifted: shifts stop at 32 bits. */
+  number(): number {
+    let number = 0;
+    for (let unit = 1; unit < 2 ** 53; unit *= 128) {
+      const byte = this.data[this.at++];
+      if (byte === undefined) break;
+      number += (byte & 0x7f) * unit;
+      if (byte < 0x80) return number;
+    }
+    throw new Unreadable("damaged");
+  }
+
+  signed(): number {
+    const number = this.number();
+    return number % 2 ? -(number + 1) / 2 : number / 2;
+  }
+
+  numbers(count: number): number[] {
+    const found: number[] = [];
+    for (let i = 0; i < count; i++) found.push(this.number());
+    return found;
+  }
+
+  digest(): string {
+    return Array.from(this.take(DIGEST), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+}
