@@ -1,4 +1,4 @@
-"""Made-up documents and queries for the tests of search: sizes and seeds flow in, the same documents always flow out."""
+"""Sizes and seeds flow in, made-up documents and queries flow out, the same every time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import random
 
 from auzolan.model.pages import Document
 
-WORDS = """cooperative cooperatives cooperation cooperativa cooperativas cooperatives integral catalan catalana housing
+WORDS = """\
+cooperative cooperatives cooperation cooperativa cooperativas cooperatives integral catalan catalana housing
 habitatge habitatges vivienda worker workers credit union unions federation commons common communal community
 communities economy economia economía economies économie solidarity solidaritat solidaridad solidarité energy energia
 energía wind sun solar grid mutual aid care cares caring career careful careers garden gardens gardener bread baker
@@ -19,7 +20,8 @@ exchange exchanges local locally locality region regional basque euskal herria k
 auzo mondragon evergreen col·laboració col·lectiu cœur naïve straße Σίσυφος σοφία ΣΟΦΊΑ İstanbul ıssız Łódź smørrebrød
 the of and a to in de la el les des und der die constructor __proto__ toString hasOwnProperty prototype length 2014
 2008 10 ½ Nextcloud™ naïveté façade Ökonomie genossenschaft genossenschaften кооператив кооперативы мир миру ёлка
-तعاون हिन्दी सहकारी تعاونية التعاون سلام 協同組合 東京都 労働者協同組合 東 京都府 협동조합 노동자 สหกรณ์ การเกษตร 合作社""".split()
+तعاون हिन्दी सहकारी تعاونية التعاون سلام 協同組合 東京都
+労働者協同組合 東 京都府 협동조합 노동자 สหกรณ์ การเกษตร 合作社""".split()  # noqa: SIM905 -- a hundred quoted words would hide them
 
 KINDS = ("cooperative", "organization", "project", "tool", "license", "plan", "article")
 
@@ -27,7 +29,10 @@ KINDS = ("cooperative", "organization", "project", "tool", "license", "plan", "a
 def documents(count: int, seed: int = 1, language: str = "en") -> list[Document]:
     """`count` documents of words that follow a long-tailed distribution, some of them empty or very short."""
     chance = random.Random(seed)
-    invented = ["".join(chance.choice(["ka", "to", "mi", "re", "lu", "co", "op", "an"]) for _ in range(4)) for _ in range(count // 2)]
+    invented = [
+        "".join(chance.choice(["ka", "to", "mi", "re", "lu", "co", "op", "an"]) for _ in range(4))
+        for _ in range(count // 2)
+    ]
     words = WORDS + invented
     weights = [1 / (rank + 3) for rank in range(len(words))]
     order = words[:]
@@ -44,20 +49,62 @@ def documents(count: int, seed: int = 1, language: str = "en") -> list[Document]
         texts = [(5.0, name), (2.0, summary), (1.0, text(150)), (0.3, place), (1.0, text(10)), (0.0, "unsearched")]
         found.append(
             Document(
-                f"{kind}/{chance.randint(0, 10**9)}-{number}", kind, language, f"{kind}/{number}.html",
-                f"{name} <b>{number}</b> & co", summary, place, tuple(texts),
+                f"{kind}/{chance.randint(0, 10**9)}-{number}",
+                kind,
+                language,
+                f"{kind}/{number}.html",
+                f"{name} <b>{number}</b> & co",
+                summary,
+                place,
+                tuple(texts),
             )
-        )  # fmt: skip
+        )
     return found
 
 
 def queries(count: int, seed: int = 2) -> list[str]:
     """`count` queries of known words, beginnings, unknown words and odd characters."""
     chance = random.Random(seed)
-    found = ["", " ", "a", "co", "coop", "cooperative", "Cooperative cooperatives ", "the", "the of ", "univers", "organ",
-             "news new", "constructor", "__proto__", "toString hasOwnProperty", "東", "東京", "東京都", "協同", "협동",
-             "สหกรณ์", "zzzz", "zzzz coop", "½", "col.laboració", "col·laboració", "COŒUR cœur", "Σοφία", "İSTANBUL",
-             "lodz", "l'economia", "!!!", "\x00\ud7ff", "x" * 500, "co " * 100, " ".join(WORDS), "ka", "unsearched"]  # fmt: skip
+    found = [
+        "",
+        " ",
+        "a",
+        "co",
+        "coop",
+        "cooperative",
+        "Cooperative cooperatives ",
+        "the",
+        "the of ",
+        "univers",
+        "organ",
+        "news new",
+        "constructor",
+        "__proto__",
+        "toString hasOwnProperty",
+        "東",
+        "東京",
+        "東京都",
+        "協同",
+        "협동",
+        "สหกรณ์",
+        "zzzz",
+        "zzzz coop",
+        "½",
+        "col.laboració",
+        "col·laboració",
+        "COŒUR cœur",
+        "Σοφία",
+        "İSTANBUL",
+        "lodz",
+        "l'economia",
+        "!!!",
+        "\x00\ud7ff",
+        "x" * 500,
+        "co " * 100,
+        " ".join(WORDS),
+        "ka",
+        "unsearched",
+    ]
     while len(found) < count:
         words = [chance.choice(WORDS) for _ in range(chance.randint(1, 4))]
         if chance.random() < 0.4:

@@ -90,7 +90,7 @@ def fields(*extra: Field) -> dict[str, Field]:
         one("website", "url", "Website", example="https://example.org/", show="facts"),
         one("started", "date", "Started", example="2010", show="facts", recommended=True),
         one("topics", "word", "Topics", many="list", vocabulary="topics", example="bread", facet=True, show="card"),
-        one("places", "place", "Places", many="list", essential=True, fields=place, show="facts", recommended=True),
+        one("places", "place", "Places", many="list", essential=True, fields=place, show="card", recommended=True),
         one("relations", "relation", "Relations", many="list", show="section"),
     )
     every = (*shared, *extra, one("record", "group", "Record", fields=record, show="section"))

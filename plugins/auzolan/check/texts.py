@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -13,6 +14,8 @@ from auzolan.model.kinds import Field
 from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import Scalar
 from auzolan.model.rules import finding
+
+_PLACEHOLDER = re.compile(r"<[^<>\n]*>\Z")
 
 
 def check_texts(context: Context) -> Iterator[Diagnostic]:
@@ -30,6 +33,8 @@ def check_texts(context: Context) -> Iterator[Diagnostic]:
 
 def _texts(fields: Mapping[str, Field], tree: Tree, path: str, real: bool) -> Iterator[Diagnostic]:
     for field, node, _ in leaves(fields, tree):
+        if real and isinstance(node, Scalar) and _PLACEHOLDER.match(node.text):
+            yield at("D007", f"`{node.text}` is a place to write in", path, node, "write what is true, without the < and >")
         if field.type not in ("text", "prose") or field.to == ("source",):
             continue
         if isinstance(node, Tree):

@@ -1,0 +1,27 @@
+"""What people type. Each command is a module; they are imported when they are asked for, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """The entry point of `auzolan`: no traceback ever reaches a user."""
+    from auzolan.cli.app import app
+    from auzolan.model.errors import AuzolanError
+
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a sign shows a substitute, never a traceback.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    try:
+        app()
+    except AuzolanError as problem:
+        print(f"auzolan: {problem}" + (f"\n    {problem.hint}" if problem.hint else ""), file=sys.stderr)
+        raise SystemExit(2) from None
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        raise SystemExit(0) from None

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from auzolan.export.plain import public_place
 from auzolan.model.commons import Reference, SourceRef
 from auzolan.model.kinds import Field
 from auzolan.model.text import choose
@@ -57,8 +56,7 @@ def cells(values: Mapping[str, Any], fields: Mapping[str, Field], prefix: str = 
 
 def _one(value: Any, field: Field, path: str) -> dict[Column, Cell]:
     if field.fields:
-        place = public_place(value) if field.type == "place" else value
-        return cells(place, field.fields, f"{path}.")
+        return cells(value, field.fields, f"{path}.")
     if isinstance(value, Mapping):
         return {(path, str(key)): scalar(text) for key, text in value.items()}
     return {(path, ""): scalar(value)}
@@ -108,7 +106,7 @@ def _columns(fields: Mapping[str, Field], prefix: str, suffixes: Callable[[str],
         if field.fields:
             yield from _columns(field.fields, f"{path}.", suffixes)
             continue
-        split = field.type in ("text", "prose", "identifier")
+        split = field.type in ("text", "prose", "identifier") and field.to != ("source",)
         for suffix in suffixes(path) if split else [""]:
             if (field.many, suffix) != ("keyed", "key"):
                 yield path, suffix

@@ -76,7 +76,8 @@ _HOW = f"""
 
 Licences
     An entry or article may have a licence of its own. It then stands beside it: `license` in everything.json and
-    places.geojson, `entry.license` in the tables, `license` in relations.csv. Pictures have their own licences too.
+    places.geojson, `entry.license` in the tables. A relation has the licences of the entries that say it: `licenses`
+    in everything.json, `license` in relations.csv. Pictures have their own licences too.
 
 everything.json
     "format" is "{FORMAT}". New keys may come; a key that is there keeps its meaning as long as that number stays.

@@ -33,7 +33,7 @@ def everything(commons: Commons) -> Iterator[File]:
         f'"format": {dumps(FORMAT)}',
         f'"about": {dumps(about)}',
         _lines("entries", (_entry(profile, commons) for profile in p.public(commons))),
-        _lines("withdrawn", map(_withdrawn, p.withdrawn(commons))),
+        _lines("withdrawn", (_withdrawn(profile, commons) for profile in p.withdrawn(commons))),
         _lines("articles", (_article(commons.stories[slug], commons) for slug in sorted(commons.stories))),
         _lines(
             "relations",
@@ -81,23 +81,23 @@ def _trust(trust: Trust) -> dict[str, Any]:
     return {"word": trust.word, "count": trust.count, "on": p.plain(trust.on), "how": trust.how}
 
 
-def _withdrawn(profile: Profile) -> dict[str, Any]:
-    ended = profile.values.get("ended")
+def _withdrawn(profile: Profile, commons: Commons) -> dict[str, Any]:
+    told = p.withdrawal(profile, commons)
     return {
         "id": profile.id,
         "status": "withdrawn",
-        "date": p.plain(ended or profile.changed),
-        "reason": p.plain(profile.values.get("withdrawn_because")),
+        "date": told.get("ended") or p.plain(profile.changed),
+        "reason": told.get("withdrawn_because"),
     }
 
 
 def _article(story: Story, commons: Commons) -> dict[str, Any]:
     kind = commons.catalog.declarations.article
-    known = set(commons.listed)
+    known = p.public_ids(commons)
     return {
         "slug": story.slug,
         "date": p.plain(story.date),
-        "mentions": sorted(id_ for id_ in story.mentions if id_ in known and not commons.profiles[id_].withdrawn),
+        "mentions": sorted(id_ for id_ in story.mentions if id_ in known),
         "versions": {
             language: {
                 "license": p.story_license(story, language, commons),
@@ -140,7 +140,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
 
 
 def _wanted(commons: Commons) -> Iterator[dict[str, Any]]:
-    known = {profile.id for profile in p.public(commons)}
+    known = p.public_ids(commons)
     for wanted in commons.wanted:
         named_by = [{"entry": entry, "type": type_} for entry, type_ in sorted(wanted.by) if entry in known]
         if named_by:
@@ -148,7 +148,7 @@ def _wanted(commons: Commons) -> Iterator[dict[str, Any]]:
 
 
 def _redirects(commons: Commons) -> dict[str, str]:
-    known = {profile.id for profile in p.public(commons)}
+    known = p.public_ids(commons)
     return {old: commons.redirects[old] for old in sorted(commons.redirects) if commons.redirects[old] in known}
 
 

@@ -22,12 +22,12 @@ def places(commons: Commons) -> Iterator[File]:
 
 
 def features(profile: Profile, commons: Commons) -> Iterator[dict[str, Any]]:
-    """The places of one entry that may be drawn."""
+    """The places with coordinates of one entry, as `plain.public` gives it."""
     kind = commons.catalog.declarations.kinds[profile.kind]
     name, language = choose(profile.names, commons.catalog.settings.default_language, profile.language)
     for number, place in enumerate(_places(profile.values, kind.fields), 1):
         latitude, longitude = place.get("latitude"), place.get("longitude")
-        if latitude is None or longitude is None or place.get("precision") == p.HIDDEN:
+        if latitude is None or longitude is None:
             continue
         said = {key: p.plain(value) for key, value in place.items() if key not in ("latitude", "longitude")}
         yield {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from auzolan.model.commons import Commons, Profile, Reference, Relation, SourceRef, Story
-from auzolan.model.dates import PartialDate
-from auzolan.model.kinds import Field, Kind, Texts
+from auzolan.model.dates import PartialDate, partial_date
+from auzolan.model.kinds import Declarations, Field, Kind, Texts
+from auzolan.model.text import fold
 
 HIDDEN = "hidden"
 _SAFE_WHERE_HIDDEN = frozenset({"country", "region", "precision", "role"})
@@ -56,23 +58,55 @@ def _plain_field(value: Any, field: Field) -> Any:
 
 
 def _plain_item(value: Any, field: Field) -> Any:
-    if field.type == "place":
-        value = public_place(value)
     return plain_fields(value, field.fields) if field.fields else plain(value)
 
 
-def public_place(place: Mapping[str, Any]) -> Mapping[str, Any]:
-    """`place`, or only its country and region where it is hidden: anything more may help to find somebody."""
-    if place.get("precision") != HIDDEN:
-        return place
-    return {key: value for key, value in place.items() if key in _SAFE_WHERE_HIDDEN}
-
-
 def public(commons: Commons) -> Iterator[Profile]:
-    """The entries that exports speak of, sorted by id."""
+    """The entries that exports speak of, sorted by id. The one door through which entries leave: of a hidden place only
+    what is safe to know comes along, also where `hidden` was written as one of its other names."""
+    said = commons.catalog.declarations
     for id_ in sorted(commons.listed):
-        if not commons.profiles[id_].withdrawn:
-            yield commons.profiles[id_]
+        profile = commons.profiles[id_]
+        if not profile.withdrawn:
+            yield replace(profile, values=_without_hidden(profile.values, said.kinds[profile.kind].fields, said))
+
+
+def _without_hidden(values: Mapping[str, Any], fields: Mapping[str, Field], said: Declarations) -> dict[str, Any]:
+    kept = dict(values)
+    for name, field in fields.items():
+        value = kept.get(name)
+        if value is None or not field.fields:
+            continue
+        if field.many == "list":
+            kept[name] = tuple(_item_without_hidden(item, field, said) for item in value)
+        elif field.many == "keyed":
+            kept[name] = {key: _item_without_hidden(item, field, said) for key, item in value.items()}
+        else:
+            kept[name] = _item_without_hidden(value, field, said)
+    return kept
+
+
+def _item_without_hidden(item: Mapping[str, Any], field: Field, said: Declarations) -> Mapping[str, Any]:
+    if field.type != "place":
+        return _without_hidden(item, field.fields, said)
+    if not _is_hidden(item, field, said):
+        return item
+    return {key: HIDDEN if key == "precision" else item[key] for key in item if key in _SAFE_WHERE_HIDDEN}
+
+
+def _is_hidden(place: Mapping[str, Any], field: Field, said: Declarations) -> bool:
+    written = place.get("precision")
+    if not written or written == HIDDEN or "precision" not in field.fields:
+        return written == HIDDEN
+    vocabulary = said.vocabularies.get(field.fields["precision"].vocabulary)
+    word = vocabulary.words.get(HIDDEN) if vocabulary else None
+    names = [*word.label.values(), *(alias for aliases in word.aliases.values() for alias in aliases)] if word else []
+    return fold(written) in {HIDDEN, *map(fold, names)}
+
+
+def public_ids(commons: Commons) -> frozenset[str]:
+    """The ids of the entries that exports speak of."""
+    return frozenset(id_ for id_ in commons.listed if not commons.profiles[id_].withdrawn)
 
 
 def withdrawn(commons: Commons) -> Iterator[Profile]:
@@ -82,9 +116,21 @@ def withdrawn(commons: Commons) -> Iterator[Profile]:
             yield commons.profiles[id_]
 
 
+def withdrawal(profile: Profile, commons: Commons) -> dict[str, str]:
+    """What may be told of a withdrawal: `withdrawn_because`, if it is a word of its vocabulary, and `ended`. Read from
+    what was written, since a withdrawn entry has no values any more."""
+    said = commons.catalog.declarations
+    written = commons.catalog.entries[profile.id].fields
+    field = said.kinds[profile.kind].fields.get("withdrawn_because")
+    vocabulary = said.vocabularies.get(field.vocabulary) if field else None
+    reason, ended = written.text("withdrawn_because"), partial_date(written.text("ended"))
+    told = {"withdrawn_because": reason} if vocabulary and reason in vocabulary.words else {}
+    return told | ({"ended": str(ended)} if ended else {})
+
+
 def public_relations(commons: Commons) -> list[Relation]:
     """The relations of which every listed end may be spoken of, sorted by type, subject, object and dates."""
-    known = {profile.id for profile in public(commons)}
+    known = public_ids(commons)
     kept = [
         relation
         for relation in commons.relations

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from auzolan.export.words import as_yaml, word_values
+from auzolan.export.words import ID_SHAPED, known_words, relation_words
 from auzolan.model.commons import Commons
 from auzolan.model.kinds import Declarations, Field, Kind
 from auzolan.model.pages import File
@@ -20,9 +20,10 @@ from auzolan.model.text import choose
 Schema = dict[str, Any]
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
+FOLDER = "directory/kinds/schemas"
 _TEXT: tuple[str, ...] = ("string", "number", "boolean", "null")
-_FLAGS = [form for word in ("true", "false", "yes", "no", "on", "off") for form in (word, word.title(), word.upper())]
-_LANGUAGE = r"^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$"
+_LANGUAGE = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*$"
+_FLAG = "^([Tt][Rr][Uu][Ee]|[Yy][Ee][Ss]|[Ff][Aa][Ll][Ss][Ee]|[Nn][Oo])$"
 
 
 def _pattern(pattern: str, message: str, *more_types: str) -> Schema:
@@ -31,15 +32,15 @@ def _pattern(pattern: str, message: str, *more_types: str) -> Schema:
 
 
 _SCALARS: Mapping[str, Schema] = {
-    "url": _pattern(r"^[A-Za-z][A-Za-z0-9+.-]*:", "An address begins with https://"),
+    "url": _pattern("^[A-Za-z]+:", "An address begins with https://"),
     "email": _pattern("@", "An e-mail address, such as hello@example.org"),
-    "phone": {"type": ["string", "integer"]},
-    "date": _pattern(r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", "A date: 2010, 2010-05 or 2010-05-14", "integer"),
-    "number": _pattern("[0-9]", "A number", "number"),
-    "flag": {"enum": as_yaml(_FLAGS)},
+    "phone": _pattern("[0-9]", "A telephone number, such as +34 900 000 000", "number"),
+    "date": _pattern("^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", "A date: 2010, 2010-05 or 2010-05-14", "integer"),
+    "number": _pattern(r"^-?[0-9]+(\.[0-9]+)?$", "Digits, a point before decimals: 1200 or 41.38", "number"),
+    "flag": _pattern(_FLAG, "true or false", "boolean"),
     # `NO` is Norway and `no` Norwegian; readers of YAML 1.1 make both false.
-    "country": _pattern("^[A-Za-z]{2}$", "Two letters of ISO 3166-1, such as ES", "boolean"),
-    "region": _pattern(r"^[A-Za-z]{2}-[A-Za-z0-9]{1,3}$", "A code of ISO 3166-2, such as ES-CT"),
+    "country": _pattern("^[A-Z]{2}$", "Two capital letters of ISO 3166-1, such as ES", "boolean"),
+    "region": _pattern("^[A-Z]{2}-[A-Z0-9]{1,3}$", "A code of ISO 3166-2, such as ES-CT"),
     "language": _pattern(_LANGUAGE, "A language tag, such as ca or pt-BR", "boolean"),
     "license": {"type": "string"},
 }
@@ -51,49 +52,26 @@ def schemas(commons: Commons) -> Iterator[File]:
     yield from schema_files(commons.catalog.declarations, settings.default_language, "data/schemas")
 
 
-def schema_files(
-    declarations: Declarations, language: str = "en", folder: str = "directory/kinds/schemas"
-) -> Iterator[File]:
+def schema_files(declarations: Declarations, language: str = "en", folder: str = FOLDER) -> Iterator[File]:
     """`<folder>/<kind>.schema.json` for every kind and for articles; labels and help in `language`."""
     kinds = [*declarations.kinds.values(), *([declarations.article] if declarations.article else [])]
     for kind in sorted(kinds, key=lambda kind: kind.name):
-        text = json.dumps(schema_of(kind, declarations, language), ensure_ascii=False, indent=2)
+        text = json.dumps(schema_of(kind, declarations, language), ensure_ascii=False, indent=1)
         yield File(f"{folder}/{kind.name}.schema.json", f"{text}\n".encode())
 
 
 def schema_of(kind: Kind, declarations: Declarations, language: str = "en") -> Schema:
-    """The schema of one file of `kind`. Unknown fields are refused, but for articles, whose front matter other plugins
-    may read too. A withdrawn entry owes no fields."""
-    items: dict[str, Schema] = {}
-    inside = _fields(kind.fields, declarations, language, "", items)
-    required = inside.pop("required", [])
+    """The schema of one file of `kind` (of an article: its front matter). A withdrawn entry owes no fields."""
     schema: Schema = {
         "$schema": DRAFT,
-        "$comment": f"Made from directory/kinds/{kind.name}.yaml. Change that file, not this one.",
+        "$comment": f"Made from the kind {kind.name} and its vocabularies. Change those, not this file.",
         **_said(kind.label, kind.describes, language),
-        **inside,
-        "additionalProperties": kind is declarations.article,
+        **_fields(kind.fields, declarations, language),
     }
-    withdrawn = _withdrawn(kind, declarations)
-    if required and withdrawn:
-        schema["if"] = {"required": ["status"], "properties": {"status": {"enum": withdrawn}}}
-        schema["else"] = {"required": required}
-    elif required:
-        schema["required"] = required
-    if items:
-        schema["definitions"] = items
+    if "status" in kind.fields and "required" in schema:
+        schema["if"] = {"required": ["status"], "properties": {"status": {"const": "withdrawn"}}}
+        schema["else"] = {"required": schema.pop("required")}
     return schema
-
-
-def _withdrawn(kind: Kind, declarations: Declarations) -> list[object]:
-    status = kind.fields.get("status")
-    if status is None or status.vocabulary not in declarations.vocabularies:
-        return []
-    word = declarations.vocabularies[status.vocabulary].words.get("withdrawn")
-    if word is None:
-        return []
-    aliases = [alias for language in sorted(word.aliases) for alias in word.aliases[language]]
-    return as_yaml([word.id, *aliases, *(alias.lower() for alias in aliases)])
 
 
 def _said(label: Mapping[str, str], words: Mapping[str, str], language: str) -> Schema:
@@ -101,55 +79,38 @@ def _said(label: Mapping[str, str], words: Mapping[str, str], language: str) -> 
     return {key: text for key, text in said.items() if text}
 
 
-def _fields(
-    fields: Mapping[str, Field], declarations: Declarations, language: str, prefix: str, items: dict[str, Schema]
-) -> Schema:
+def _fields(fields: Mapping[str, Field], declarations: Declarations, language: str) -> Schema:
     schema: Schema = {
         "type": "object",
-        "properties": {
-            name: _field(field, declarations, language, f"{prefix}{name}", items) for name, field in fields.items()
-        },
+        "properties": {name: _field(field, declarations, language) for name, field in fields.items()},
         "additionalProperties": False,
     }
     required = [name for name, field in fields.items() if field.required]
     return schema | ({"required": required} if required else {})
 
 
-def _field(field: Field, declarations: Declarations, language: str, path: str, items: dict[str, Schema]) -> Schema:
-    """The schema of a field. A list may be written as its single item; which of the two it is, `if` tells, so that a
-    message speaks of the item and not of both ways to write it."""
+def _field(field: Field, declarations: Declarations, language: str) -> Schema:
     said = _said(field.label, field.help, language)
     if field.example is not None:
         said["examples"] = [[field.example] if field.many == "list" else field.example]
-    one = _one(field, declarations, language, path, items)
-    if not field.many:
-        return said | one
-    name = f"words-{field.vocabulary}" if field.type == "word" and "enum" in one else path
-    items[name] = one
-    item = {"$ref": f"#/definitions/{_pointer(name)}"}
+    if field.fields:
+        one = _fields(field.fields, declarations, language)
+    else:
+        one = _MADE[field.type](field, declarations) if field.type in _MADE else dict(_SCALARS[field.type])
+    if field.many == "list":
+        return said | {"type": "array", "items": one} | _at_most("maxItems", field.max_items)
     if field.many == "keyed":
-        return said | {"type": "object", "additionalProperties": item} | _at_most("maxProperties", field.max_items)
-    several = {"items": item} | _at_most("maxItems", field.max_items)
-    return said | {"if": {"type": "array"}, "then": several, "else": item}
-
-
-def _pointer(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D")
+        return said | {"type": "object", "additionalProperties": one} | _at_most("maxProperties", field.max_items)
+    return said | one
 
 
 def _at_most(keyword: str, number: int) -> Schema:
     return {keyword: number} if number else {}
 
 
-def _one(field: Field, declarations: Declarations, language: str, path: str, items: dict[str, Schema]) -> Schema:
-    if field.fields:
-        return _fields(field.fields, declarations, language, f"{path}.", items)
-    if field.type in _SCALARS:
-        return dict(_SCALARS[field.type])
-    return _MADE[field.type](field, declarations)
-
-
 def _text(field: Field, _: Declarations) -> Schema:
+    if field.to == ("source",):
+        return {"type": [*_TEXT], "minLength": 1}
     longest = _at_most("maxLength", field.max)
     return {
         "type": [*_TEXT, "object"],
@@ -161,22 +122,29 @@ def _text(field: Field, _: Declarations) -> Schema:
 
 
 def _word(field: Field, declarations: Declarations) -> Schema:
-    values = word_values(field.vocabulary, declarations)
-    return {"enum": values} if values else {"type": [*_TEXT]}
+    """Aliases and labels may be written in any case and with or without accents: the check then tells the word, and a
+    schema cannot. So it judges only what has the shape of a word's id."""
+    if field.vocabulary == "relations":
+        names = relation_words(declarations)
+        return {"enum": names} if names else {"type": "string"}
+    words = known_words(field.vocabulary, declarations)
+    schema: Schema = {"type": ["string", "number", "boolean"]}
+    return schema | ({"if": {"pattern": ID_SHAPED}, "then": {"enum": words}} if words else {})
 
 
 def _identifier(field: Field, declarations: Declarations) -> Schema:
-    schema: Schema = {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}}
-    schemes = [value for value in word_values(field.vocabulary, declarations) if isinstance(value, str)]
-    return schema | ({"propertyNames": {"enum": schemes}} if schemes else {})
+    vocabulary = declarations.vocabularies.get(field.vocabulary)
+    schema: Schema = {"type": "object", "additionalProperties": {"type": [*_TEXT], "minLength": 1}}
+    return schema | ({"propertyNames": {"enum": list(vocabulary.words)}} if vocabulary else {})
 
 
 def _reference(*_: object) -> Schema:
     return {
         "type": ["string", "object"],
-        "pattern": "/",
+        "pattern": "^[a-z][a-z0-9-]*/",
         "patternErrorMessage": "An id, such as organization/p2p-foundation; or name and url of what is not listed yet",
-        "properties": {"name": {"type": [*_TEXT, "object"]}, "url": dict(_SCALARS["url"])},
+        "properties": {"name": {}, "url": {}},
+        "required": ["name"],
         "additionalProperties": False,
     }
 
@@ -191,9 +159,5 @@ _MADE: Mapping[str, Callable[[Field, Declarations], Schema]] = {
     "word": _word,
     "identifier": _identifier,
     "reference": _reference,
-    "place": _group,
-    "image": _group,
-    "relation": _group,
-    "source": _group,
-    "group": _group,
+    **dict.fromkeys(("place", "image", "relation", "source", "group"), _group),
 }

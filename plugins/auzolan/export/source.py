@@ -10,15 +10,16 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from auzolan.export.plain import withdrawn
+from auzolan.export import plain as p
 from auzolan.model.commons import Commons, Profile
 from auzolan.model.entries import History
 from auzolan.model.pages import File
 from auzolan.model.settings import Settings
+from auzolan.model.values import former_ids_of
 
 HISTORY_FORMAT = "auzolan-history/1"
 _PAPERS = ("README", "CONTRIBUTING", "LICENSE", "LICENSES", "GOVERNANCE")
-_LEFT_FOLDERS = frozenset({"__pycache__", "node_modules"})
+_LEFT_NAMES = frozenset({"__pycache__", "node_modules", "Thumbs.db", "desktop.ini"})
 # Leavings of editors, and keys: none of them belongs in a folder that is published, and there they lie sometimes.
 _LEFT_ENDINGS = (".pyc", ".pyo", "~", ".bak", ".orig", ".rej", ".swp", ".tmp", ".pem", ".key", ".p12", ".pfx")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -48,7 +49,7 @@ def source(commons: Commons, roots: Sequence[Path] | None = None) -> Iterator[Fi
     withdrawn entry only what may stay of it."""
     settings, history = commons.catalog.settings, commons.catalog.history
     members = dict(_members(settings, source_roots(settings) if roots is None else roots))
-    members |= {profile.path: _stub(profile) for profile in withdrawn(commons) if profile.path in members}
+    members |= {one.path: _stub(one, commons) for one in p.withdrawn(commons) if one.path in members}
     members["history.json"] = _history(history, members)
     yield File("data/source.zip", _zip(members, history))
 
@@ -71,7 +72,7 @@ def _name(root: Path, settings: Settings) -> str:
 def _regular(path: Path, name: str, output: Path) -> Iterator[tuple[Path, str]]:
     """The regular files at and under `path`, each with its name in the zip; symbolic links are never followed."""
     base = name.rsplit("/", 1)[-1]
-    left_out = base.startswith(".") or base in _LEFT_FOLDERS or base.endswith(_LEFT_ENDINGS)
+    left_out = base.startswith(".") or base in _LEFT_NAMES or base.endswith(_LEFT_ENDINGS)
     if left_out or path == output or "\\" in base or not base.isprintable():
         return
     try:
@@ -85,12 +86,13 @@ def _regular(path: Path, name: str, output: Path) -> Iterator[tuple[Path, str]]:
             yield from _regular(inside, f"{name}/{inside.name}", output)
 
 
-def _stub(profile: Profile) -> bytes:
-    """What a withdrawn entry's file may say; a comment left in the file on disk is not carried."""
-    reason, ended = profile.values.get("withdrawn_because"), profile.values.get("ended")
-    lines = ["status: withdrawn"]
-    lines += [f"withdrawn_because: {reason}"] if reason else []
-    lines += [f'ended: "{ended}"'] if ended else []
+def _stub(profile: Profile, commons: Commons) -> bytes:
+    """What a withdrawn entry's file may say; a comment left in the file on disk is not carried. Words, dates and ids
+    need no quoting, but YAML 1.1 readers would take a bare date for something else than a text."""
+    told = p.withdrawal(profile, commons)
+    former = list(former_ids_of(commons.catalog.entries[profile.id]))
+    lines = ["status: withdrawn", *(f'{name}: "{value}"' for name, value in told.items())]
+    lines += ["former_ids:", *(f"  - {id_}" for id_ in former)] if former else []
     return "".join(f"{line}\n" for line in lines).encode()
 
 
@@ -98,6 +100,7 @@ def _history(history: History, members: Mapping[str, bytes]) -> bytes:
     """The dates of the files in the zip; names of files that are gone stay out."""
     told = {
         "format": HISTORY_FORMAT,
+        "date": history.build_date.isoformat() if history.build_date else None,
         "created": {path: history.created[path].isoformat() for path in sorted(history.created) if path in members},
         "changed": {path: history.changed[path].isoformat() for path in sorted(history.changed) if path in members},
     }

@@ -1,39 +1,35 @@
-"""Vocabularies come in; the values that an editor may accept for a word go out."""
+"""Vocabularies come in; the words that an editor may accept go out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from auzolan.model.kinds import Declarations, Word
+from auzolan.model.kinds import Declarations
 from auzolan.model.text import fold
 
+ID_SHAPED = "^[a-z0-9-]+$"
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?\Z", re.ASCII)
 _YES, _NO = frozenset({"yes", "true", "on"}), frozenset({"no", "false", "off"})
 
 
-def word_values(vocabulary: str, declarations: Declarations) -> list[object]:
-    """All that may be written for a word of `vocabulary` (`principles-{set}` stands for every set): ids in the order of
-    their vocabulary, then aliases. Empty where there is no such vocabulary."""
-    if vocabulary == "relations":
-        return as_yaml(_relation_names(declarations))
+def known_words(vocabulary: str, declarations: Declarations) -> list[object]:
+    """All of the shape of an id that means a word of `vocabulary`: ids in the order of the vocabulary, then labels and
+    aliases that look like one. `principles-{set}` stands for every set. Empty where there is no such vocabulary."""
     matching = re.compile(re.sub(r"\\\{.*?\\\}", ".+", re.escape(vocabulary)) + r"\Z")
     names = [name for name in sorted(declarations.vocabularies) if matching.match(name)]
     words = [word for name in names for word in declarations.vocabularies[name].words.values()]
-    return as_yaml([*(word.id for word in words), *_aliases(words)])
+    labels = [word.label[language] for word in words for language in sorted(word.label)]
+    aliases = [alias for word in words for language in sorted(word.aliases) for alias in word.aliases[language]]
+    others = [fold(text) for text in (*labels, *aliases)]
+    return as_yaml([*(word.id for word in words), *(text for text in others if re.match(ID_SHAPED, text))])
 
 
-def _relation_names(declarations: Declarations) -> list[str]:
-    types = [type_ for type_ in declarations.relation_types.values() if not type_.derived_from]
-    forward = {type_.id for type_ in types}
-    names = sorted(name for name, (type_, _) in declarations.relation_names.items() if type_ in forward)
-    return [*names, *_aliases(types)]
-
-
-def _aliases(words: Iterable[Word]) -> list[str]:
-    """Aliases as declared, in small letters, and without accents: three ways that people type them."""
-    written = [alias for word in words for language in sorted(word.aliases) for alias in word.aliases[language]]
-    return [form for alias in written for form in (alias, alias.lower(), fold(alias))]
+def relation_words(declarations: Declarations) -> list[object]:
+    """The names under which a relation may be written; those that follow from a field may not be."""
+    types = declarations.relation_types
+    names = declarations.relation_names
+    return [name for name in sorted(names) if not types[names[name][0]].derived_from]
 
 
 def as_yaml(texts: Iterable[str]) -> list[object]:
@@ -49,9 +45,9 @@ def as_yaml(texts: Iterable[str]) -> list[object]:
 
 
 def _taken_for(text: str) -> tuple[object, ...]:
-    if text.lower() in _YES:
+    if text in _YES:
         return (True,)
-    if text.lower() in _NO:
+    if text in _NO:
         return (False,)
     if _NUMBER.match(text):
         return (float(text) if "." in text else int(text),)

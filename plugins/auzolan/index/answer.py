@@ -15,7 +15,7 @@ from whoosh import fields, query, scoring
 from whoosh.filedb.filestore import RamStorage
 
 from auzolan.index.corpus import Corpus, Form
-from auzolan.index.rank import B, BEGINNING_FORMS, K1, Hit, Plan, Results, order, plan
+from auzolan.index.rank import BEGINNING_FORMS, K1, B, Hit, Plan, Results, order, plan
 from auzolan.index.words import parse_query
 
 

@@ -33,9 +33,9 @@ def build(documents: Sequence[Document], language: str) -> list[File]:
     corpus = analyze(documents, language)
     reference = Reference(corpus)
     small = len(corpus.documents) < SMALL
-    numbering = digest(document.id for document in corpus.documents)
-    stem_digest = digest(corpus.stems)
-    both = digest([numbering.hex(), stem_digest.hex()])
+    by_id = digest(document.id for document in corpus.documents)
+    by_stem = digest(corpus.stems)
+    by_both = digest([by_id.hex(), by_stem.hex()])
 
     dictionary = list(_split(corpus.forms, lambda form: form.text, _form_bytes, 0 if small else DICTIONARY_BYTES))
     numbered = list(zip(corpus.stems, _postings(corpus, reference), strict=True))
@@ -43,18 +43,17 @@ def build(documents: Sequence[Document], language: str) -> list[File]:
     shown = max(1, len(corpus.documents)) if small else SHOWN
     pages = [corpus.documents[at : at + shown] for at in range(0, len(corpus.documents), shown)]
 
-    d_shards = {f"d/{language}/{n}": write_dictionary(stem_digest, part) for n, part in enumerate(dictionary)}
-    p_shards = {f"p/{language}/{n}": write_postings(both, [s for _, s in part]) for n, part in enumerate(postings)}
-    t_shards = {f"t/{language}/{n}": write_documents(numbering, part) for n, part in enumerate(pages)}
+    d_shards = {f"d/{language}/{n}": write_dictionary(by_stem, part) for n, part in enumerate(dictionary)}
+    p_shards = {f"p/{language}/{n}": write_postings(by_both, [s for _, s in part]) for n, part in enumerate(postings)}
+    t_shards = {f"t/{language}/{n}": write_documents(by_id, part) for n, part in enumerate(pages)}
     header = Header(
         documents=len(corpus.documents),
-        numbering=numbering.hex(),
-        stems=stem_digest.hex(),
         weights=corpus.weights,
         lengths=tuple(reference.lengths()),
         dictionary=tuple(part[0].text for part in dictionary),
         postings=tuple(len(part) for part in postings),
         shown=shown,
+        digests={"d": by_stem.hex(), "p": by_both.hex(), "t": by_id.hex()},
         content=_content([*d_shards.values(), *p_shards.values(), *t_shards.values()]),
     )
     with_header = d_shards if small else {}

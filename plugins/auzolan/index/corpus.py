@@ -1,7 +1,8 @@
 """Documents flow in; out flow their words as stems, field by field, and the vocabulary of forms that leads to them.
 
-A form is a folded word that some document uses. Each form has one stem, taken from its commonest spelling, so that a
-reader's browser finds the stem of a word by looking it up and never has to stem.
+A form is a folded word that some document uses, or a stem that is its own stem ("organ", where only "organs" is
+used). Each form has one stem, taken from its commonest spelling, so that a reader's browser finds the stem of a word
+by looking it up and never has to stem.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from auzolan.index.stems import stemmer_of
@@ -23,8 +24,8 @@ WORDS_PER_FIELD = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One folded word in use: `stem` is the number of its stem (1, 2, …; 0 for a stop word), `size` the size class of
-    that stem: the number of binary digits of the number of documents that have it."""
+    """One folded word that is known: `stem` is the number of its stem (1, 2, …; 0 for a stop word), `size` the size
+    class of that stem: the number of binary digits of the number of documents that have it."""
 
     text: str
     stem: int
@@ -52,16 +53,18 @@ def analyze(documents: Sequence[Document], language: str) -> Corpus:
         raise ValueError("two documents have the same id")
     weights = tuple(sorted({w for document in ordered for w, _ in document.texts if 0 < w < math.inf}, reverse=True))
     words = [[list(_words_of(document, weight)) for weight in weights] for document in ordered]
-    stem_of = _stems_of_forms(words, language)
+    stemmer, stops = stemmer_of(language), stop_words(language)
+    stem_of = _stems_of_forms(words, stemmer, stops)
     terms = tuple(
         tuple(tuple(stem_of[form] for form, _ in field if stem_of[form]) for field in fields) for fields in words
     )
     stems = tuple(sorted({stem for stem in stem_of.values() if stem}))
     number_of = {"": 0} | {stem: number for number, stem in enumerate(stems, 1)}
     in_documents = Counter(stem for fields in terms for stem in {stem for field in fields for stem in field})
+    own = {stem: stem for stem in stems if stem not in stem_of and stem not in stops and stemmer(stem) == stem}
     forms = tuple(
         Form(form, number_of[stem], in_documents[stem].bit_length() if stem else 0)
-        for form, stem in sorted(stem_of.items())
+        for form, stem in sorted((stem_of | own).items())
     )
     return Corpus(ordered, weights, terms, stems, forms)
 
@@ -79,7 +82,9 @@ def _words_of(document: Document, weight: float) -> Iterator[tuple[str, str]]:
                 yield form, written
 
 
-def _stems_of_forms(words: list[list[list[tuple[str, str]]]], language: str) -> dict[str, str]:
+def _stems_of_forms(
+    words: list[list[list[tuple[str, str]]]], stemmer: Callable[[str], str], stops: frozenset[str]
+) -> dict[str, str]:
     """Form → stem, "" for a stop word. Of several spellings ("más", "mas") the commonest decides, of equally common
     ones the later in code points: an accented letter follows the plain one."""
     counts: dict[str, Counter[str]] = {}
@@ -87,13 +92,12 @@ def _stems_of_forms(words: list[list[list[tuple[str, str]]]], language: str) -> 
         for field in fields:
             for form, written in field:
                 counts.setdefault(form, Counter())[written or form] += 1
-    stem, stops = stemmer_of(language), stop_words(language)
 
     def stem_of(form: str, spelled: Counter[str]) -> str:
         if form in stops:
             return ""
         if is_unspaced(form) or any(character.isnumeric() for character in form):
             return form
-        return stem(max(spelled.items(), key=lambda pair: (pair[1], pair[0]))[0])
+        return stemmer(max(spelled.items(), key=lambda pair: (pair[1], pair[0]))[0])
 
     return {form: stem_of(form, spelled) for form, spelled in counts.items()}

@@ -4,7 +4,8 @@ What a query means, for all three readers of the index (Whoosh in answer.py, Pyt
 browser in theme/client/search/):
 
 - A query is cut into words as texts are (words.py); stop words are left out. A word is *known* if some document uses
-  it in exactly that folded form; its stem is then looked for. Unknown words are reported and otherwise left out.
+  it in exactly that folded form, or if it is a stem of the index and its own stem; its stem is then looked for.
+  Unknown words are reported and otherwise left out.
 - The last word, if nothing but letters follows it and it has two letters or more (one in unspaced scripts), is also a
   *beginning*: of the first `BEGINNING_FORMS` forms that begin with it, in the order of their code points, the
   `BEGINNING_STEMS` stems in the most documents are looked for too (by size class; of one class, the earlier stem).

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from auzolan.index.corpus import Form
-from auzolan.index.format import UnreadableShards, digest, shards_of
+from auzolan.index.format import UnreadableShards, shards_of
 from auzolan.index.rank import Hit, Plan, Results, bm25, idf, order, plan
 from auzolan.index.shards import Header, read_dictionary, read_documents, read_header, read_postings
 from auzolan.index.words import Query, parse_query
@@ -27,8 +27,6 @@ class Reader:
         self._dictionaries: dict[int, list[Form]] = {}
         self._postings: dict[int, list[dict[int, list[tuple[int, int, int]]]]] = {}
         self._documents: dict[int, list[tuple[str, str, str, str, str, str]]] = {}
-        numbers = (bytes.fromhex(self._header.numbering), bytes.fromhex(self._header.stems))
-        self._digests = {"t": numbers[0], "d": numbers[1], "p": digest(number.hex() for number in numbers)}
 
     def search(self, text: str, limit: int | None = 10) -> Results:
         """The best `limit` hits for the query `text`, all of them for None; what a query means is said in rank.py."""
@@ -74,7 +72,7 @@ class Reader:
 
     def _stem(self, stem: int) -> dict[int, list[tuple[int, int, int]]]:
         number = bisect.bisect_left(self._ends, stem)
-        if not 0 < stem or number == len(self._ends):
+        if stem < 1 or number == len(self._ends):
             raise UnreadableShards("A search file points at a word that is not there.", "Build the site again.")
         if number not in self._postings:
             found, self._postings[number] = read_postings(self._payload("p", f"p{number}", number))
@@ -100,7 +98,7 @@ class Reader:
         return self._payloads[name]
 
     def _agree(self, sort: str, found: bytes) -> None:
-        if found != self._digests[sort]:
+        if found.hex() != self._header.digests[sort]:
             raise UnreadableShards("The search files are of two different builds.", "Build or copy the site again.")
 
 

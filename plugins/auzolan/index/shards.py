@@ -17,18 +17,18 @@ Postings = Mapping[int, Sequence[tuple[int, int, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a reader must know before it asks for anything. `numbering` is the digest of the documents' ids, `stems`
-    that of the stems (hex); `lengths` are the words of each field over all documents; `dictionary` the first form of
-    each dictionary shard; `postings` how many stems each postings shard has; `shown` the documents in one file."""
+    """What a reader must know before it asks for anything. `lengths` are the words of each field over all documents;
+    `dictionary` is the first form of each dictionary shard; `postings` how many stems each postings shard has; `shown`
+    the documents in one file; `digests` (hex) say what the shards were numbered by: "t" the ids of the documents, "d"
+    the stems, "p" both. `content` stands for all shards together."""
 
     documents: int
-    numbering: str
-    stems: str
     weights: tuple[float, ...]
     lengths: tuple[int, ...]
     dictionary: tuple[str, ...]
     postings: tuple[int, ...]
     shown: int
+    digests: Mapping[str, str]
     content: str
 
 
@@ -44,13 +44,12 @@ def read_header(payload: bytes) -> Header:
         told: dict[str, Any] = json.loads(payload)
         return Header(
             documents=int(told["documents"]),
-            numbering=str(told["numbering"]),
-            stems=str(told["stems"]),
             weights=tuple(float(weight) for weight in told["weights"]),
             lengths=tuple(int(length) for length in told["lengths"]),
             dictionary=tuple(str(form) for form in told["dictionary"]),
             postings=tuple(int(count) for count in told["postings"]),
             shown=int(told["shown"]),
+            digests={sort: str(told["digests"][sort]) for sort in ("d", "p", "t")},
             content=str(told["content"]),
         )
     except (ValueError, KeyError, TypeError) as reason:
@@ -64,13 +63,19 @@ def write_dictionary(digest: bytes, forms: Sequence[Form]) -> bytes:
     before, stem = b"", 0
     for form in forms:
         text = form.text.encode("utf-8")
-        same = next((i for i, (a, b) in enumerate(zip(before, text, strict=False)) if a != b), min(len(before), len(text)))
+        same = _alike(before, text)
         shared += varint(same)
         own += varint(len(text) - same)
         letters += text[same:]
         steps += varint(signed(form.stem - stem))
         before, stem = text, form.stem
     return digest + varint(len(forms)) + shared + own + letters + steps + bytes(form.size for form in forms)
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """How many bytes both begin with."""
+    shorter = min(len(one), len(other))
+    return next((place for place in range(shorter) if one[place] != other[place]), shorter)
 
 
 def read_dictionary(payload: bytes) -> tuple[bytes, list[Form]]:

@@ -17,9 +17,9 @@ _LISTS: dict[str, str] = {
     "en": "a about after all also am an and any are as at be been but by can did do does for from had has have how i if"
     " in into is it its may more most no not of on or our s so such t than that the their them then there these they"
     " this those to us was we were what when where which who will with would you your",
-    "es": "a al algo ante como con contra cual cuando de del desde donde e el ella ellas ellos en entre era es esta este"
-    " esto ha han hasta hay la las le les lo los mas me mi muy ni no nos o para pero por porque que se ser si sin sobre"
-    " son su sus también u un una uno unos unas y ya",
+    "es": "a al algo ante como con contra cual cuando de del desde donde e el ella ellas ellos en entre era es esta"
+    " este esto ha han hasta hay la las le les lo los mas me mi muy ni no nos o para pero por porque que se ser si sin"
+    " sobre son su sus también u un una uno unos unas y ya",
     "eu": "baina bat batean bere da dago dela dira ditu du dute edo era eta ez hau honek hori horrek izan izango ko"
     " oso zen zuen",
     "fr": "a ai au aux avec c ce ces cette comme d dans de des donc du elle elles en entre est et été être eux il ils j"
@@ -27,8 +27,8 @@ _LISTS: dict[str, str] = {
     " sans se ses si son sont sur t un une vos votre vous y",
     "gl": "a ao aos as ata co coa como con da das de do dos e é el ela en entre era esta este ese isto mais na nas no"
     " nos non o os ou para pero pola polo por que se sen ser seu seus sobre son súa súas un unha unhas uns xa",
-    "it": "a ad ai al alla alle allo anche c che chi ci come con d da dai dal dalla degli dei del della delle dello di e"
-    " è ed gli ha hanno i il in io l la le lo loro ma ne nei nel nella nelle no non o per più quale quando questa"
+    "it": "a ad ai al alla alle allo anche c che chi ci come con d da dai dal dalla degli dei del della delle dello di"
+    " e è ed gli ha hanno i il in io l la le lo loro ma ne nei nel nella nelle no non o per più quale quando questa"
     " questo s se si sono su sua sue sui sul sulla suo tra un una uno",
     "pt": "a ao aos as até com como da das de do dos e é ela elas ele eles em entre era essa esse esta este eu foi há"
     " isso isto já mais mas me na nas nem no nos não o os ou para pela pelas pelo pelos por que se sem ser seu seus"

@@ -9,7 +9,6 @@ from auzolan.link.context import Linking, value_leaves
 from auzolan.link.relations import expression_ids
 from auzolan.model.commons import Facet, FacetValue, Story
 from auzolan.model.kinds import Field, Texts
-from auzolan.model.text import license_slug
 
 
 def link_facets(linking: Linking, listed: Iterable[str], stories: Mapping[str, Story]) -> dict[str, Facet]:
@@ -54,11 +53,11 @@ def _words(linking: Linking, field: Field, vocabulary: str, value: Any) -> Itera
             yield word.id, word.label
     elif field.type == "license":
         for id_ in expression_ids(value):
-            yield license_slug(id_), {"und": id_}
+            yield id_, {}
     elif field.type == "flag":
         yield ("yes" if value else "no"), {}
     elif isinstance(value, str):
-        yield value.lower(), {}
+        yield value, {}
 
 
 def _facet(

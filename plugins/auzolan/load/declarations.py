@@ -29,7 +29,7 @@ from auzolan.model.text import RESERVED_FOLDERS, is_slug
 
 _KIND_KEYS = frozenset(
     ("folder", "use", "traits", "label", "label_plural", "describes", "schema_org", "sign", "hue", "fields", "extends",
-     "pages")
+     "order")
 )  # fmt: skip
 _FIELD_KEYS = frozenset(
     ("type", "label", "help", "example", "required", "recommended", "essential", "many", "max", "max_items", "vocabulary",
@@ -50,7 +50,7 @@ def load_declarations(
     kind_files = _layers(shipped / "kinds", directory / "kinds", root, findings)
     groups = _groups(kind_files.pop("_groups", []))
     kinds: dict[str, Kind] = {}
-    for name, layers in kind_files.items():
+    for name, layers in sorted(kind_files.items(), key=lambda item: _order(item[1])):
         kind = _kind(name, layers, groups, languages)
         if kind is not None:
             kinds[name] = kind
@@ -105,6 +105,15 @@ def _groups(layers: list[Declared]) -> dict[str, tuple[Declared, Mapping]]:
             if name != "extends" and isinstance(node, Mapping) and isinstance(fields := node.get("fields"), Mapping):
                 groups[name] = (layer, fields)
     return groups
+
+
+def _order(layers: list[Declared]) -> int:
+    """Where a kind stands among the others; those that do not say come last, by name."""
+    for layer in reversed(layers):
+        node = layer.tree.get("order")
+        if node is not None:
+            return at_most(layer, node, 100_000)
+    return 100_000
 
 
 def _kind(
@@ -233,7 +242,7 @@ def _plain(node: object) -> object:
 
 def _dangling(declarations: Declarations, languages: tuple[str, ...]) -> Iterator[Diagnostic]:
     """What declarations name and nobody declares; and folders claimed twice."""
-    known = set(declarations.kinds) | {"any", "article"}
+    known = set(declarations.kinds) | {"any", "article", "source"}
     known |= {trait for kind in declarations.kinds.values() for trait in kind.traits}
     folders: dict[str, str] = {}
     kinds = [*declarations.kinds.values(), *([declarations.article] if declarations.article else [])]

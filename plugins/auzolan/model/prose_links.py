@@ -60,7 +60,7 @@ def image_refusal(url: str) -> str | None:
 def _inside_refusal(path: str, *, climb: bool) -> str | None:
     # Pelican copies what {static} and {attach} name, wherever `..` or a second slash leads: no such path gets through.
     plain = unquote(path)
-    if (_UNSAFE.search(plain) and "\\" in plain) or "//" in plain or ":" in plain or "%" in plain:
+    if HIDDEN.search(plain) or re.search(r"[\\:%]|//", plain):
         return "it is not a plain path"
     segments = re.split(r"[/?#;]", plain)
     if not climb and ".." in (segment.strip() for segment in segments):

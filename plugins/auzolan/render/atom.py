@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_XML = "http://www.w3.org/XML/1998/namespace"
 # XML 1.0 has no way to write these, not even as a reference (section 2.2, Char).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -46,8 +45,7 @@ class Feed:
 
 def atom(feed: Feed) -> bytes:
     """The feed as UTF-8; `updated` is its newest entry's day, so a feed needs one entry at least."""
-    ElementTree.register_namespace("", _ATOM)
-    root = ElementTree.Element(f"{{{_ATOM}}}feed", {f"{{{_XML}}}lang": _clean(feed.language)})
+    root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": _clean(feed.language)})
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)
     if feed.subtitle:
@@ -59,12 +57,12 @@ def atom(feed: Feed) -> bytes:
     for entry in feed.entries:
         _entry(root, entry)
     ElementTree.indent(root, space=" ")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
 def _entry(root: ElementTree.Element, entry: FeedEntry) -> None:
     item = _add(root, "entry")
-    item.set(f"{{{_XML}}}lang", _clean(entry.language))
+    item.set("xml:lang", _clean(entry.language))
     _add(item, "id", entry.id)
     _add(item, "title", entry.title)
     _link(item, "alternate", entry.link, "text/html", "")
@@ -80,7 +78,7 @@ def _entry(root: ElementTree.Element, entry: FeedEntry) -> None:
 
 
 def _add(parent: ElementTree.Element, name: str, text: str = "") -> ElementTree.Element:
-    element = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}")
+    element = ElementTree.SubElement(parent, name)
     if text:
         element.text = _clean(text)
     return element
@@ -88,7 +86,7 @@ def _add(parent: ElementTree.Element, name: str, text: str = "") -> ElementTree.
 
 def _link(parent: ElementTree.Element, rel: str, href: str, media_type: str, language: str) -> None:
     said = {"rel": rel, "type": media_type, "href": _clean(href), **({"hreflang": language} if language else {})}
-    ElementTree.SubElement(parent, f"{{{_ATOM}}}link", said)
+    ElementTree.SubElement(parent, "link", said)
 
 
 def _instant(day: datetime.date) -> str:

@@ -84,9 +84,7 @@ def story_language(story: Story, speaker: Speaker) -> str:
     return min(story.versions)
 
 
-def wanted_card(
-    commons: Commons, speaker: Speaker, name: Texts, url: str, kinds: Iterable[str], *others: str
-) -> Card:
+def wanted_card(commons: Commons, speaker: Speaker, name: Texts, url: str, kinds: Iterable[str], *others: str) -> Card:
     """The card of something that is named and not written yet; `kinds` are what it may be."""
     known = [commons.catalog.declarations.kinds[kind] for kind in kinds if kind in commons.catalog.declarations.kinds]
     chosen = speaker.text(name, *others)

@@ -57,6 +57,7 @@ def constants(commons: Commons, context: Context, language: str) -> dict[str, An
         "site": {
             "name": site.site_name,
             "url": site.site_url,
+            "framed": not context.variables,
             "official": site.site_name == "Auzolan",
             "mark": site.mark,
             "tagline": tagline["text"],
@@ -110,12 +111,13 @@ def _about(commons: Commons, context: Context, speaker: Speaker) -> list[dict[st
         return []
     found = []
     for slug in sorted(commons.pages):
-        versions = commons.pages[slug].versions
+        story = commons.pages[slug]
+        versions = story.versions
         own = speaker.language if speaker.language in versions else context.default
         language = own if own in versions else min(versions)
         found.append(
             {
-                "title": versions[language].fields.text("title") or slug,
+                "title": speaker.plain(story.values.get(language, {}).get("title") or {}, language) or slug,
                 "lang": language,
                 "path": addresses.plain_page(slug, language, context.default),
             }

@@ -92,7 +92,7 @@ class Desk:
             shown = escape(words or name["text"])
             foreign = f' lang="{name["lang"]}" dir="{name["dir"]}"' if name["other"] and not words else ""
             sign = sign_html(card["kind"])
-            hue = f' k-{card["kind"]["hue"]}' if card["kind"] else ""
+            hue = f" k-{card['kind']['hue']}" if card["kind"] else ""
             return f'<a class="with{hue}" href="{root}{escape(card["path"])}">{sign}<bdi{foreign}>{shown}</bdi></a>'
 
         return link

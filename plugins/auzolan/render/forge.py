@@ -35,3 +35,24 @@ def issue_url(repository: str) -> str:
     """Where somebody may say that something is wrong; "" without a repository."""
     middle = {"github": "issues/new", "gitlab": "-/issues/new", "gitea": "issues/new"}.get(forge_of(repository))
     return f"{_base(repository)}/{middle}" if middle else ""
+
+
+LONGEST = 6000
+"""Characters of an address that every forge and browser takes; GitHub answers 414 above 8,191 bytes."""
+
+
+def new_url(repository: str, branch: str, path: str, text: str = "") -> str:
+    """Where the forge's editor opens a new file `path` that holds `text`, or an empty one where GitLab would leave the
+    text out or the address would grow too long; "" without a repository."""
+    forge = forge_of(repository)
+    folder, _, name = path.rpartition("/")
+    start = {
+        "github": f"new/{quote(branch)}?filename={quote(path)}",
+        "gitlab": f"-/new/{quote(branch)}?file_name={quote(path, safe='')}",
+        "gitea": f"_new/{quote(branch)}/{quote(folder)}?filename={quote(name)}",
+    }.get(forge)
+    if not start:
+        return ""
+    short = f"{_base(repository)}/{start}"
+    full = f"{short}&value={quote(text, safe='')}"
+    return full if text and forge != "gitlab" and len(full) <= LONGEST else short

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from auzolan.model.pages import Page
-from auzolan.render.addresses import bare, feed_of, home, in_language, root_of
+from auzolan.render.addresses import bare, feed_of, in_language, root_of
 from auzolan.render.context import Context
 from auzolan.render.naming import direction, own_name
 
@@ -32,15 +32,16 @@ def page_of(
     jsonld: Mapping[str, Any] | None = None,
     root: str | None = None,
     index: bool = True,
+    elsewhere: str = "index.html",
 ) -> Page:
     """A page with its frame in `view["page"]`.
 
     `path` is site-root-relative with its language prefix. `languages` are those in which the same page exists (all
-    of the site where left out); `canonical` is the site-root-relative path of the page to be cited (this one where
-    left out, "" for none); `feed` is True for the Atom file beside the page, or a path; `body` is a class of the
-    body element; `door` one of find, map, read, add, take; `root` the way to the site's root ("../../" where left
-    out is computed); `index=False` asks search engines to leave the page out; without `search_box` the header has
-    none, for pages that bring their own."""
+    of the site where left out); `elsewhere` is where (without prefix) a reader is taken who asks for another.
+    `canonical` is the site-root-relative path of the page to be cited (this one where left out, "" for none). `feed`
+    is True for the Atom file beside the page, or a path. `body` is a class of the body element; `door` one of find,
+    map, read, add, take. `root` is the way to the site's root, computed where left out. `index=False` asks search
+    engines to leave the page out. Without `search_box` the header has none, for pages that bring their own."""
     site = context.settings
     base = bare(path, language, context.default)
     written = tuple(site.languages if languages is None else languages)
@@ -60,7 +61,7 @@ def page_of(
                 "name": own_name(tag),
                 "dir": direction(tag),
                 "here": tag == language,
-                "path": in_language(base, tag, context.default) if tag in written else home(tag, context.default),
+                "path": in_language(base if tag in written else elsewhere, tag, context.default),
             }
             for tag in site.languages
         ],

@@ -7,10 +7,11 @@ from typing import Any
 
 from auzolan.model.commons import Commons
 from auzolan.model.entries import EntryId
+from auzolan.model.kinds import Kind
 from auzolan.model.pages import Page
 from auzolan.render import addresses
 from auzolan.render.cards import cards_of
-from auzolan.render.constants import kind_view
+from auzolan.render.constants import SIGNS, kind_view
 from auzolan.render.context import Context
 from auzolan.render.feeds import has_feed
 from auzolan.render.frame import page_of
@@ -102,16 +103,22 @@ def gates(context: Context, speaker: Speaker) -> list[dict[str, str]]:
 
 def signs(commons: Commons, context: Context, speaker: Speaker) -> list[dict[str, Any]]:
     """Every kind with its sign, its list and how many entries it has; articles last."""
-    kinds = commons.catalog.declarations.kinds
     found = [
-        {"kind": kind_view(kind, speaker), "n": speaker.number(len(commons.by_kind.get(name, ())))}
-        for name, kind in kinds.items()
+        {"kind": kind_view(kind, speaker), "n": speaker.number(len(commons.by_kind.get(kind.name, ())))}
+        for kind in kinds_in_order(commons)
     ]
     article = commons.catalog.declarations.article
     if article and "articles" in context.settings.features:
         shown = {**kind_view(article, speaker), "path": addresses.articles_index(speaker.language, context.default)}
         found.append({"kind": shown, "n": speaker.number(len(commons.stories))})
     return found
+
+
+def kinds_in_order(commons: Commons) -> list[Kind]:
+    """Kinds in the order of the seven signs; those that share a sign, or have none, by name."""
+    place = {sign: number for number, sign in enumerate(SIGNS)}
+    kinds = commons.catalog.declarations.kinds.values()
+    return sorted(kinds, key=lambda kind: (place.get(kind.sign, len(place)), kind.name))
 
 
 def chosen(commons: Commons) -> tuple[EntryId, ...]:
@@ -121,8 +128,11 @@ def chosen(commons: Commons) -> tuple[EntryId, ...]:
     if featured:
         return featured[:SIX]
     ranked = {
-        kind: sorted(ids, key=lambda id_: (commons.profiles[id_].is_example, -len(commons.profiles[id_].relations), id_))
-        for kind, ids in commons.by_kind.items()
+        kind.name: sorted(
+            commons.by_kind.get(kind.name, ()),
+            key=lambda id_: (commons.profiles[id_].is_example, -len(commons.profiles[id_].relations), id_),
+        )
+        for kind in kinds_in_order(commons)
     }
     found: list[EntryId] = []
     for place in range(SIX):

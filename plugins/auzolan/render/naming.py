@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gettext
 import io
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
@@ -40,8 +41,9 @@ def direction(language: str) -> str:
 
 
 def locale_of(language: str) -> Locale:
-    """The CLDR locale nearest to a language tag; English where CLDR knows none."""
-    for candidate in (language, language.split("-")[0]):
+    """The CLDR locale nearest to a language tag; English where CLDR knows none. Plain `en` is British, as the
+    interface is: 27 July 2014."""
+    for candidate in ("en-GB",) if language == "en" else (language, language.split("-")[0]):
         try:
             return Locale.parse(candidate, sep="-")
         except (UnknownLocaleError, ValueError):
@@ -60,7 +62,7 @@ def translations(language: str, folders: Iterable[Path]) -> NullTranslations:
             write_mo(compiled, read_po(io.BytesIO(path.read_bytes()), locale=locale_of(language)))
             compiled.seek(0)
             chain.append(GNUTranslations(compiled))
-    for upper, lower in zip(chain, chain[1:], strict=False):
+    for upper, lower in itertools.pairwise(chain):
         upper.add_fallback(lower)
     return chain[0] if chain else NullTranslations()
 
@@ -106,10 +108,7 @@ class Speaker:
 
     def region(self, code: str) -> str:
         """A region's name (ISO 3166-2), translated where the code list is; else as its own people write it."""
-        found = pycountry.subdivisions.get(code=code.upper())
-        if found is None:
-            return code
-        return _regions(self.language).gettext(found.name).split(" [")[0]
+        return _region(code.upper(), self.language)
 
     def language_name(self, tag: str) -> str:
         """A language's name in the reader's language."""
@@ -181,6 +180,12 @@ def own_name(tag: str) -> str:
     """A language's name in itself: `català`, first letter as the language writes it alone: `Català`."""
     name = language_name(tag, locale_of(tag))
     return name[:1].upper() + name[1:]
+
+
+@functools.lru_cache(maxsize=10_000)
+def _region(code: str, language: str) -> str:
+    found: Any = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
+    return _regions(language).gettext(found.name).split(" [")[0] if found else code
 
 
 @functools.cache

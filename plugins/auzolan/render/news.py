@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from babel.dates import format_date
+
 from auzolan.model.commons import Commons
 from auzolan.model.dates import PartialDate
 from auzolan.model.pages import Page
@@ -41,7 +43,7 @@ def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
 def items(
     commons: Commons, context: Context, speaker: Speaker, limit: int = NEWEST
 ) -> list[dict[str, Any]]:
-    """What came or changed, newest first, at most `limit`: `iso`, `day` and `month` in words, `card`, `what` happened."""
+    """What came or changed, newest first, at most `limit`: `iso`, `day`, `short` and `month` in words, `card`, `what` happened."""
     members = (*commons.listed, *(f"article/{slug}" for slug in commons.stories))
     dated = [(dates, member) for member in members if (dates := dates_of(commons, member))]
     dated.sort(key=lambda pair: (-pair[0][1].toordinal(), pair[1]))
@@ -59,6 +61,7 @@ def items(
             {
                 "iso": changed.isoformat(),
                 "day": speaker.date(PartialDate(changed.year, changed.month, changed.day)),
+                "short": str(format_date(changed, "medium", locale=speaker.locale)),
                 "month": speaker.date(PartialDate(changed.year, changed.month)),
                 "card": card,
                 "what": what,

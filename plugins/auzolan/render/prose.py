@@ -21,8 +21,7 @@ from auzolan.render.prose_tree import Heading
 __all__ = ["Heading", "Prose", "prose"]
 
 TAGS = frozenset(
-    "a blockquote br code dd div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr img li ol p pre span strong sup "
-    "table tbody td th thead tr ul".split()
+    ["a", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "span", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"]
 )
 CLASSES = {"figure": {"said", "disputed"}, "span": {"tag", "bad"}, "ol": {"srcs", "notes"}}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

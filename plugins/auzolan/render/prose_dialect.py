@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from html import unescape
 
 from markdown import Markdown
-from markdown.inlinepatterns import ImageInlineProcessor, InlineProcessor, LinkInlineProcessor
+from markdown.inlinepatterns import (
+    IMAGE_LINK_RE,
+    IMAGE_REFERENCE_RE,
+    LINK_RE,
+    REFERENCE_RE,
+    ImageInlineProcessor,
+    ImageReferenceInlineProcessor,
+    InlineProcessor,
+    LinkInlineProcessor,
+    ReferenceInlineProcessor,
+    ShortImageReferenceInlineProcessor,
+    ShortReferenceInlineProcessor,
+)
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -21,7 +33,12 @@ from auzolan.render.prose_notes import Notes
 from auzolan.render.prose_tree import Heading, keep_links, number_headings, place_quotes, raise_headings
 
 REACH = 2_000
-"""How far, in characters, the end of a link may stand from its start; it also bounds the work for a stray bracket."""
+"""How far, in characters, the end of a link's text or target may stand from its start."""
+DEPTH = 8
+"""How deep brackets may be nested inside a link."""
+
+_BRACKETS = re.compile(r"[\[\]]")
+_PARENTHESES = re.compile(r"[()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +75,8 @@ class Dialect:
         markdown.inlinePatterns.deregister("html")
         markdown.inlinePatterns.deregister("entity")
         markdown.inlinePatterns.register(_MentionPattern(self), "mention", 185)
-        markdown.inlinePatterns.register(_NearLink(r"(?<!\!)\[", markdown), "link", 160)
-        markdown.inlinePatterns.register(_NearImage(r"\!\[", markdown), "image_link", 150)
+        for name, processor, pattern, priority in _LINKS:
+            markdown.inlinePatterns.register(processor(pattern, markdown), name, priority)
         markdown.treeprocessors.register(_Before(self), "auzolan_before", 50)
         markdown.treeprocessors.register(_After(self), "auzolan_after", -10)
         if self._notes:
@@ -119,17 +136,67 @@ class _MentionPattern(InlineProcessor):  # type: ignore[misc]
         return self._dialect.placeholder(m["id"], unescape(words) if words else None), m.start(), m.end()
 
 
-class _NearLink(LinkInlineProcessor):  # type: ignore[misc]
-    """A link whose end is sought only within REACH: the library seeks it to the end of the block, for each bracket."""
+class _NearEnds:
+    """Finds the end of a link's text and target by looking at brackets only, and no further than REACH.
+
+    The library walks to the end of the block, character by character, for each bracket that opens: quadratic.
+    """
 
     def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
-        text, end, handled = super().getText(data[index : index + REACH], 0)
-        return text, index + end, handled
+        depth = 1
+        for bracket in _BRACKETS.finditer(data, index, index + REACH):
+            depth += 1 if bracket.group() == "[" else -1
+            if depth == 0:
+                return data[index : bracket.start()], bracket.end(), True
+            if depth > DEPTH:
+                break
+        return "", index, False
 
     def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
-        href, title, end, handled = super().getLink(data[index : index + REACH], 0)
+        if data[index : index + 1] != "(":
+            return "", None, index, False
+        stop, depth, closed = min(len(data), index + REACH), 0, False
+        for bracket in _PARENTHESES.finditer(data, index, stop):
+            depth += 1 if bracket.group() == "(" else -1
+            closed = closed or bracket.group() == ")"
+            if depth > DEPTH:
+                stop = bracket.start()
+                break
+        if not closed:
+            return "", None, index, False
+        href, title, end, handled = super().getLink(data[index:stop], 0)  # type: ignore[misc]
         return href, title, index + end, handled
 
 
-class _NearImage(_NearLink, ImageInlineProcessor):  # type: ignore[misc]
-    """An image, sought no further than a link."""
+class _Link(_NearEnds, LinkInlineProcessor):  # type: ignore[misc]
+    pass
+
+
+class _Image(_NearEnds, ImageInlineProcessor):  # type: ignore[misc]
+    pass
+
+
+class _Reference(_NearEnds, ReferenceInlineProcessor):  # type: ignore[misc]
+    pass
+
+
+class _ImageReference(_NearEnds, ImageReferenceInlineProcessor):  # type: ignore[misc]
+    pass
+
+
+class _ShortReference(_NearEnds, ShortReferenceInlineProcessor):  # type: ignore[misc]
+    pass
+
+
+class _ShortImageReference(_NearEnds, ShortImageReferenceInlineProcessor):  # type: ignore[misc]
+    pass
+
+
+_LINKS = (
+    ("reference", _Reference, REFERENCE_RE, 170),
+    ("link", _Link, LINK_RE, 160),
+    ("image_link", _Image, IMAGE_LINK_RE, 150),
+    ("image_reference", _ImageReference, IMAGE_REFERENCE_RE, 140),
+    ("short_reference", _ShortReference, REFERENCE_RE, 130),
+    ("short_image_ref", _ShortImageReference, IMAGE_REFERENCE_RE, 125),
+)

@@ -30,7 +30,7 @@ def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
                 path,
                 "redirect.html",
                 language,
-                {"card": card, "link": link, "title": title},
+                {"card": card, "link": link},
                 title=title,
                 canonical=card["path"],
                 index=False,

@@ -35,9 +35,7 @@ def relation_groups(desk: Desk, profile: Profile) -> list[dict[str, Any]]:
     for type_, inverse in sorted(groups, key=lambda pair: (order.index(pair[0]), pair[1])):
         rows = sorted(groups[type_, inverse], key=lambda row: (row["ended"], sort_key(row["card"]["name"]["text"])))
         path = addresses.relation_page(type_, desk.language, desk.context.default)
-        found.append(
-            {"verb": verb(desk, type_, inverse), "path": path, "many": len(rows) > FEW, "rows": rows}
-        )
+        found.append({"verb": verb(desk, type_, inverse), "path": path, "many": len(rows) > FEW, "rows": rows})
     return found
 
 
@@ -60,9 +58,8 @@ def _other(desk: Desk, profile: Profile, relation: Relation) -> dict[str, Any] |
     kinds = type_.objects if here else type_.subjects
     if type_.same_kind:
         kinds = (profile.kind,)
-    known = [
-        kind.name for kind in desk.commons.catalog.declarations.kinds.values() if "any" not in kinds and kind.is_a(kinds)
-    ]
+    declared = desk.commons.catalog.declarations.kinds.values()
+    known = [kind.name for kind in declared if "any" not in kinds and kind.is_a(kinds)]
     other = relation.object if here else relation.subject
     return reference_card(desk.commons, desk.speaker, other, known, profile.language)
 
@@ -154,7 +151,7 @@ def decisions(desk: Desk, profile: Profile) -> list[dict[str, Any]]:
                 "when": speaker.date(decision.on),
                 "datetime": str(decision.on) if decision.on else "",
                 "body": speaker.text(decision.body, profile.language),
-                "act": speaker.value(act, decision.act) if act else decision.act,
+                "act": _small(speaker.value(act, decision.act) if act else decision.act),
                 "verb": verb(desk, relation.type, is_inverse(desk, profile, relation)),
                 "card": card,
                 "note": speaker.text(decision.note, profile.language),
@@ -172,3 +169,8 @@ def is_open_ended(desk: Desk, profile: Profile) -> bool:
     days = [decision.on for relation in decided for decision in relation.decisions if decision.on]
     latest = max([*known, *days], default=None)
     return bool(decided) and not any(one.ended for one in decided) and (latest is None or is_old(desk, latest))
+
+
+def _small(words: str) -> str:
+    """A label as it stands inside a sentence."""
+    return words[:1].lower() + words[1:]

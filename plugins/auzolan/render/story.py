@@ -14,15 +14,17 @@ from auzolan.model.commons import Commons, Story
 from auzolan.model.dates import PartialDate
 from auzolan.model.pages import Page
 from auzolan.render import addresses
-from auzolan.render.cards import cards_of, story_card, story_language
+from auzolan.render.cards import story_card, story_language
 from auzolan.render.constants import kind_view, license_view
 from auzolan.render.context import Context
+from auzolan.render.desk import desk_of
 from auzolan.render.feeds import has_feed
 from auzolan.render.forge import edit_url
 from auzolan.render.frame import page_of
 from auzolan.render.naming import Speaker, TextView, direction, own_name
+from auzolan.render.sources import source_view
 from auzolan.render.story_body import body_of
-from auzolan.render.story_credit import credit_of, people, sources_of
+from auzolan.render.story_credit import credit_of, people
 
 
 def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
@@ -79,7 +81,7 @@ def _index(commons: Commons, context: Context, speaker: Speaker) -> Page:
 
 
 def _article(commons: Commons, context: Context, speaker: Speaker, story: Story) -> Page:
-    language = speaker.language
+    language, desk = speaker.language, desk_of(commons, context, speaker)
     article, values = story.versions[language], story.values.get(language, {})
     path = addresses.article_page(story.slug, language, context.default)
     title = _text(speaker, values.get("title"), language, story.slug)
@@ -89,7 +91,7 @@ def _article(commons: Commons, context: Context, speaker: Speaker, story: Story)
     license_ = str(values.get("license") or context.settings.article_license)
     authors = people(speaker, values.get("authors"), language)
     view = {
-        "crumbs": [{"label": speaker._("Read"), "path": addresses.articles_index(language, context.default)}],
+        "trail": [{"label": speaker._("Read"), "path": addresses.articles_index(language, context.default)}],
         "kind": kind_view(kind, speaker) if kind else None,
         "title": title,
         "standfirst": standfirst,
@@ -102,8 +104,11 @@ def _article(commons: Commons, context: Context, speaker: Speaker, story: Story)
         "notes": body.notes,
         "toc": body.toc,
         "credit": credit_of(commons, speaker, values, language),
-        "sources": sources_of(commons, context, speaker, values, language),
-        "mentions": cards_of(commons, context, speaker, story.mentions),
+        "sources": [
+            source_view(desk, language, source, number)
+            for number, source in enumerate((values.get("sources") or {}).values(), start=1)
+        ],
+        "mentions": desk.cards(story.mentions),
         "topics": _topics(commons, speaker, values),
         "license": license_view(commons, speaker, license_),
         "edit": edit_url(context.settings.repository, context.settings.branch, article.path),
@@ -118,6 +123,7 @@ def _article(commons: Commons, context: Context, speaker: Speaker, story: Story)
         description=standfirst["text"],
         door="read",
         languages=[tag for tag in context.speakers if tag in story.versions],
+        elsewhere="articles/index.html",
         jsonld=_jsonld(context, path, title["text"], standfirst["text"], story, language, authors),
     )
 

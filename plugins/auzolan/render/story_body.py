@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape, unescape
+from html import unescape
 
 from markupsafe import Markup
 
 from auzolan.model.commons import Commons
 from auzolan.model.entries import Article
 from auzolan.render import addresses
-from auzolan.render.cards import Card, card_of
 from auzolan.render.context import Context
+from auzolan.render.desk import desk_of
 from auzolan.render.naming import Speaker
-from auzolan.render.prose import prose
+from auzolan.render.prose import Prose, prose
 
 WORDS_A_MINUTE = 220
 SIGNS_A_MINUTE = 450
@@ -41,12 +40,7 @@ def body_of(commons: Commons, context: Context, speaker: Speaker, page: str, art
     """The body as it was given with the context (Pelican's reader made it), else rendered here."""
     given = context.bodies.get(article.path)
     if given is None:
-        made = prose(
-            article.body,
-            link=mention_link(commons, context, speaker, page),
-            disputed_label=speaker._("Attribution disputed"),
-            back_label=speaker._("Back to the text"),
-        )
+        made = made_of(commons, context, speaker, page, article)
         html, notes = made.html, made.footnotes
     else:
         found = _NOTES.search(given)
@@ -55,44 +49,21 @@ def body_of(commons: Commons, context: Context, speaker: Speaker, page: str, art
     return Body(Markup(html), Markup(notes), toc, minutes_of(_words(html)))
 
 
+def made_of(commons: Commons, context: Context, speaker: Speaker, page: str, article: Article) -> Prose:
+    """The body rendered for the page at `page`, links to Pelican's files still unresolved."""
+    return prose(
+        article.body,
+        link=desk_of(commons, context, speaker).mention(addresses.root_of(page)),
+        disputed_label=speaker._("Attribution disputed"),
+        back_label=speaker._("Back to the text"),
+    )
+
+
 def minutes_of(text: str) -> int:
     """How long reading takes, in whole minutes, one at least."""
     unspaced = len(_UNSPACED.findall(text))
     words = len(_UNSPACED.sub(" ", text).split())
     return max(1, -(-(words * SIGNS_A_MINUTE + unspaced * WORDS_A_MINUTE) // (WORDS_A_MINUTE * SIGNS_A_MINUTE)))
-
-
-def mention_link(
-    commons: Commons, context: Context, speaker: Speaker, page: str
-) -> Callable[[str, str | None], str | None]:
-    """What fills a `[[kind/slug|words]]` in prose: a link with the sign of its kind; None for what is not there."""
-
-    def link(id_: str, words: str | None) -> str | None:
-        card = card_of(commons, context, speaker, id_)
-        return mention_html(card, words, page) if card else None
-
-    return link
-
-
-def mention_html(card: Card, words: str | None, page: str) -> str:
-    """A mention as trusted HTML: every text escaped, the sign kept on the line of the first word."""
-    kind = card["kind"]
-    name = card["name"]
-    first, _, rest = (words or name["text"]).partition(" ")
-    tongue = f' lang="{escape(name["lang"])}" dir="{name["dir"]}"' if name["other"] and not words else ""
-    sign = hue = ""
-    if kind:
-        flip = " flip" if kind["flip"] else ""
-        hue = f" k-{kind['hue']}"
-        sign = (
-            f'<svg class="sign{hue}{flip}" width="16" height="16" aria-hidden="true">'
-            f'<use href="#s-{kind["sign"]}"></use></svg>'
-        )
-    href = escape(addresses.relative(page, card["path"]))
-    tail = f" {escape(rest)}" if rest else ""
-    return (
-        f'<a class="with{hue}" href="{href}"><bdi{tongue}><span class="nb">{sign}{escape(first)}</span>{tail}</bdi></a>'
-    )
 
 
 def _words(html: str) -> str:

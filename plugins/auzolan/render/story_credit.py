@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
-from auzolan.model.commons import Commons, Reference
+from auzolan.model.commons import Commons
 from auzolan.model.text import choose
-from auzolan.render.cards import reference_card
-from auzolan.render.context import Context
+from auzolan.render.links import safe_url
 from auzolan.render.naming import Speaker, TextView
 
 PEOPLE = ("authors", "interviewee", "interviewers", "translators")
@@ -40,39 +38,6 @@ def people(speaker: Speaker, value: Any, language: str) -> list[str]:
     return [_string(speaker, item, language) for item in items]
 
 
-def sources_of(
-    commons: Commons, context: Context, speaker: Speaker, values: Mapping[str, Any], language: str
-) -> list[dict[str, Any]]:
-    """What the article rests on: `title`, `url`, `by` (a card, or None), `details` in words, `quote`, `archived`."""
-    found = []
-    for key, source in (values.get("sources") or {}).items():
-        title = _view(speaker, source.get("title") or source.get("dataset") or key, language)
-        by = source.get("by")
-        details = [
-            _string(speaker, source.get("publisher"), language),
-            speaker.date(source.get("published")),
-            speaker.language_name(source["language"]) if source.get("language") else "",
-            str(source.get("license") or ""),
-        ]
-        found.append(
-            {
-                "title": title,
-                "url": web_address(source.get("url")),
-                "by": reference_card(commons, speaker, by) if isinstance(by, Reference) else None,
-                "details": ", ".join(part for part in details if part),
-                "quote": _view(speaker, source.get("quote") or "", str(source.get("language") or language)),
-                "archived": web_address(source.get("archived")),
-            }
-        )
-    return found
-
-
-def web_address(value: Any) -> str:
-    """An address that may stand in a link: http or https; "" for anything else, whatever was let through before."""
-    text = str(value or "")
-    return text if urlsplit(text).scheme in {"http", "https"} else ""
-
-
 def _original(speaker: Speaker, original: Mapping[str, Any], language: str) -> dict[str, Any]:
     tongues = [speaker.language_name(tag) for tag in original.get("languages") or ()]
     details = [
@@ -84,7 +49,7 @@ def _original(speaker: Speaker, original: Mapping[str, Any], language: str) -> d
     title = _view(speaker, original.get("title") or original.get("url") or "", language)
     return {
         "title": title,
-        "url": web_address(original.get("url")),
+        "url": safe_url(str(original.get("url") or "")),
         "details": ", ".join(part for part in details if part),
     }
 

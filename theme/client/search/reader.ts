@@ -29,12 +29,10 @@ export class Reader {
   private constructor(
     private readonly load: Load,
     private readonly header: shards.Header,
-    private readonly both: string,
   ) {}
 
   static async open(load: Load): Promise<Reader> {
-    const header = shards.readHeader(await load("h"));
-    return new Reader(load, header, header.both);
+    return new Reader(load, shards.readHeader(await load("h")));
   }
 
   async search(text: string, limit = 10): Promise<Results> {
@@ -89,7 +87,7 @@ export class Reader {
 
   private dictionary(number: number): Promise<readonly shards.Form[]> {
     if (number >= this.header.dictionary.length) return Promise.resolve([]);
-    return this.once(this.dictionaries, number, `d/${number}`, shards.readDictionary, this.header.stems);
+    return this.once(this.dictionaries, number, `d/${number}`, shards.readDictionary, this.header.digests.d);
   }
 
   private async stem(number: number): Promise<shards.Stem> {
@@ -100,14 +98,14 @@ export class Reader {
       place -= count;
       shard++;
     }
-    const stem = (await this.once(this.postings, shard, `p/${shard}`, shards.readPostings, this.both))[place];
+    const stem = (await this.once(this.postings, shard, `p/${shard}`, shards.readPostings, this.header.digests.p))[place];
     if (!stem) throw new Unreadable("damaged");
     return stem;
   }
 
   private async document(number: number): Promise<shards.Shown> {
     const shard = Math.floor(number / this.header.shown);
-    const documents = await this.once(this.documents, shard, `t/${shard}`, shards.readDocuments, this.header.numbering);
+    const documents = await this.once(this.documents, shard, `t/${shard}`, shards.readDocuments, this.header.digests.t);
     const found = documents[number % this.header.shown];
     if (!found) throw new Unreadable("damaged");
     return found;

@@ -4,13 +4,12 @@ import { Bytes, Unreadable } from "./bytes";
 
 export interface Header {
   readonly documents: number;
-  readonly numbering: string;
-  readonly stems: string;
   readonly weights: readonly number[];
   readonly lengths: readonly number[];
   readonly dictionary: readonly string[];
   readonly postings: readonly number[];
   readonly shown: number;
+  readonly digests: { readonly d: string; readonly p: string; readonly t: string };
 }
 
 /** A folded word in use: the number of its stem (0: a stop word) and the size class of that stem. */
@@ -47,10 +46,9 @@ export interface Shard<T> {
 const utf8 = new TextDecoder();
 
 export function readHeader(payload: Uint8Array): Header {
-  const told: unknown = parse(payload);
-  const header = told as Header;
-  const lists = told && [header.weights, header.lengths, header.dictionary, header.postings];
-  if (!lists || !lists.every(Array.isArray) || typeof header.documents !== "number") throw new Unreadable("damaged");
+  const header = parse(payload) as Header | null;
+  const lists = [header?.weights, header?.lengths, header?.dictionary, header?.postings];
+  if (!header || !lists.every(Array.isArray) || typeof header.digests !== "object") throw new Unreadable("damaged");
   return header;
 }
 

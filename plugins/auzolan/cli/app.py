@@ -1,0 +1,148 @@
+"""The list of commands, in the order in which people need them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+HERE = Path("pelicanconf.py")
+
+app = typer.Typer(
+    name="auzolan",
+    help="Grows a directory and a knowledge commons from plain files.",
+    epilog="Begin with: auzolan init my-commons",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Settings = Annotated[
+    Path, typer.Option("--settings", "-s", help="The settings file of the commons.", show_default="pelicanconf.py")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from auzolan import __version__
+
+        typer.echo(f"auzolan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")] = False,
+) -> None:
+    """Grows a directory and a knowledge commons from plain files."""
+
+
+@app.command(
+    epilog="Examples:\n\n  auzolan init our-commons --languages ca,es --region ES-CT\n\n"
+    "  auzolan init our-commons --from source.zip",
+)
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="NAME", help="The folder to make; its name is the commons' first name.")],
+    languages: Annotated[
+        str, typer.Option(help="Languages of the pages, the default one first.", metavar="CA,ES", show_default="en")
+    ] = "",
+    region: Annotated[
+        str, typer.Option(help="The country or region it is about (ISO 3166): ES-CT, SN.", metavar="CODE")
+    ] = "",
+    name: Annotated[str, typer.Option(help="What the commons is called, if not as the folder.")] = "",
+    poster: Annotated[str, typer.Option(help="The colour of its home page: #8fd3c8.", metavar="#RRGGBB")] = "",
+    copy: Annotated[
+        Path | None, typer.Option("--from", help="A source.zip, or the folder of a copy, to grow on from.")
+    ] = None,
+) -> None:
+    """Begin a commons of your own."""
+    from auzolan.cli.init import run
+
+    run(folder, languages, region, name, poster, copy)
+
+
+@app.command(epilog="Examples:\n\n  auzolan serve\n\n  auzolan serve --port 8080 --no-open")
+def serve(
+    settings: Settings = HERE,
+    port: Annotated[int, typer.Option(help="The port; 0 takes any that is free.", min=0, max=65535)] = 8000,
+    bind: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 lets others on your network in.")] = "127.0.0.1",
+    open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the site is built.")] = None,
+) -> None:
+    """Look at the site while you write: it is built anew and shown anew on every change."""
+    from auzolan.cli.serve import run
+
+    run(settings, port, bind, open_, output)
+
+
+@app.command(epilog="Examples:\n\n  auzolan new cooperative\n\n  auzolan new tool --name Nextcloud --set license=AGPL-3.0-or-later")
+def new(
+    kind: Annotated[str, typer.Argument(help="The kind of entry: see auzolan kinds.")],
+    settings: Settings = HERE,
+    name: Annotated[str, typer.Option(help="Its name; asked for where left out.")] = "",
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="An answer given beforehand; may be repeated.", metavar="FIELD=VALUE")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing: take what was given.")] = False,
+) -> None:
+    """Write a new entry: it asks, suggests words, and writes a valid file."""
+    from auzolan.cli.new import run
+
+    run(kind, settings, name, set_ or [], yes)
+
+
+@app.command(epilog="Examples:\n\n  auzolan check\n\n  auzolan check directory/tools/nextcloud.yaml --json")
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help="Show only findings in these files or folders.")] = None,
+    settings: Settings = HERE,
+    json: Json = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+) -> None:
+    """Say what is wrong with the files, where, and how to mend it. Exit status 1 if anything is."""
+    from auzolan.cli.check import run
+
+    run(settings, files or [], json, strict)
+
+
+@app.command(epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public")
+def build(
+    settings: Settings = HERE,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the site is written.")] = None,
+    json: Json = False,
+) -> None:
+    """Make the site. Nothing is written while any file has an error."""
+    from auzolan.cli.build import run
+
+    run(settings, output, json)
+
+
+@app.command(epilog="Examples:\n\n  auzolan search housing\n\n  auzolan search --lang ca habitatge --json")
+def search(
+    query: Annotated[list[str], typer.Argument(help="Words, or the beginning of one.")],
+    settings: Settings = HERE,
+    lang: Annotated[str, typer.Option(help="The language to search in; the site's default where left out.")] = "",
+    limit: Annotated[int, typer.Option(help="How many results to show.", min=1, max=1000)] = 10,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The built site.")] = None,
+    json: Json = False,
+) -> None:
+    """Search the built site from the terminal, by the same files that the browser reads."""
+    from auzolan.cli.search import run
+
+    run(" ".join(query), settings, lang, limit, output, json)
+
+
+@app.command(epilog="Examples:\n\n  auzolan kinds\n\n  auzolan kinds cooperative")
+def kinds(
+    kind: Annotated[str, typer.Argument(help="Show what an entry of this kind may say.")] = "",
+    settings: Settings = HERE,
+    lang: Annotated[str, typer.Option(help="The language of labels and help.")] = "",
+    json: Json = False,
+) -> None:
+    """List the kinds of entries, or the fields of one."""
+    from auzolan.cli.kinds import run
+
+    run(kind, settings, lang, json)

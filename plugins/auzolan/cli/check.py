@@ -1,0 +1,45 @@
+"""`auzolan check`: a settings file comes in, findings and an exit status go out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from auzolan import pipeline
+from auzolan.cli.console import console, finding_data, print_json, progress, show_findings
+from auzolan.load.settings import load_settings
+from auzolan.model.diagnostics import Diagnostic
+from auzolan.model.errors import MissingFolder
+from auzolan.report import summary
+
+
+def run(settings_path: Path, files: list[Path], as_json: bool, strict: bool) -> None:
+    """Raises typer.Exit(1) where a finding stops the build, or any warning does and `strict` is asked for."""
+    settings, told = load_settings(settings_path)
+    with progress() as say:
+        say("checking")
+        commons, findings = pipeline.read(settings, tuple(told))
+    if files:
+        findings = tuple(finding for finding in findings if _is_in(finding, files, settings.root))
+    grave = [finding for finding in findings if finding.severity == "error" or strict]
+    if as_json:
+        print_json({"findings": [finding_data(finding) for finding in findings], "ok": not grave})
+    else:
+        show_findings(findings, settings.root, error=False)
+        out = console()
+        count = "" if commons is None else f"{len(commons.listed)} entries, {len(commons.stories)} articles: "
+        out.print(f"{count}{summary(findings)}", style="bold red" if grave else "bold green")
+    if grave:
+        raise typer.Exit(1)
+
+
+def _is_in(finding: Diagnostic, files: list[Path], root: Path) -> bool:
+    where = root / finding.location.path
+    for file in files:
+        path = file.resolve()
+        if not path.exists():
+            raise MissingFolder(f"there is no file {file}", "name files or folders of this commons")
+        if where == path or path in where.parents:
+            return True
+    return False

@@ -1,0 +1,58 @@
+"""Findings and progress come in; what a terminal shows goes out: colours only on a terminal, messages on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from auzolan.model.diagnostics import Diagnostic
+from auzolan.pipeline import Progress
+from auzolan.report import describe
+
+COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+
+
+def console(error: bool = True) -> Console:
+    """A console on standard error, or on standard output."""
+    return Console(stderr=error, highlight=False, soft_wrap=True)
+
+
+def show_findings(findings: Sequence[Diagnostic], root: Path, error: bool = True) -> None:
+    """Prints all findings."""
+    out = console(error)
+    read: dict[str, list[str]] = {}
+    for finding in findings:
+        told = Text(describe(finding, root, read))
+        told.highlight_regex(rf"(?<=: ){finding.severity} {finding.code}(?=:)", COLOURS[finding.severity])
+        told.highlight_regex(r"(?m)^    ( *)\^~*", "green")
+        out.print(told, end="")
+
+
+def finding_data(finding: Diagnostic) -> dict[str, Any]:
+    """A finding as JSON tells it."""
+    where = finding.location
+    return {"code": finding.code, "severity": finding.severity, "path": where.path, "line": where.line,
+            "column": where.column, "width": where.width, "message": finding.message, "hint": finding.hint}  # fmt: skip
+
+
+def print_json(value: object) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A line that says what is being done, on a terminal only."""
+    out = console()
+    if not out.is_terminal:
+        yield lambda stage: None
+        return
+    with out.status("reading") as status:
+        yield lambda stage: status.update(stage)

@@ -1,0 +1,43 @@
+"""`auzolan init`: a founder's answers come in; a folder with a living commons goes out."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+
+from auzolan.cli.console import console
+from auzolan.intake.begin import Plan, begin
+from auzolan.intake.copies import source_of
+from auzolan.model.errors import AuzolanError
+from auzolan.model.pages import File
+
+
+def run(folder: Path, languages: str, region: str, name: str, poster: str, copy: Path | None) -> None:
+    """Raises AuzolanError where the folder is in use or an answer cannot be used; then nothing is left behind."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise AuzolanError(f"{folder} is there already and is not empty", "choose another name")
+    files: Iterable[File]
+    if copy is not None:
+        if name or region or poster or languages:
+            raise AuzolanError("a copy brings its own name, languages, region and colour", "change them in pelicanconf.py afterwards")
+        files = list(source_of(copy))
+    else:
+        tags = tuple(dict.fromkeys(tag.strip() for tag in (languages or "en").split(",") if tag.strip()))
+        if not tags:
+            raise AuzolanError("a commons speaks at least one language", "--languages ca,es")
+        title = name or folder.name.replace("-", " ").replace("_", " ").strip().capitalize()
+        files = list(begin(Plan(title, tags, region, poster, datetime.datetime.now(datetime.UTC).date())))
+    try:
+        for file in files:
+            path = folder / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.data)
+    except OSError as problem:
+        raise AuzolanError(f"{folder} cannot be written: {problem.strerror}") from problem
+    out = console()
+    out.print(f"{folder}/ is a commons now.\n", style="bold green")
+    if copy is not None:
+        out.print("Its pelicanconf.py is a program that came with the copy: read it before you go on.\n", style="yellow")
+    out.print(f"    cd {folder}\n    auzolan serve\n")
+    out.print("auzolan new cooperative writes a first entry; README.md tells the rest.")

@@ -1,0 +1,113 @@
+"""An output folder comes in; a web application that shows it, with findings and reloads added to responses only, goes out."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+import os
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+ASSETS = Path(__file__).parent / "assets"
+_CSP_END = "base-uri 'none'"
+
+
+class Served:
+    """A site that is being written. `told` is what the last build said; `count` grows with every build that succeeded."""
+
+    def __init__(self, settings_path: Path, output: Path) -> None:
+        self.settings_path = settings_path
+        self.output = output
+        self.told = ""
+        self.count = 0
+        self.failed = False
+        self._changed = asyncio.Event()
+        self._closed = False
+
+    async def build(self) -> None:
+        """Builds in a process of its own: what a build leaves behind in memory never meets the next one."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "auzolan", "build", "-s", str(self.settings_path), "-o", str(self.output),
+            cwd=self.settings_path.parent, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT, env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200"},
+        )  # fmt: skip
+        told, _ = await process.communicate()
+        self.told = told.decode("utf-8", "replace")
+        self.failed = process.returncode != 0
+        if not self.failed:
+            self.count += 1
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    def close(self) -> None:
+        """Lets every open page go, so that the server can end."""
+        self._closed = True
+        self._changed.set()
+
+    def state(self) -> str:
+        """What an open page needs to know, as JSON."""
+        findings = self.told if self.failed or " warning " in self.told else ""
+        heading = "Not built: these findings come first" if self.failed else "Built, with findings"
+        return json.dumps({"built": self.count, "findings": findings, "heading": heading})
+
+    def app(self) -> Starlette:
+        """The application."""
+        return Starlette(
+            routes=[
+                Route("/_auzolan/events", self._events),
+                Route("/_auzolan/{name:path}", self._asset),
+                Route("/{path:path}", self._file),
+            ]
+        )
+
+    async def _events(self, request: Request) -> Response:
+        return StreamingResponse(self._stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+    async def _stream(self) -> AsyncIterator[str]:
+        while not self._closed:
+            changed = self._changed
+            yield f"data: {self.state()}\n\n"
+            try:
+                await asyncio.wait_for(changed.wait(), timeout=15)
+            except TimeoutError:
+                continue
+
+    async def _asset(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in ("serve.js", "serve.css"):
+            return self._missing()
+        return FileResponse(ASSETS / name, headers={"Cache-Control": "no-store"})
+
+    async def _file(self, request: Request) -> Response:
+        path = self.output / request.path_params["path"]
+        if path.is_dir():
+            if not request.url.path.endswith("/"):
+                return Response(status_code=307, headers={"Location": request.url.path + "/"})
+            path = path / "index.html"
+        resolved = path.resolve()
+        if not resolved.is_relative_to(self.output) or not resolved.is_file():
+            return self._missing()
+        if resolved.suffix == ".html":
+            return HTMLResponse(self._with_reload(resolved.read_text("utf-8")), headers={"Cache-Control": "no-store"})
+        return FileResponse(resolved, headers={"Cache-Control": "no-cache"})
+
+    def _missing(self) -> Response:
+        page = self.output / "404.html"
+        if page.is_file():
+            return HTMLResponse(self._with_reload(page.read_text("utf-8")), 404)
+        title = "Not built yet" if self.count == 0 else "Not found"
+        shown = html.escape(self.told) if self.count == 0 else ""
+        body = f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><h1>{title}</h1><pre>{shown}</pre></body></html>'
+        return HTMLResponse(self._with_reload(body), 404)
+
+    def _with_reload(self, page: str) -> str:
+        """The page with our script, and leave for it to ask this server. Files never hold either."""
+        added = '<link rel="stylesheet" href="/_auzolan/serve.css"><script src="/_auzolan/serve.js" defer></script></head>'
+        return page.replace(_CSP_END, f"{_CSP_END}; connect-src 'self'", 1).replace("</head>", added, 1)

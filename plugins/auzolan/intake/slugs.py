@@ -1,0 +1,33 @@
+"""A name in any script comes in; an ASCII slug that is free goes out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container
+
+from unidecode import unidecode
+
+from auzolan.model.text import SLUG_MAX, is_slug
+
+_GAPS = re.compile(r"[^a-z0-9]+")
+
+
+def slug_of(name: str, taken: Container[str] = ()) -> str:
+    """`Cooperativa Integral Catalana` → `cooperativa-integral-catalana`; the next free number behind it where it is taken.
+    "entry" where no letter can be written in ASCII."""
+    ascii_ = unidecode(unicodedata.normalize("NFKC", name)).lower()
+    words = [word for word in _GAPS.split(ascii_) if word]
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word
+        if len(longer) > SLUG_MAX - 4:
+            break
+        slug = longer
+    slug = slug or "".join(words)[: SLUG_MAX - 4] or "entry"
+    number = 1
+    candidate = slug
+    while candidate in taken or not is_slug(candidate):
+        number += 1
+        candidate = f"{slug}-{number}"
+    return candidate

@@ -1,0 +1,63 @@
+"""Plain values in the order of a declaration come in; the text of an entry's file, with comments, goes out.
+
+The only module that writes YAML.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+
+from auzolan.model.kinds import Field, Kind
+
+_NUMBERS = re.compile(r"[-+.]?[0-9][-+0-9_:.,eExXoTZ ]*\Z")
+_WORDS = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null", "~", ""})
+SCHEMA_LINE = "# yaml-language-server: $schema=../kinds/schemas/{kind}.schema.json\n"
+
+
+def entry_text(kind: Kind, values: Mapping[str, Any], comments: Mapping[str, str] | None = None) -> str:
+    """The file of an entry of `kind`. `values` hold texts, lists and mappings of texts, by field name; their order in the
+    file is the declaration's. `comments` stand above the fields they are named by."""
+    writer = YAML()
+    writer.width = 110
+    writer.allow_unicode = True
+    writer.indent(mapping=2, sequence=4, offset=2)
+    tree = CommentedMap()
+    for name in kind.fields:
+        if name in values:
+            tree[name] = _node(values[name], kind.fields[name])
+    for name, comment in (comments or {}).items():
+        if name in tree:
+            tree.yaml_set_comment_before_after_key(name, before=comment)
+    buffer = io.StringIO()
+    writer.dump(tree, buffer)
+    return SCHEMA_LINE.format(kind=kind.name) + buffer.getvalue()
+
+
+def _node(value: Any, field: Field | None) -> Any:
+    if isinstance(value, Mapping):
+        inner = field.fields if field else {}
+        made = CommentedMap()
+        for key, item in value.items():
+            made[key] = _node(item, inner.get(key) or (field if field and field.many == "keyed" else None))
+        return made
+    if isinstance(value, list | tuple):
+        sequence = CommentedSeq(_node(item, field) for item in value)
+        if all(isinstance(item, str) and len(item) < 40 for item in value):
+            sequence.fa.set_flow_style()
+        return sequence
+    text = str(value)
+    if "\n" in text:
+        return LiteralScalarString(text.strip() + "\n")
+    return DoubleQuotedScalarString(text) if _reads_otherwise(text) else text
+
+
+def _reads_otherwise(text: str) -> bool:
+    """Whether another program that reads YAML would take the plain text for a number, a date or a truth value."""
+    return bool(_NUMBERS.match(text)) or text.lower() in _WORDS

@@ -1,0 +1,57 @@
+"""Ids with their dates come in; pages of them go out, counted from the oldest so that an address keeps its entries.
+
+The page without a number holds the newest: the last 50 to 99. Every 50 older ones have a page of their own, numbered
+from the oldest: `-2` the first fifty, `-3` the next. A new entry only ever changes the page without a number, until
+that has a hundred and gives fifty of them a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from auzolan.model.commons import Commons
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One page of a listing: its number in the address (1: none), its first and last entry counted from the oldest
+    (1-based), and its ids, newest first."""
+
+    n: int
+    first: int
+    last: int
+    ids: tuple[str, ...]
+
+
+def on_one_page(count: int) -> bool:
+    """Whether so many entries need no further page."""
+    return count < 2 * PER_PAGE
+
+
+def slices(by_age: Sequence[str]) -> tuple[Slice, ...]:
+    """The pages of a listing, newest first; `by_age` begins with the oldest. At least one, even of nothing."""
+    older = max(0, len(by_age) // PER_PAGE - 1)
+    cut = older * PER_PAGE
+    newest = Slice(1, min(cut + 1, len(by_age)), len(by_age), tuple(reversed(by_age[cut:])))
+    rest = [
+        Slice(k + 2, k * PER_PAGE + 1, (k + 1) * PER_PAGE, tuple(reversed(by_age[k * PER_PAGE : (k + 1) * PER_PAGE])))
+        for k in range(older)
+    ]
+    return (newest, *reversed(rest))
+
+
+def by_age(commons: Commons, ids: Iterable[str]) -> list[str]:
+    """Ids of entries and articles, the oldest first: by the date they came, then by id. Those whose date nobody knows
+    count as the oldest."""
+
+    def came(id_: str) -> tuple[str, str]:
+        profile = commons.profiles.get(id_)
+        if profile is not None:
+            return (profile.created.isoformat() if profile.created else "", id_)
+        story = commons.stories.get(id_.partition("/")[2])
+        return (str(story.date) if story and story.date else "", id_)
+
+    return sorted(ids, key=came)

@@ -1,0 +1,56 @@
+"""Findings come in; the lines that a person reads go out: place, rule, reason, the line itself with a caret, the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from auzolan.model.diagnostics import Diagnostic
+
+WIDEST = 160
+
+
+def report(findings: Iterable[Diagnostic], root: Path) -> str:
+    """All findings, in the order given, as text without colours; "" for none."""
+    lines: dict[str, list[str]] = {}
+    return "".join(describe(finding, root, lines) for finding in findings)
+
+
+def describe(finding: Diagnostic, root: Path, read: dict[str, list[str]]) -> str:
+    """One finding. `read` remembers the lines of files already opened."""
+    where = finding.location
+    told = [f"{where}: {finding.severity} {finding.code}: {finding.message}"]
+    shown = False
+    if where.line:
+        if where.path not in read:
+            read[where.path] = _lines(root / where.path)
+        if where.line <= len(read[where.path]):
+            line = read[where.path][where.line - 1]
+            start = max(0, where.column - 1 - WIDEST // 2)
+            cut = _visible(line[start : start + WIDEST])
+            caret = " " * (where.column - 1 - start) + "^" + "~" * max(0, min(where.width, WIDEST // 2) - 1)
+            told += [f"    {cut}", f"    {caret}" + (f"  {finding.hint}" if finding.hint else "")]
+            shown = True
+    if finding.hint and not shown:
+        told.append(f"    {finding.hint}")
+    return "\n".join(told) + "\n"
+
+
+def summary(findings: Sequence[Diagnostic]) -> str:
+    """"2 errors, 1 warning", or "nothing found"."""
+    counts = {severity: sum(one.severity == severity for one in findings) for severity in ("error", "warning", "note")}
+    parts = [f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in counts.items() if count]
+    return ", ".join(parts) or "nothing found"
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        with path.open("rb") as file:
+            return file.read(400_000).decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
+    except OSError:
+        return []
+
+
+def _visible(line: str) -> str:
+    """The line with whatever a terminal would act on, or that would move the caret, shown as a single sign."""
+    return "".join(character if character.isprintable() else " " if character == "\t" else "�" for character in line)

@@ -1,0 +1,149 @@
+"""A Pelican object comes in; a commons that is read, checked and, at the end of Pelican's run, written goes out.
+
+This is the one place where Pelican's order of events meets ours: `initialized` reads the settings, `get_generators` reads and
+checks everything before any generator runs, and our generator, the last, writes.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican, signals
+from pelican.generators import Generator
+from pelican.readers import Readers
+
+from auzolan import pipeline
+from auzolan.load.settings import settings_of
+from auzolan.load.shipped import shipped_root
+from auzolan.model.commons import Commons
+from auzolan.model.diagnostics import Diagnostic
+from auzolan.model.errors import AuzolanError
+from auzolan.model.settings import Settings
+from auzolan.report import report, summary
+from auzolan.site.reader import reader_class
+from auzolan.write import Written, write
+
+
+class Site:
+    """One run of Pelican. Kept on the Pelican object as `auzolan`, so that its plugins find it and nothing is global."""
+
+    def __init__(self, pelican: Pelican) -> None:
+        self.pelican = pelican
+        self.progress: pipeline.Progress = pelican.settings.get("AUZOLAN_PROGRESS") or (lambda stage: None)
+        self.findings: tuple[Diagnostic, ...] = ()
+        self.commons: Commons | None = None
+        self.written: Written | None = None
+        try:
+            self.settings, self.told = self._settings(pelican.settings)
+        except AuzolanError as problem:
+            stop(problem)
+
+    def _settings(self, values: Mapping[str, Any]) -> tuple[Settings, list[Diagnostic]]:
+        own = {key: value for key, value in values.items() if key not in INTERNAL}
+        if not values.get("AUZOLAN_LANGUAGES"):
+            own["AUZOLAN_LANGUAGES"] = [values["DEFAULT_LANG"]]
+        root = Path(values.get("AUZOLAN_ROOT") or Path(values["PATH"]).parent)
+        return settings_of(own, root, values.get("AUZOLAN_SETTINGS_NAME") or "pelicanconf.py")
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the pages stand in a theme that is not ours, beside a blog."""
+        return "articles" not in self.settings.features
+
+    def generators(self, pelican: Pelican) -> type[Generator] | None:
+        """Reads and checks everything. Prints all findings, then stops once, where one of them is an error."""
+        if pelican is not self.pelican:
+            return None
+        self.progress("reading")
+        try:
+            self.commons, self.findings = pipeline.read(self.settings, tuple(self.told))
+        except AuzolanError as problem:
+            stop(problem)
+        if self.findings:
+            print(report(self.findings, self.settings.root), end="", file=sys.stderr)
+        if self.commons is None:
+            print(f"{summary(self.findings)}; nothing was written", file=sys.stderr)
+            raise SystemExit(1)
+        return type("CommonsGenerator", (_CommonsGenerator,), {"site": self})
+
+    def readers(self, readers: Readers) -> None:
+        """Puts our Markdown reader in the place of Pelican's."""
+        if readers.settings is self.pelican.settings and self.commons is not None and not self.is_guest:
+            made = reader_class(self.commons, self.context())
+            for extension in made.file_extensions:
+                readers.reader_classes[extension] = made
+                readers.readers[extension] = made(readers.settings)
+
+    def context(self) -> Any:
+        """What pages of this run share, without what is only known at its end."""
+        assert self.commons is not None
+        return pipeline.context(self.commons, pipeline.Given(overrides=self._overrides()))
+
+    def publish(self, context: Mapping[str, Any]) -> None:
+        """Writes the site."""
+        assert self.commons is not None
+        given = pipeline.Given(
+            bodies=bodies_of(context.get("articles", ()), context.get("pages", ())) if not self.is_guest else {},
+            overrides=self._overrides(),
+            variables=dict(context) if self.is_guest else {},
+        )
+        try:
+            self.written = write(pipeline.build(self.commons, given, self.progress), self.settings.output)
+        except AuzolanError as problem:
+            stop(problem)
+
+    def _overrides(self) -> tuple[Path, ...]:
+        """Folders of templates that come first: the site's overrides and, in a blog, the blog's own theme."""
+        folders = [Path(folder) for folder in self.pelican.settings.get("THEME_TEMPLATES_OVERRIDES") or ()]
+        theme = Path(self.pelican.settings["THEME"])
+        if self.is_guest and theme.resolve() != (shipped_root() / "theme").resolve():
+            folders.append(theme / "templates")
+        return tuple(folders)
+
+
+INTERNAL = frozenset({"AUZOLAN_PROGRESS", "AUZOLAN_ROOT", "AUZOLAN_SETTINGS_NAME"})
+
+
+class _CommonsGenerator(Generator):  # type: ignore[misc]
+    """Pelican's door to `Site.publish`: it is the last generator, so every article has been read."""
+
+    site: Site
+
+    def generate_context(self) -> None:
+        """Lets templates of the blog see the commons."""
+        self.context["commons"] = self.site.commons
+
+    def generate_output(self, writer: object) -> None:
+        """Writes every file of ours."""
+        self.site.publish(self.context)
+
+
+def bodies_of(*groups: Iterable[Any]) -> dict[str, str]:
+    """The finished HTML of Pelican's articles and pages, all language versions, by the path of their files; links to files
+    are made relative to the page they stand in."""
+    bodies: dict[str, str] = {}
+    for group in groups:
+        for content in group:
+            for version in (content, *content.translations):
+                depth = str(version.url).count("/")
+                bodies[version.metadata["auzolan_path"]] = version.get_content("/".join([".."] * depth) or ".")
+    return bodies
+
+
+def start(pelican: Pelican) -> Site:
+    """The Site of a Pelican run, made once however many of our plugins are switched on."""
+    site = getattr(pelican, "auzolan", None)
+    if not isinstance(site, Site):
+        site = pelican.auzolan = Site(pelican)
+        signals.get_generators.connect(site.generators)
+        signals.readers_init.connect(site.readers)
+    return site
+
+
+def stop(problem: AuzolanError) -> Any:
+    """Says what is broken in a sentence, and stops; Pelican would print a traceback."""
+    print(f"auzolan: {problem}" + (f"\n    {problem.hint}" if problem.hint else ""), file=sys.stderr)
+    raise SystemExit(2) from problem

@@ -1,0 +1,138 @@
+// The pure core of search, held to tests/vectors/*.json, which Python writes and is held to as well.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { Bytes, unpack, Unreadable } from "../../theme/client/search/bytes";
+import { DROPPED_RANGES, fold, LETTERS } from "../../theme/client/search/fold";
+import { pieces } from "../../theme/client/search/highlight";
+import { target } from "../../theme/client/search/keys";
+import { BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS } from "../../theme/client/search/rank";
+import { isBefore, Reader } from "../../theme/client/search/reader";
+import { readDictionary, readDocuments, readHeader, readPostings } from "../../theme/client/search/shards";
+import * as words from "../../theme/client/search/words";
+
+const read = (name: string) => JSON.parse(readFileSync(join(process.env["VECTORS"] ?? "tests/vectors", `${name}.json`), "utf8"));
+const hex = (text: string) => new Uint8Array(Buffer.from(text, "hex"));
+
+test("the tables are Python's", () => {
+  const tables = read("tables");
+  assert.deepEqual(DROPPED_RANGES, tables.dropped);
+  assert.deepEqual(words.UNSPACED_RANGES, tables.unspaced);
+  assert.deepEqual([...LETTERS], tables.letters);
+  assert.deepEqual([words.WORD_LENGTH, words.QUERY_LENGTH, words.QUERY_WORDS], [tables["word length"], tables["query length"], tables["query words"]]);
+  assert.deepEqual([BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS], tables.beginning);
+});
+
+test("folding", () => {
+  for (const [text, folded] of read("fold")) assert.equal(fold(text), folded, text);
+});
+
+test("cutting into words", () => {
+  for (const [text, expected] of read("words")) {
+    assert.deepEqual(words.spellings(text).map(({ written }) => [written, words.cut(written)]), expected, text);
+  }
+  for (const [word, expected] of read("unspaced")) assert.equal(words.isUnspaced(word), expected, word);
+});
+
+test("reading queries", () => {
+  for (const [text, whole, beginning] of read("query")) {
+    assert.deepEqual(words.parseQuery(text), { words: whole, beginning }, text);
+  }
+});
+
+test("every code point that Python knows folds and counts as a letter as it does there", () => {
+  const file = process.env["SWEEP"];
+  if (!file) return;
+  const expected: [number, string, number][] = JSON.parse(readFileSync(file, "utf8"));
+  for (const [code, folded, runs] of expected) {
+    const letter = String.fromCodePoint(code);
+    assert.deepEqual([fold(letter), words.spellings(`a${letter}b`).length], [folded, runs], code.toString(16));
+  }
+});
+
+test("shards are read as they were written", () => {
+  const { digest, dictionary, postings, documents } = read("shards");
+  const forms = readDictionary(hex(dictionary.payload));
+  assert.equal(forms.digest, digest);
+  assert.deepEqual(forms.items.map(({ text, stem, size }) => [text, stem, size]), dictionary.items);
+  const stems = readPostings(hex(postings.payload)).items.map((stem) =>
+    [...stem].map(([field, found]) => [field, found.map((one) => [one.document, one.frequency, one.length])]),
+  );
+  assert.deepEqual(stems, postings.items);
+  assert.deepEqual(readDocuments(hex(documents.payload)).items.map((one) => Object.values(one)), documents.items);
+});
+
+test("damaged shards are refused", async () => {
+  const { dictionary, postings } = read("shards");
+  for (const [payload, reader] of [[dictionary.payload, readDictionary], [postings.payload, readPostings]] as const) {
+    assert.throws(() => reader(hex(payload).subarray(0, 20)), Unreadable);
+  }
+  for (const text of ["{}", "null", "[1", "7"]) assert.throws(() => readHeader(Buffer.from(text)), Unreadable);
+  assert.throws(() => new Bytes(new Uint8Array(12).fill(255)).number(), Unreadable);
+  await assert.rejects(unpack("2.AAAA"), { trouble: "version" });
+  await assert.rejects(unpack("1.AAAA"), { trouble: "damaged" });
+  await assert.rejects(unpack("1.***"), { trouble: "damaged" });
+});
+
+/** A loader over files as they lie on a disk. */
+function over(files: Record<string, string>) {
+  const shards = new Map<string, string>();
+  for (const text of Object.values(files)) {
+    for (const [, name, packed] of text.matchAll(/^AUZOLAN_SHARD\("([^"]+)","([^"]+)"\);$/gm)) shards.set(name ?? "", packed ?? "");
+  }
+  return (shard: string) => {
+    const [sort, number] = shard.split("/");
+    return unpack(shards.get(number === undefined ? `${sort}/en` : `${sort}/en/${number}`) ?? "");
+  };
+}
+
+test("answers are Python's, with and without the browser's own inflate", async () => {
+  const { files, answers } = read("answers");
+  const own = globalThis.DecompressionStream;
+  for (const inflate of [own, undefined]) {
+    (globalThis as { DecompressionStream: unknown }).DecompressionStream = inflate;
+    const reader = await Reader.open(over(files));
+    for (const { query, complete, unknown, hits } of answers) {
+      const answer = await reader.search(query, 1000);
+      assert.deepEqual(answer.hits.map((hit) => hit.id), hits.map(([id]: [string]) => id), query);
+      answer.hits.forEach((hit, place) => assert.ok(Math.abs(hit.score - hits[place][1]) < 1e-9, query));
+      assert.deepEqual([answer.complete, answer.unknown, answer.total], [complete, unknown, hits.length], query);
+    }
+  }
+  globalThis.DecompressionStream = own;
+});
+
+test("files of two builds are noticed", async () => {
+  const { files } = read("answers");
+  const load = over(files);
+  const reader = await Reader.open(async (shard) => {
+    const payload = await load(shard);
+    if (shard.startsWith("p/")) payload[0]! ^= 1;
+    return payload;
+  });
+  await assert.rejects(reader.search("cooperative"), { trouble: "mismatch" });
+});
+
+test("found words are marked, in any script", () => {
+  const found = (form: string) => ["cooperative", "economia", "東京", "__proto__"].includes(form);
+  assert.deepEqual(pieces("A Coöperative, l'ECONOMÍA <b>", found), [["A ", false], ["Coöperative", true], [", l'", false], ["ECONOMÍA", true], [" <b>", false]]);
+  assert.deepEqual(pieces("在東京都Cooperative", found), [["在", false], ["東京", true], ["都", false], ["Cooperative", true]]);
+  assert.deepEqual(pieces("", found), []);
+  assert.deepEqual(pieces("constructor", found), [["constructor", false]]);
+});
+
+test("keys move through the results and back to the box", () => {
+  assert.deepEqual(["ArrowDown", "ArrowUp", "Home", "End", "Escape", "x"].map((key) => target(key, -1, 3)), [0, null, null, null, null, null]);
+  assert.deepEqual(["ArrowDown", "ArrowUp", "Home", "End", "Escape", "x"].map((key) => target(key, 1, 3)), [2, 0, 0, 2, -1, null]);
+  assert.equal(target("ArrowUp", 0, 3), -1);
+  assert.equal(target("ArrowDown", 2, 3), 2);
+  assert.equal(target("ArrowDown", -1, 0), null);
+});
+
+test("the order of code points, not of UTF-16 units", () => {
+  assert.ok(isBefore("\uffff", "\u{10000}"));
+  assert.ok(isBefore("a", "ab") && !isBefore("ab", "a") && !isBefore("a", "a") && isBefore("", "a"));
+});

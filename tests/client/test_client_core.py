@@ -1,0 +1,66 @@
+"""The client's pure core, run by node's own test runner, and the types of the whole client."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hatch_build import build_client
+
+from auzolan.index.fold import fold
+from auzolan.index.words import spellings
+
+ROOT = Path(__file__).parent.parent.parent
+MODULES = ROOT / "node_modules"
+
+pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="node's test runner is needed")
+
+
+def node(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    build_client()
+    return subprocess.run(
+        ["node", *arguments], cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_core_agrees_with_python(tmp_path: Path) -> None:
+    # What Python's Unicode does not know yet cannot be held against the browser's newer one.
+    known = (chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co"))
+    sweep = [[ord(letter), fold(letter), len(list(spellings(f"a{letter}b")))] for letter in known]
+    (tmp_path / "sweep.json").write_text(json.dumps(sweep), encoding="utf-8")
+    bundle = tmp_path / "core.test.mjs"
+    bundled = node(
+        str(MODULES / "esbuild" / "bin" / "esbuild"),
+        "tests/client/core.test.ts",
+        "--bundle",
+        "--platform=node",
+        "--format=esm",
+        f"--outfile={bundle}",
+    )
+    assert bundled.returncode == 0, bundled.stderr
+    run = node("--test", str(bundle), VECTORS=str(ROOT / "tests" / "vectors"), SWEEP=str(tmp_path / "sweep.json"))
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_types() -> None:
+    checked = node(str(MODULES / "typescript" / "bin" / "tsc"), "--noEmit")
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_every_text_of_the_interface_is_listed() -> None:
+    """strings.json has what the sources say, and nothing else; each as the translations need it."""
+    listed: list[str] = json.loads((ROOT / "theme" / "client" / "strings.json").read_text(encoding="utf-8"))
+    assert listed == sorted(set(listed))
+    sources = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "theme" / "client").rglob("*.ts")))
+    for text in listed:
+        assert json.dumps(text.split("|")[0], ensure_ascii=False) in sources
+    for text in re.findall(r'\bsay\("([^"]+)"', sources):
+        assert text in listed
+    built = {"zero", "one", "two", "few", "many", "other"}
+    assert {text.split("|")[1] for text in listed if "|" in text} == built

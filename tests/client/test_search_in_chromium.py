@@ -1,0 +1,242 @@
+"""Search in headless Chromium, opened from the disk: the answers are Whoosh's, the keyboard leads everywhere."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.client.fixture_site import write_site
+from tests.index.corpora import documents, queries
+
+from auzolan.index.answer import Reference
+from auzolan.index.corpus import analyze
+from auzolan.model.pages import Document
+
+sync_api = pytest.importorskip("playwright.sync_api")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is needed")]
+
+LITTLE = [
+    Document(
+        "cooperative/a",
+        "cooperative",
+        "ca",
+        "cooperatives/a.html",
+        "Cooperativa <b>Integral</b>",
+        "Una xarxa catalana.",
+        "Catalunya",
+        ((5.0, "Cooperativa Integral"), (1.0, "Una xarxa catalana.")),
+    ),
+    Document(
+        "plan/b",
+        "plan",
+        "ca",
+        "plans/b.html",
+        "Pla comú",
+        "Les cooperatives fan un pla.",
+        "",
+        ((5.0, "Pla comú"), (1.0, "Les cooperatives fan un pla.")),
+    ),
+    Document("other/c", "other", "ca", "c.html", "__proto__", "constructor", "", ((1.0, "__proto__ constructor"),)),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tab(browser: Any) -> Iterator[Any]:
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    yield page
+    page.close()
+    assert [error for error in errors if "ERR_FILE_NOT_FOUND" not in error] == []
+
+
+@pytest.fixture(scope="module")
+def little(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return write_site(tmp_path_factory.mktemp("little"), LITTLE, "ca").as_uri()
+
+
+@pytest.mark.parametrize(("count", "language", "inflate"), [(500, "en", True), (500, "en", False), (1010, "ca", True)])
+def test_answers_are_whooshs(tab: Any, tmp_path: Path, count: int, language: str, inflate: bool) -> None:
+    found = documents(count, language=language)
+    if not inflate:
+        tab.add_init_script("delete window.DecompressionStream")
+    tab.goto(write_site(tmp_path, found, language).as_uri())
+    assert tab.evaluate("typeof DecompressionStream") == ("function" if inflate else "undefined")
+    asked = queries(200)
+    answers = tab.evaluate(
+        """async (queries) => {
+            const answers = [];
+            for (const query of queries) {
+                const { hits, total, complete, unknown } = await AUZOLAN_SEARCH(query, 60);
+                answers.push([hits.map((hit) => [hit.id, hit.score, hit.title]), total, complete, unknown]);
+            }
+            return answers;
+        }""",
+        asked,
+    )
+    reference = Reference(analyze(found, language))
+    for query, (hits, total, complete, unknown) in zip(asked, answers, strict=True):
+        expected = reference.search(query, 60)
+        assert [hit[0] for hit in hits] == [hit.id for hit in expected.hits], query
+        assert [hit[1] for hit in hits] == pytest.approx([hit.score for hit in expected.hits], abs=1e-9), query
+        assert [hit[2] for hit in hits] == [hit.title for hit in expected.hits]
+        assert (total, complete, tuple(unknown)) == (expected.total, expected.complete, expected.unknown), query
+
+
+def test_a_query_in_the_address_shows_rows_with_marks(tab: Any, little: str) -> None:
+    tab.goto(little + "?q=cooperativa")
+    rows = tab.locator("#hits ul.rows > li.row")
+    sync_api.expect(rows).to_have_count(2)
+    assert tab.input_value("#q") == "cooperativa"
+    first = rows.nth(0)
+    assert first.get_attribute("class") == "row wide k-cooperative"
+    assert first.locator("svg.sign.k-cooperative use").get_attribute("href") == "#s-ring"
+    assert first.locator("p.kind").inner_text() == "Cooperativa"
+    assert first.locator("h3 a").inner_text() == "Cooperativa <b>Integral</b>"
+    assert first.locator("h3 a").get_attribute("href") == "../cooperatives/a.html"
+    assert first.locator("p.where").inner_text() == "Catalunya"
+    assert tab.locator("mark").all_inner_texts() == ["Cooperativa", "cooperatives"]
+    assert rows.nth(1).locator("svg.sign.flip").count() == 1
+    assert tab.inner_text("#search-status") == "2 resultats."
+    assert not tab.is_visible("#browse")
+
+
+def test_hostile_words_and_kinds_without_a_sign(tab: Any, little: str) -> None:
+    tab.goto(little + "?q=__proto__%20constructor")
+    sync_api.expect(tab.locator("#hits h3 a")).to_have_text("__proto__")
+    assert tab.inner_text("#search-status") == "1 resultat."
+    tab.goto(little + "?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
+    sync_api.expect(tab.locator("#search-status")).to_contain_text("Cap text no té")
+    assert tab.locator("#hits img").count() == 0
+
+
+def test_typing_answers_and_the_address_follows(tab: Any, little: str) -> None:
+    tab.goto(little)
+    assert tab.is_visible("#browse")
+    tab.keyboard.press("/")
+    tab.keyboard.type("integr")
+    sync_api.expect(tab.locator("#hits h3 a")).to_have_count(1)
+    assert tab.evaluate("location.search") == "?q=integr"
+    tab.fill("#q", "")
+    sync_api.expect(tab.locator("#hits h3 a")).to_have_count(0)
+    assert tab.is_visible("#browse")
+
+
+def test_back_brings_the_query_before(tab: Any, little: str) -> None:
+    tab.goto(little + "?q=integral")
+    sync_api.expect(tab.locator("#hits h3 a")).to_have_count(1)
+    tab.fill("#q", "cooperativa")
+    tab.press("#q", "Enter")
+    sync_api.expect(tab.locator("#hits h3 a")).to_have_count(2)
+    assert tab.evaluate("location.search") == "?q=cooperativa"
+    tab.go_back()
+    sync_api.expect(tab.locator("#hits h3 a")).to_have_count(1)
+    assert tab.input_value("#q") == "integral"
+
+
+def test_the_keyboard_leads_everywhere(tab: Any, little: str) -> None:
+    tab.goto(little + "?q=cooperativa")
+    sync_api.expect(tab.locator("#hits h3 a")).to_have_count(2)
+    here = "[...document.querySelectorAll('#hits h3 a')].indexOf(document.activeElement)"
+    tab.keyboard.press("Control+k")
+    places = []
+    for key in ("ArrowDown", "ArrowDown", "ArrowDown", "Home", "End", "ArrowUp", "ArrowUp"):
+        tab.keyboard.press(key)
+        places.append(tab.evaluate(here))
+    assert places == [0, 1, 1, 0, 1, 0, -1]
+    assert tab.evaluate("document.activeElement.id") == "q"
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Escape")
+    assert tab.evaluate("document.activeElement.id") == "q"
+    tab.keyboard.press("ArrowDown")
+    with tab.expect_navigation(wait_until="commit", url="**/cooperatives/a.html"):
+        tab.keyboard.press("Enter")
+
+
+def test_the_box_of_another_page_leads_to_the_search_page(tab: Any, little: str) -> None:
+    tab.goto(little.replace("search/index.html", "index.html"))
+    tab.keyboard.press("Control+k")
+    tab.keyboard.type("integral")
+    tab.keyboard.press("Enter")
+    sync_api.expect(tab.locator("#hits h3 a")).to_have_count(1)
+
+
+def test_the_list_of_languages_closes(tab: Any, little: str) -> None:
+    tab.goto(little)
+    for close in (lambda: tab.keyboard.press("Escape"), lambda: tab.click("h1, #browse")):
+        tab.click("details.langs summary")
+        assert tab.evaluate("document.querySelector('details.langs').open")
+        close()
+        assert not tab.evaluate("document.querySelector('details.langs').open")
+
+
+def test_without_script_the_form_and_the_list_stand(browser: Any, little: str) -> None:
+    tab = browser.new_page(java_script_enabled=False)
+    tab.goto(little + "?q=integral")
+    assert tab.is_visible("#browse") and tab.is_visible("form.ask button")
+    tab.close()
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("header.js", "The search files are of another version than this page."),
+        ("p0.js", "The search files here are of two different ages."),
+        ("t0.js", "A part of the search could not be loaded."),
+    ],
+)
+def test_files_that_do_not_fit_are_told(tab: Any, tmp_path: Path, file: str, said: str) -> None:
+    address = write_site(tmp_path / "new", LITTLE, "ca")
+    write_site(tmp_path / "old", LITTLE[:2], "ca")
+    path = tmp_path / "new" / "search" / "ca" / file
+    if file == "header.js":
+        path.write_bytes(path.read_bytes().replace(b'"1.', b'"2.'))
+    elif file == "p0.js":
+        path.write_bytes((tmp_path / "old" / "search" / "ca" / file).read_bytes())
+    else:
+        path.unlink()
+    tab.goto(address.as_uri() + "?q=integral")
+    sync_api.expect(tab.locator("#search-status")).to_contain_text(said)
+    assert tab.is_visible("#browse") and tab.locator("#hits li").count() == 0
+    reloads = tab.evaluate("performance.getEntriesByType('navigation')[0].type")
+    assert reloads == ("reload" if file == "p0.js" else "navigate")
+
+
+def test_an_answer_that_comes_late_is_dropped(tab: Any, tmp_path: Path) -> None:
+    address = write_site(tmp_path, documents(60), "en")
+    tab.goto(address.as_uri())
+    tab.evaluate(
+        """async () => {
+            const box = document.querySelector("#q");
+            for (const text of ["cooperative", "zzzz"]) {
+                box.value = text;
+                box.form.requestSubmit();
+            }
+        }"""
+    )
+    tab.wait_for_function("document.querySelector('#search-status').textContent.includes('zzzz')")
+    tab.wait_for_timeout(100)
+    assert tab.locator("#hits li").count() == 0
+
+
+def test_more_results_come_when_asked(tab: Any, tmp_path: Path) -> None:
+    tab.goto(write_site(tmp_path, documents(300), "en").as_uri() + "?q=cooperative")
+    links = tab.locator("#hits h3 a")
+    sync_api.expect(links).to_have_count(20)
+    tab.get_by_role("button", name="Show more results").click()
+    sync_api.expect(links).to_have_count(40)
+    assert tab.evaluate("[...document.querySelectorAll('#hits h3 a')].indexOf(document.activeElement)") == 20

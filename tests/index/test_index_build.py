@@ -1,0 +1,63 @@
+"""The files of an index: how many, which, and the same bytes every time."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from tests.index.corpora import documents
+
+import auzolan.index
+from auzolan.index import build
+
+
+def test_the_same_documents_give_the_same_bytes_in_any_order() -> None:
+    found = documents(60)
+    assert build(found, "en") == build(found[::-1], "en")
+
+
+def test_a_small_site_has_three_files() -> None:
+    assert [file.path for file in build(documents(20), "pt-BR")] == [
+        f"search/pt-BR/{name}.js" for name in ("header", "p0", "t0")
+    ]
+
+
+def test_a_larger_site_is_cut_into_files_of_a_few_kilobytes() -> None:
+    files = {file.path: file.data for file in build(documents(1000), "en")}
+    sizes = {path: len(data) for path, data in files.items()}
+    assert sum(path.startswith("search/en/t") for path in files) == 125
+    assert all(size < 24_000 for size in sizes.values())
+    assert sizes["search/en/header.js"] < 2_000
+
+
+def test_an_edit_rewrites_few_files_of_a_larger_site() -> None:
+    found = documents(1000, seed=3)
+    before = {file.path: file.data for file in build(found, "en")}
+    one = found[500]
+    found[500] = type(one)(
+        one.id, one.kind, one.language, one.url, one.title + " again", one.summary, one.place, one.texts
+    )
+    after = {file.path: file.data for file in build(found, "en")}
+    assert before.keys() == after.keys()
+    changed = [path for path in before if before[path] != after[path]]
+    assert len(changed) == 2 and "search/en/header.js" in changed
+
+
+def test_two_documents_of_one_id_are_refused() -> None:
+    one = documents(1)[0]
+    with pytest.raises(ValueError, match="same id"):
+        build([one, one], "en")
+
+
+def test_one_module_imports_whoosh() -> None:
+    root = Path(auzolan.index.__file__).parent.parent
+    importers = [path.name for path in sorted(root.rglob("*.py")) if _imports_whoosh(path)]
+    assert importers == ["answer.py"]
+
+
+def _imports_whoosh(path: Path) -> bool:
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    return any(name.split(".")[0] == "whoosh" for name in names)

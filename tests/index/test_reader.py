@@ -1,0 +1,150 @@
+"""The reader over the shards answers as Whoosh does: same ids, same order, scores equal to a billionth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from tests.index.corpora import documents, queries
+
+from auzolan.index import Results, UnreadableShards, build, open_shards
+from auzolan.index.answer import Reference
+from auzolan.index.corpus import analyze
+from auzolan.index.words import parse_query
+from auzolan.model.pages import Document
+
+
+def document(identity: str, *texts: str | tuple[float, str], title: str = "") -> Document:
+    pairs = tuple(text if isinstance(text, tuple) else (1.0, text) for text in texts)
+    return Document(identity, "tool", "en", f"{identity}.html", title or identity, "", "", pairs)
+
+
+def ids(results: Results) -> list[str]:
+    return [hit.id for hit in results.hits]
+
+
+def both(found: Sequence[Document], text: str, language: str = "en") -> Results:
+    """The reader's answer, after holding it to Whoosh's."""
+    files = {file.path: file.data for file in build(found, language)}
+    answer = open_shards(files.get, language).search(text, None)
+    same(answer, Reference(analyze(found, language)).search(text, None))
+    return answer
+
+
+def same(answer: Results, reference: Results) -> None:
+    assert ids(answer) == ids(reference)
+    assert [hit.score for hit in answer.hits] == pytest.approx([hit.score for hit in reference.hits], abs=1e-9)
+    assert (answer.total, answer.complete, answer.unknown) == (reference.total, reference.complete, reference.unknown)
+
+
+@pytest.mark.parametrize(("count", "language", "files"), [(500, "en", 3), (300, "ca", 3), (1100, "xx", 150)])
+def test_answers_as_whoosh_does(count: int, language: str, files: int) -> None:
+    found = documents(count, language=language)
+    made = build(found, language)
+    assert len(made) == files if files == 3 else len(made) > files
+    reader = open_shards({file.path: file.data for file in made}.get, language)
+    reference = Reference(analyze(found, language))
+    hits = 0
+    for text in queries(150):
+        answer = reader.search(text, None)
+        same(answer, reference.search(text, None))
+        hits += answer.total
+    assert hits > 10_000
+
+
+def test_a_stem_that_is_another_words_form() -> None:
+    # "universe" has the stem "univers", which a French title uses as a word of its own, with the stem "univer".
+    found = [document("a", "universe"), document("b", "univers")]
+    assert (_stem(found, "universe"), _stem(found, "univers")) == ("univers", "univer")
+    assert ids(both(found, "univers ")) == ["b"]
+    assert ids(both(found, "universe ")) == ["a"]
+
+
+def test_a_word_that_is_its_own_stem_but_was_never_written() -> None:
+    found = [document("a", "organs"), document("b", "bread")]
+    assert _stem(found, "organs") == "organ"
+    assert ids(both(found, "organ ")) == ["a"]
+
+
+def test_a_word_whose_absent_stem_is_spelled_like_another_word() -> None:
+    # The stem of "agreed" is "agre"; no document has that stem, but one has the word "agre", with the stem "agr".
+    found = [document("a", "agre"), document("b", "bread")]
+    assert _stem(found, "agre") == "agr"
+    assert both(found, "agreed ").unknown == ("agreed",)
+    assert ids(both(found, "agre ")) == ["a"]
+
+
+def _stem(found: list[Document], form: str) -> str:
+    corpus = analyze(found, "en")
+    return next(corpus.stems[one.stem - 1] for one in corpus.forms if one.text == form)
+
+
+@pytest.mark.parametrize("word", ["__proto__", "constructor", "toString", "hasOwnProperty", "prototype", "length"])
+def test_words_that_are_names_in_javascript(word: str) -> None:
+    found = [document("a", f"about {word}"), document("b", "about bread")]
+    assert ids(both(found, word)) == ["a"]
+    assert both(found[1:], word).total == 0
+
+
+def test_documents_with_all_words_come_first() -> None:
+    found = [document("a", (9.0, "catalan")), document("b", "integral cooperative of many words, and catalan")]
+    answer = both(found, "catalan cooperative ")
+    assert (ids(answer), answer.complete, answer.total) == (["b", "a"], 1, 2)
+
+
+def test_a_heavier_field_counts_more() -> None:
+    found = [document("a", (1.0, "bread"), (5.0, "stone")), document("b", (5.0, "bread"), (1.0, "stone"))]
+    assert ids(both(found, "bread")) == ["b", "a"]
+
+
+def test_equal_scores_go_by_id_in_whatever_order_they_came() -> None:
+    found = [document(identity, "bread") for identity in ("c", "a", "b")]
+    assert ids(both(found, "bread")) == ["a", "b", "c"]
+
+
+def test_unknown_words_are_told_and_otherwise_left_out() -> None:
+    found = [document("a", "the bread of the house"), document("b", "stone")]
+    answer = both(found, "the zzz bread ")
+    assert (ids(answer), answer.complete, answer.unknown) == (["a"], 1, ("zzz",))
+    assert both(found, "the ") == Results(0, ())
+
+
+def test_accents_case_and_inflections() -> None:
+    found = [document("a", "Cooperación solidaria"), document("b", "cooperaciones"), document("c", "pan")]
+    assert set(ids(both(found, "COOPERACION ", "es"))) == {"a", "b"}
+
+
+def test_the_last_word_finds_beginnings_below_the_word_itself() -> None:
+    found = [document("a", "career"), document("b", "care"), document("c", "car")]
+    answer = both(found, "care")
+    assert ids(answer)[0] == "b" and set(ids(answer)) >= {"a", "b"} and "c" not in ids(answer)
+
+
+def test_weight_zero_is_not_searched() -> None:
+    assert both([document("a", (0.0, "bread"), (1.0, "stone"))], "bread").total == 0
+
+
+def test_hostile_queries_are_answered() -> None:
+    found = documents(8)
+    long = ["co" * 5000, "a " * 5000, "東" * 5000]
+    for text in [*long, "\x00", "\ud800", "'\"<script>", "((((", "field0:bread", "*", "co*", "\U0010ffff"]:
+        parse_query(text)
+        both(found, text)
+
+
+def test_no_documents_at_all() -> None:
+    assert both([], "bread") == Results(0, (), 0, ("bread",))
+    assert both([document("a")], "bread").total == 0
+
+
+def test_a_missing_file_is_named() -> None:
+    with pytest.raises(UnreadableShards, match=r"search/en/header\.js is missing"):
+        open_shards({}.get, "en")
+
+
+def test_files_of_two_builds_are_refused() -> None:
+    old = {file.path: file.data for file in build([document("a", "bread")], "en")}
+    new = {file.path: file.data for file in build([document("a", "bread"), document("b", "bread")], "en")}
+    for path in ("search/en/p0.js", "search/en/t0.js"):
+        with pytest.raises(UnreadableShards, match="two different builds"):
+            open_shards({**new, path: old[path]}.get, "en").search("bread")

@@ -1,0 +1,97 @@
+"""Folding, cutting and reading queries."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auzolan.index.fold import fold
+from auzolan.index.stems import stemmer_of
+from auzolan.index.stops import stop_words
+from auzolan.index.words import QUERY_LENGTH, QUERY_WORDS, cut, is_unspaced, parse_query, spellings
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Économie", "economie"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("col·lectiu", "collectiu"),
+        ("İstanbul", "istanbul"),
+        ("ΣΟΦΌΣ", "σοφοσ"),
+        ("smørrebrød", "smorrebrod"),
+        ("co\u00adop", "coop"),
+        ("تعاونيّة", "تعاونيه"),
+        ("ｶﾞ", "ガ"),
+        ("हिन्दी", "हिन्दी"),
+    ],
+)
+def test_fold(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
+@given(st.text(max_size=60))
+def test_words_are_folded_once_and_for_all(text: str) -> None:
+    for spelling in spellings(text):
+        assert text[spelling.start : spelling.end] == spelling.written
+        for word in spelling.words:
+            assert word and len(word) <= 64
+            assert cut(word, last=False)[:1] == (word,) or fold(word) != word
+
+
+@given(st.text(max_size=400))
+def test_a_query_is_read_up_to_its_caps(text: str) -> None:
+    asked = parse_query(text)
+    assert len(asked.words) + bool(asked.beginning) <= QUERY_WORDS
+    assert asked == parse_query(text[:QUERY_LENGTH])
+
+
+def test_signs_do_not_become_letters() -> None:
+    assert [s.words for s in spellings("Nextcloud™ co-op")] == [("nextcloud",), ("co",), ("op",)]
+
+
+def test_unspaced_text_is_cut_into_pairs_and_every_character_begins_a_word() -> None:
+    assert cut("東京都") == ("東京", "京都", "都")
+    assert cut("東京都", last=False) == ("東京", "京都")
+    assert cut("東", last=False) == ("東",)
+    assert is_unspaced("협동") and not is_unspaced("coop")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "beginning"),
+    [
+        ("Catalan Coop", ("catalan",), "coop"),
+        ("catalan coop ", ("catalan", "coop"), ""),
+        ("coop coop x", ("coop", "x"), ""),
+        ("a", ("a",), ""),
+        ("東", (), "東"),
+        ("?!", (), ""),
+        ("", (), ""),
+        ("w " * 20, ("w",), ""),
+    ],
+)
+def test_only_a_last_word_that_nothing_follows_is_a_beginning(
+    text: str, words: tuple[str, ...], beginning: str
+) -> None:
+    asked = parse_query(text)
+    assert (asked.words, asked.beginning) == (words, beginning)
+
+
+def test_more_words_than_the_cap_leave_no_beginning() -> None:
+    asked = parse_query(" ".join(f"w{number}" for number in range(20)))
+    assert asked.words == tuple(f"w{number}" for number in range(QUERY_WORDS))
+    assert asked.beginning == ""
+
+
+def test_stems_need_the_accents() -> None:
+    stem = stemmer_of("es")
+    assert stem("cooperación") == stem("cooperaciones")
+    assert stemmer_of("xx")("Wörter") == "worter"
+
+
+def test_stop_words_are_folded() -> None:
+    assert {"the", "of"} <= stop_words("en-GB")
+    assert "tambien" in stop_words("es")
+    assert stop_words("xx") == frozenset()

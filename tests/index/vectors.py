@@ -1,0 +1,150 @@
+"""The cases that Python and TypeScript must agree on flow in, tests/vectors/*.json flow out.
+
+`python -m tests.index.vectors` (with plugins/ on the path) writes them again; a test says so when they are out of date.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.index.corpora import WORDS, documents, queries
+
+from auzolan.index import build, open_shards
+from auzolan.index.corpus import Form
+from auzolan.index.fold import DROPPED_RANGES, LETTERS, fold
+from auzolan.index.rank import BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS
+from auzolan.index.shards import write_dictionary, write_documents, write_postings
+from auzolan.index.words import (
+    QUERY_LENGTH,
+    QUERY_WORDS,
+    UNSPACED_RANGES,
+    WORD_LENGTH,
+    is_unspaced,
+    parse_query,
+    spellings,
+)
+from auzolan.model.pages import Document
+
+FOLDER = Path(__file__).parent.parent / "vectors"
+
+TEXTS = [
+    "",
+    " ",
+    "L'economia col·laborativa",
+    "Nextcloud™ & co.",
+    "½ ¾ ① ㎏ ﷺ",
+    "straße STRASSE ẞ",
+    "İstanbul ısı IŞIK",
+    "Σίσυφος ΣΊΣΥΦΟΣ ς",
+    "Łódź Đà Nẵng smørrebrød Æsir þing",
+    "ﬁnance ＡＢＣ ｶﾞｷﾞ",
+    "café cafe\u0301 CAFÉ",
+    "ёлка Ёлка мир",
+    "تعاونيّة تعاونية الإقتصاد کتاب ى",
+    "שָׁלוֹם שלום",
+    "हिन्दी किताबें सहकारी",
+    "東京都へ行くCafé東京",
+    "協同組合、労働者。",
+    "협동조합 노동자",
+    "หนังสือสหกรณ์",
+    "__proto__ constructor toString",
+    "a_b-c.d/e",
+    "co\u00adop\u200bera\u2060tive",
+    "e\u200dx ع\u200cل",
+    "x" * 70,
+    "漢",
+    "\U00020000\U00020001漢",
+    "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 𐐀𐐨",
+    "❤️ 👩‍👩‍👧 ok",
+    "don't l·l a· ·b",
+    "\ufeffbom",
+    "1984 v2.0 3²",
+]
+QUERIES = [
+    *TEXTS,
+    "coop",
+    "coop ",
+    "coop,",
+    "a",
+    "a b",
+    "coop coop",
+    "x" * 300,
+    "co " * 100,
+    "東",
+    "東 京",
+    "one two three" * 30,
+    " ".join(WORDS),
+    "\U00020000" * 250,
+]
+
+FORMS = [
+    Form("__proto__", 3, 1),
+    Form("a", 0, 0),
+    Form("coop", 2, 200),
+    Form("cooperative", 2, 9),
+    Form("é", 1, 1),
+    Form("東京", 400, 3),
+    Form("\U00020000", 7, 255),
+]
+STEMS = [{0: [(0, 1, 5), (300, 2, 5)], 2: [(1, 70000, 106374)]}, {}, {1: [(5, 1, 5)]}]
+
+
+def vectors() -> dict[str, Any]:
+    """File name without its ending → what the file holds."""
+    shown = Document("tool/<b>", "tool", "en", "tool/b.html", "</script>\u2028 \U0001f332", "", "東京", ())
+    digest = bytes(range(248, 256))
+    return {
+        "tables": {
+            "dropped": DROPPED_RANGES,
+            "unspaced": UNSPACED_RANGES,
+            "letters": list(LETTERS.items()),
+            "word length": WORD_LENGTH,
+            "query length": QUERY_LENGTH,
+            "query words": QUERY_WORDS,
+            "beginning": [BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS],
+        },
+        "fold": [[text, fold(text)] for text in TEXTS],
+        "words": [[text, [[s.written, s.words] for s in spellings(text)]] for text in TEXTS],
+        "unspaced": [[word, is_unspaced(word)] for word in ["東京", "a", "", "a東", "협동", "ส", "é"]],
+        "query": [[text, (asked := parse_query(text)).words, asked.beginning] for text in QUERIES],
+        "shards": {
+            "digest": digest.hex(),
+            "dictionary": {
+                "payload": write_dictionary(digest, FORMS).hex(),
+                "items": [[f.text, f.stem, f.size] for f in FORMS],
+            },
+            "postings": {
+                "payload": write_postings(digest, STEMS).hex(),
+                "items": [sorted(stem.items()) for stem in STEMS],
+            },
+            "documents": {
+                "payload": write_documents(digest, [shown]).hex(),
+                "items": [[shown.id, shown.kind, shown.url, shown.title, shown.summary, shown.place]],
+            },
+        },
+        "answers": _answers(),
+    }
+
+
+def _answers() -> dict[str, Any]:
+    files = {file.path: file.data for file in build(documents(40, seed=7), "en")}
+    reader = open_shards(files.get, "en")
+    answers = []
+    for text in queries(80, seed=9):
+        results = reader.search(text, None)
+        hits = [[hit.id, hit.score] for hit in results.hits]
+        answers.append({"query": text, "complete": results.complete, "unknown": results.unknown, "hits": hits})
+    return {"files": {path: data.decode("ascii") for path, data in sorted(files.items())}, "answers": answers}
+
+
+def written(told: Any) -> str:
+    """One vector file as text."""
+    return json.dumps(told, ensure_ascii=True, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for name, told in vectors().items():
+        (FOLDER / f"{name}.json").write_text(written(told), encoding="ascii", newline="\n")

@@ -1,0 +1,76 @@
+// A hit flows in, the list item that shows it flows out. Titles and texts are data: they are set as text, never as markup.
+
+import { pieces } from "./highlight";
+import type { Hit } from "./reader";
+
+/** How a kind is shown: the class of its colour, its symbol in the page's sprite, its name. */
+export interface Sign {
+  readonly class: string;
+  readonly symbol: string;
+  readonly flip: boolean;
+  readonly label: string;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** The signs told by the page, by kind; none where the page tells nothing readable. */
+export function signsOf(json: string): ReadonlyMap<string, Sign> {
+  try {
+    const told: unknown = JSON.parse(json);
+    return new Map(Object.entries(told && typeof told === "object" ? (told as Record<string, Sign>) : {}));
+  } catch (reason) {
+    return new Map();
+  }
+}
+
+export function rowOf(hit: Hit, root: string, sign: Sign | undefined, found: (form: string) => boolean): HTMLLIElement {
+  const row = element("li", `row wide ${sign?.class ?? ""}`);
+  const text = document.createElement("div");
+  const link = document.createElement("a");
+  // The root is a relative path, so that an address can never begin with a scheme.
+  link.href = root + hit.url;
+  link.append(marked("bdi", "", hit.title, found));
+  const heading = document.createElement("h3");
+  heading.append(link);
+  const kind = element("p", `kind ${sign?.class ?? ""}`);
+  kind.textContent = sign?.label ?? "";
+  text.append(...(sign ? [kind] : []), heading);
+  if (hit.summary) text.append(marked("p", "sum", hit.summary, found));
+  row.append(...(sign ? [picture(sign)] : []), text);
+  if (hit.place) {
+    const where = element("p", "where");
+    where.append(marked("span", "", hit.place, found));
+    row.append(where);
+  }
+  return row;
+}
+
+function picture(sign: Sign): SVGSVGElement {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", `sign ${sign.class}${sign.flip ? " flip" : ""}`);
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `#${sign.symbol}`);
+  svg.append(use);
+  return svg;
+}
+
+function marked(tag: "p" | "bdi" | "span", classes: string, text: string, found: (form: string) => boolean): HTMLElement {
+  const whole = element(tag, classes);
+  for (const [piece, is] of pieces(text, found)) {
+    if (!is) {
+      whole.append(piece);
+      continue;
+    }
+    const mark = document.createElement("mark");
+    mark.textContent = piece;
+    whole.append(mark);
+  }
+  return whole;
+}
+
+function element<K extends keyof HTMLElementTagNameMap>(tag: K, classes: string): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  if (classes.trim()) made.className = classes.trim();
+  return made;
+}
