@@ -12,7 +12,7 @@ from auzolan.model.kinds import Declarations, Field
 from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import Node, Scalar, Sequence, place
 from auzolan.model.rules import finding
-from auzolan.model.values import former_ids_of
+from auzolan.model.values import former_ids_of, is_withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ def context_of(catalog: Catalog) -> Context:
         for former in former_ids_of(entry):
             ids.setdefault(former, entry.id)
     ids.update((id_, id_) for id_ in catalog.entries)
-    withdrawn = frozenset(e.id for e in catalog.entries.values() if e.fields.text("status") == "withdrawn")
+    known = catalog.declarations.vocabularies
+    withdrawn = frozenset(entry.id for entry in catalog.entries.values() if is_withdrawn(entry, known))
     return Context(catalog, ids, withdrawn)
 
 

@@ -20,7 +20,6 @@ def check_fields(context: Context) -> Iterator[Diagnostic]:
     for entry in context.catalog.entries.values():
         fields = context.fields_of(entry)
         if entry.id in context.withdrawn:
-            fields = {name: field for name, field in fields.items()}
             yield from _shape(fields, entry.fields, entry.path, entry.fields, required=False)
         else:
             yield from _shape(fields, entry.fields, entry.path, entry.fields)
@@ -91,6 +90,8 @@ def _one(field: Field, node: Node, path: str) -> Iterator[Diagnostic]:
         if field.type not in _MAY_BE_MAPPINGS or field.to == ("source",):
             yield at("D003", f"`{field.name}` takes one value", path, node, f"write `{field.name}: {_example(field)}`")
             return
+        if not node.items:
+            yield at("D006", f"`{field.name}` is empty", path, node, "write something, or delete the line")
         for name, item in node.items.items():
             if not isinstance(item, Scalar):
                 if field.type != "reference":

@@ -9,6 +9,7 @@ from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import Scalar
 from auzolan.model.values import number
+from auzolan.model.words import word_id
 
 _LIMITS = {"latitude": 90, "longitude": 180}
 
@@ -18,10 +19,10 @@ def check_places(context: Context) -> Iterator[Diagnostic]:
     for entry in context.catalog.entries.values():
         for field, node, _ in leaves(context.fields_of(entry), entry.fields):
             if field.type == "place" and isinstance(node, Tree):
-                yield from _place(node, entry.path)
+                yield from _place(context, node, entry.path)
 
 
-def _place(node: Tree, path: str) -> Iterator[Diagnostic]:
+def _place(context: Context, node: Tree, path: str) -> Iterator[Diagnostic]:
     for name, limit in _LIMITS.items():
         written = node.get(name)
         value = number(written.text) if isinstance(written, Scalar) else None
@@ -36,7 +37,8 @@ def _place(node: Tree, path: str) -> Iterator[Diagnostic]:
     country = node.text("country")
     if isinstance(region, Scalar) and country and "-" in region.text and not region.text.upper().startswith(country.upper() + "-"):
         yield at("P002", f"`{region.text}` is not in `{country}`", path, region, "mend the country or the region")
-    if node.text("precision") == "hidden":
+    precisions = context.declarations.vocabularies.get("place-precisions")
+    if word_id(precisions, node.text("precision")) == "hidden":
         for name in ("latitude", "longitude", "locality", "postcode"):
             if name in node.items:
                 yield at("P004", f"a hidden place has no `{name}`: every copy of this file would tell it", path,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from auzolan.check.context import Context, at, leaves, nearest
+from auzolan.check.context import Context, at, leaves, nearest, texts_in
+from auzolan.check.types import url_problems
 from auzolan.model.dates import partial_date
 from auzolan.model.diagnostics import Diagnostic, in_order
 from auzolan.model.entries import Entry
@@ -98,6 +99,14 @@ def _reference(context: Context, path: str, field: Field | None, node: Node) -> 
         unknown = [name for name in node.items if name not in ("name", "url")]
         if "name" not in node.items or unknown:
             yield at("R008", "what is not listed yet has a `name` and perhaps a `url`", path, node, "to: {name: …, url: …}")
+        elif not any(text.text for _, text in texts_in(node.items["name"])):
+            yield at("R008", "the name of what is not listed yet is empty", path, node.items["name"], "to: {name: …, url: …}")
+        url = node.get("url")
+        if url is not None and not isinstance(url, Scalar):
+            yield at("D003", "`url` takes one text", path, url, "to: {name: …, url: …}")
+        elif url is not None:
+            for code, message, hint in url_problems(url.text):
+                yield at(code, message, path, url, hint)
         return
     if not isinstance(node, Scalar) or not node.text:
         return

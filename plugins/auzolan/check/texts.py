@@ -80,8 +80,9 @@ def is_language(tag: str) -> bool:
     base, *rest = tag.split("-")
     return (
         base.isascii()
+        and base.isalpha()
         and base.islower()
-        and base.replace("_", "") in _languages()
+        and base in _languages()
         and all(part.isalnum() and part.isascii() and 2 <= len(part) <= 8 for part in rest)
     )
 

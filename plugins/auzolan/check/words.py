@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from auzolan.check.context import Context, at, leaves, nearest
 from auzolan.model.diagnostics import Diagnostic
-from auzolan.model.kinds import Field, Vocabulary, Word
+from auzolan.model.kinds import Field, every_field
 from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import Scalar
 from auzolan.model.text import fold
+from auzolan.model.words import siblings_of, word_meant
 
 
 def check_words(context: Context) -> Iterator[Diagnostic]:
@@ -23,11 +24,13 @@ def check_words(context: Context) -> Iterator[Diagnostic]:
 
 
 def _words(context: Context, fields: Mapping[str, Field], tree: Tree, path: str) -> Iterator[Diagnostic]:
+    vocabularies = context.declarations.vocabularies
+    known = {field.path: field.fields for field in every_field(fields) if field.fields}
     for field, node, around in leaves(fields, tree):
         if field.type != "word" or field.vocabulary == "relations" or not isinstance(node, Scalar) or not node.text:
             continue
-        siblings = {name: item.text for name, item in around.items.items() if isinstance(item, Scalar)}
-        vocabulary = context.declarations.vocabularies.get(field.vocabulary_for(siblings))
+        siblings = siblings_of(known.get(field.path.rpartition(".")[0], fields), vocabularies, around)
+        vocabulary = vocabularies.get(field.vocabulary_for(siblings))
         if vocabulary is None or node.text in vocabulary.words:
             continue
         meant = word_meant(vocabulary, node.text)
@@ -36,16 +39,7 @@ def _words(context: Context, fields: Mapping[str, Field], tree: Tree, path: str)
             continue
         hint = nearest(fold(node.text).replace(" ", "-"), list(vocabulary.words))
         if not hint:
-            known = list(vocabulary.words)
-            hint = "known: " + " ".join(known[:30]) + (" …" if len(known) > 30 else "")
+            listed = list(vocabulary.words)
+            hint = "known: " + " ".join(listed[:30]) + (" …" if len(listed) > 30 else "")
         yield at("V001", f'"{node.text}" is not a word of `{vocabulary.name}`', path, node, hint)
 
-
-def word_meant(vocabulary: Vocabulary, written: str) -> Word | None:
-    """The word that has `written` as a label or an alias in any language."""
-    wanted = fold(written)
-    for word in vocabulary.words.values():
-        names = [*word.label.values(), *(alias for aliases in word.aliases.values() for alias in aliases)]
-        if any(fold(name) == wanted for name in names):
-            return word
-    return None

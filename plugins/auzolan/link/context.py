@@ -11,7 +11,7 @@ from auzolan.model.commons import Reference
 from auzolan.model.dates import PartialDate
 from auzolan.model.entries import Catalog, Entry
 from auzolan.model.kinds import Field
-from auzolan.model.values import former_ids_of, values_of
+from auzolan.model.values import former_ids_of, is_withdrawn, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class Linking:
 
 def linking_of(catalog: Catalog) -> Linking:
     """What linking looks up about `catalog`."""
-    withdrawn = frozenset(e.id for e in catalog.entries.values() if e.fields.text("status") == "withdrawn")
+    known = catalog.declarations.vocabularies
+    withdrawn = frozenset(entry.id for entry in catalog.entries.values() if is_withdrawn(entry, known))
     redirects = {
         former: entry.id
         for entry in catalog.entries.values()
@@ -58,7 +59,9 @@ def linking_of(catalog: Catalog) -> Linking:
 
 
 def _values(catalog: Catalog, entry: Entry, language: str) -> dict[str, Any]:
-    values = values_of(catalog.declarations.kinds[entry.kind].fields, entry.fields, language)
+    values = values_of(
+        catalog.declarations.kinds[entry.kind].fields, entry.fields, language, catalog.declarations.vocabularies
+    )
     places = values.get("places")
     if isinstance(places, tuple):
         values["places"] = tuple(

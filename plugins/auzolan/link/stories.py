@@ -25,7 +25,8 @@ def link_stories(linking: Linking, articles: Iterable[Article]) -> dict[str, Sto
 
 def _story(linking: Linking, slug: str, versions: list[Article], fields: dict[str, Field]) -> Story:
     versions = sorted(versions, key=lambda one: linking.catalog.settings.languages.index(one.language))
-    values = {one.language: values_of(fields, one.fields, one.language) for one in versions}
+    known = linking.catalog.declarations.vocabularies
+    values = {one.language: values_of(fields, one.fields, one.language, known) for one in versions}
     mentioned: dict[str, None] = {}
     for one in versions:
         for mention in mentions(one.body):

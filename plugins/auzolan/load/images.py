@@ -16,6 +16,8 @@ from auzolan.model.rules import finding
 FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "GIF": (".gif",)}
 MAX_BYTES = 1_000_000
 MAX_PIXELS = 20_000_000
+_GPS = 0x8825
+"""EXIF's directory of coordinates."""
 _SUFFIXES = tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes)
 
 
@@ -52,6 +54,7 @@ def _image(path: Path, root: Path) -> tuple[Image | None, Diagnostic | None]:
             with Picture.open(path, formats=list(FORMATS)) as picture:
                 width, height = picture.size
                 format_ = picture.format or ""
+                located = bool(picture.getexif().get_ifd(_GPS))
     except (Picture.DecompressionBombError, Picture.DecompressionBombWarning):
         return None, _too_many(where)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
@@ -61,6 +64,9 @@ def _image(path: Path, root: Path) -> tuple[Image | None, Diagnostic | None]:
     if path.suffix.lower() not in FORMATS.get(format_, ()):
         return None, finding("G001", f"inside, this picture is {format_}", where,
                              f"name it {path.stem}{FORMATS[format_][0]}")  # fmt: skip
+    if located:
+        return None, finding("G005", "the picture tells where it was taken", where,
+                             "save it without its metadata (EXIF): sources are published too")  # fmt: skip
     return Image(where.path, size, width, height, format_), None
 
 

@@ -45,7 +45,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image file of the content: `size` in bytes, pixels where they could be read (else 0)."""
+    """An image file of the content: `size` in bytes, `width` and `height` in pixels."""
 
     path: str
     size: int

@@ -10,9 +10,10 @@ from typing import Any
 from auzolan.model.commons import Reference
 from auzolan.model.dates import partial_date
 from auzolan.model.entries import Entry
-from auzolan.model.kinds import Field
+from auzolan.model.kinds import Field, Vocabulary
 from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import Node, Scalar, each
+from auzolan.model.words import siblings_of, word_id
 
 ENTRY_ID = re.compile(r"[a-z][a-z0-9-]*/[a-z0-9]+(?:[.-][a-z0-9]+)*\Z", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?\Z", re.ASCII)
@@ -32,6 +33,11 @@ def flag(text: str) -> bool | None:
     return FLAGS.get(text.lower())
 
 
+def is_withdrawn(entry: Entry, known: Mapping[str, Vocabulary]) -> bool:
+    """Whether the entry was withdrawn: then it says nothing else, anywhere."""
+    return word_id(known.get("statuses"), entry.fields.text("status")) == "withdrawn"
+
+
 def former_ids_of(entry: Entry) -> Iterator[str]:
     """The ids that the entry had before."""
     for node in each(entry.fields.get("former_ids")):
@@ -39,31 +45,36 @@ def former_ids_of(entry: Entry) -> Iterator[str]:
             yield node.text
 
 
-def values_of(fields: Mapping[str, Field], tree: Tree, language: str) -> dict[str, Any]:
-    """The values of `tree` by field name, in the order of the declaration; shapes as in `model.commons.Profile`.
-    `language` is what a text that names none is written in."""
+Vocabularies = Mapping[str, Vocabulary]
+
+
+def values_of(fields: Mapping[str, Field], tree: Tree, language: str, known: Vocabularies) -> dict[str, Any]:
+    """The values of `tree` by field name, in the order of the declaration; shapes as in `model.commons.Profile`, words
+    as their ids. `language` is what a text that names none is written in; `known` are the vocabularies."""
     values: dict[str, Any] = {}
+    around = siblings_of(fields, known, tree)
     for name, field in fields.items():
         node = tree.items.get(name)
         if node is None:
             continue
         if field.many == "list":
-            items = tuple(v for v in (_value(field, item, language) for item in each(node)) if v not in (None, "", {}))
+            read = (_value(field, item, language, known, around) for item in each(node))
+            items = tuple(value for value in read if value not in (None, "", {}))
             if items:
                 values[name] = items
         elif field.many == "keyed":
             if isinstance(node, Tree):
-                values[name] = {key: _value(field, item, language) for key, item in node.items.items()}
+                values[name] = {key: _value(field, item, language, known, around) for key, item in node.items.items()}
         else:
-            value = _value(field, node, language)
+            value = _value(field, node, language, known, around)
             if value not in (None, "", {}):
                 values[name] = value
     return values
 
 
-def _value(field: Field, node: Node, language: str) -> Any:
+def _value(field: Field, node: Node, language: str, known: Vocabularies, around: Mapping[str, str]) -> Any:
     if field.fields:
-        return values_of(field.fields, node, language) if isinstance(node, Tree) else None
+        return values_of(field.fields, node, language, known) if isinstance(node, Tree) else None
     if field.type in ("text", "prose") and field.to != ("source",):
         return texts_of(node, language)
     if field.type == "reference":
@@ -73,6 +84,8 @@ def _value(field: Field, node: Node, language: str) -> Any:
     if not isinstance(node, Scalar):
         return None
     match field.type:
+        case "word":
+            return word_id(known.get(field.vocabulary_for(around)), node.text)
         case "date":
             return partial_date(node.text)
         case "number":

@@ -1,4 +1,4 @@
-"""The declarations come in; the door Add goes out: what to say, a file to fill in for each kind, and where to send it."""
+"""The declarations come in; the door Add goes out: what to say, a file to fill in for each kind, where to send it."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _rows(field: Field, speaker: Speaker, prefix: str) -> Iterator[dict[str, Any
         "example": str(example),
         "needed": field.required,
         "many": bool(field.many),
-        "max": speaker.number(field.max) if field.max else "",
+        "max": speaker.number(field.max) if field.max and field.type in {"text", "prose"} else "",
         "part": bool(prefix),
     }
     for part in field.fields.values():

@@ -6,10 +6,14 @@ Every value stands in angle brackets, `<like this>`: the check refuses a file in
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Iterator, Mapping
 
 from auzolan.model.kinds import Field, Kind
 from auzolan.render.naming import Speaker
+
+COMMENT = 66
+"""Characters of a line of help, so that the file can be read on a phone held sideways."""
 
 
 def skeleton(kind: Kind, speaker: Speaker) -> str:
@@ -37,9 +41,8 @@ def placeholder(example: object) -> str:
 
 def _field(field: Field, speaker: Speaker, depth: int) -> Iterator[str]:
     indent = "  " * depth
-    help_ = " ".join(speaker.plain(field.help).split())
-    if help_:
-        yield f"{indent}# {help_}"
+    for line in textwrap.wrap(speaker.plain(field.help), COMMENT):
+        yield f"{indent}# {line}"
     if not field.fields:
         value = placeholder(_example(field))
         yield f"{indent}{field.name}: {f'[{value}]' if field.many == 'list' else value}"

@@ -23,7 +23,9 @@ from auzolan.render.naming import Speaker
 NEWEST = 50
 """How many items a feed holds; readers that come seldom find the rest on the pages."""
 
-_TAG = re.compile(r"(?:tag:)?(?P<authority>[a-z0-9.@_-]+),(?P<date>\d{4}(?:-\d{2}(?:-\d{2})?)?)(?::(?P<rest>.*))?\Z", re.I)
+_TAG = re.compile(
+    r"(?:tag:)?(?P<authority>[a-z0-9.@_-]+),(?P<date>\d{4}(?:-\d{2}(?:-\d{2})?)?)(?::(?P<rest>.*))?\Z", re.I
+)
 _OTHER = re.compile(r"[^a-z0-9-]+")
 
 

@@ -96,9 +96,7 @@ def gates(context: Context, speaker: Speaker) -> list[dict[str, str]]:
         ("data", speaker._("Take it with you"), speaker._("On a stick, on a phone, on paper."),
          addresses.take(tag, default)),
     )  # fmt: skip
-    return [
-        {"label": label, "words": words, "path": path} for part, label, words, path in doors if part in features
-    ]
+    return [{"label": label, "words": words, "path": path} for part, label, words, path in doors if part in features]
 
 
 def signs(commons: Commons, context: Context, speaker: Speaker) -> list[dict[str, Any]]:

@@ -107,7 +107,7 @@ def window(points: list[tuple[float, float]]) -> tuple[float, float, float, floa
 
 
 def dots(spots: list[Spot], frame: tuple[float, float, float, float]) -> list[dict[str, Any]]:
-    """What to draw: signs, or a number where several would lie on one another: `x`, `y`, `title`, `path` or `anchor`."""
+    """What to draw, signs or a number where several lie on one another: `x`, `y`, `n`, `title`, `path` or `anchor`."""
     left, top, width, _ = frame
     scale = WIDTH / width
     heaps: list[tuple[float, float, list[Spot]]] = []

@@ -40,10 +40,9 @@ def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
         yield page_of(context, path, "news.html", language, view, title=title, feed=feed)
 
 
-def items(
-    commons: Commons, context: Context, speaker: Speaker, limit: int = NEWEST
-) -> list[dict[str, Any]]:
-    """What came or changed, newest first, at most `limit`: `iso`, `day`, `short` and `month` in words, `card`, `what` happened."""
+def items(commons: Commons, context: Context, speaker: Speaker, limit: int = NEWEST) -> list[dict[str, Any]]:
+    """What came or changed, newest first, at most `limit` items: `iso`, the `day`, `short` and `month` in words, `card`,
+    and `what` happened."""
     members = (*commons.listed, *(f"article/{slug}" for slug in commons.stories))
     dated = [(dates, member) for member in members if (dates := dates_of(commons, member))]
     dated.sort(key=lambda pair: (-pair[0][1].toordinal(), pair[1]))

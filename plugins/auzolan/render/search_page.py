@@ -40,9 +40,7 @@ def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
             "count": speaker.n("%(count)s entry", "%(count)s entries", len(commons.listed)),
         }
         path = addresses.find(language, context.default)
-        yield page_of(
-            context, path, "search.html", language, view, title=title, door="find", search_box=False
-        )
+        yield page_of(context, path, "search.html", language, view, title=title, door="find", search_box=False)
 
 
 def sign_classes(commons: Commons, speaker: Speaker) -> dict[str, dict[str, Any]]:

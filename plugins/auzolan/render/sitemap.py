@@ -36,9 +36,7 @@ def files(commons: Commons, context: Context, limit: int = LIMIT) -> Iterator[Fi
     site = context.settings.site_url
     if not site:
         return
-    rows = [
-        (address, language) for address in found(commons, context) for language in address.languages
-    ]
+    rows = [(address, language) for address in found(commons, context) for language in address.languages]
     if len(rows) <= limit:
         yield File("sitemap.xml", _part(site, context.default, rows))
         return

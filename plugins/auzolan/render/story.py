@@ -211,5 +211,3 @@ def _jsonld(
     if authors:
         said["author"] = [{"@type": "Person", "name": name} for name in authors]
     return said
-
-

@@ -10,6 +10,9 @@ from auzolan.model.errors import MissingFolder
 from auzolan.model.pages import File
 from auzolan.render.context import Context
 
+# The words come before base.js, which would make the same function if it came first.
+LISTENER = "self.AUZOLAN_STRINGS=self.AUZOLAN_STRINGS||function(words){AUZOLAN_STRINGS.words=words};\n"
+
 
 def files(commons: Commons, context: Context) -> Iterator[File]:
     """`static/strings.<language>.js`, from the English sentences of `client/strings.json`. Raises MissingFolder where the
@@ -25,4 +28,4 @@ def files(commons: Commons, context: Context) -> Iterator[File]:
         data = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         # U+2028 and U+2029 end a line in old scripts; JSON may hold them as they are.
         data = data.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-        yield File(f"static/strings.{language}.js", f"AUZOLAN_STRINGS({data});\n".encode())
+        yield File(f"static/strings.{language}.js", f"{LISTENER}AUZOLAN_STRINGS({data});\n".encode())

@@ -1,0 +1,44 @@
+"""A vocabulary and what somebody wrote come in; the word that is meant goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from auzolan.model.kinds import Field, Vocabulary, Word
+from auzolan.model.nodes import Mapping as Tree
+from auzolan.model.nodes import Scalar
+from auzolan.model.text import fold
+
+
+def word_meant(vocabulary: Vocabulary | None, written: str) -> Word | None:
+    """The word of that id, else the one that has `written` as a label or an alias in any language, whatever its case and
+    accents; None where no word is meant."""
+    if vocabulary is None:
+        return None
+    if written in vocabulary.words:
+        return vocabulary.words[written]
+    wanted = fold(written)
+    for word in vocabulary.words.values():
+        names = [word.id, *word.label.values(), *(alias for aliases in word.aliases.values() for alias in aliases)]
+        if any(fold(name) == wanted for name in names):
+            return word
+    return None
+
+
+def word_id(vocabulary: Vocabulary | None, written: str) -> str:
+    """The id of the word that is meant; `written` itself where none is."""
+    word = word_meant(vocabulary, written)
+    return word.id if word else written
+
+
+def siblings_of(
+    fields: Mapping[str, Field], vocabularies: Mapping[str, Vocabulary], around: Tree
+) -> dict[str, str]:
+    """The texts beside a value, words as their ids: what a vocabulary's name such as `principles-{set}` is filled from."""
+    found: dict[str, str] = {}
+    for name, node in around.items.items():
+        if isinstance(node, Scalar):
+            field = fields.get(name)
+            known = vocabularies.get(field.vocabulary) if field is not None and field.type == "word" else None
+            found[name] = word_id(known, node.text)
+    return found
