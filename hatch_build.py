@@ -73,6 +73,7 @@ def _bundle(root: Path, built: Path, name: str, entry: str) -> set[str]:
         "--format=iife",
         f"--target={TARGETS}",
         SUPPORTED,
+        '--tsconfig-raw={"compilerOptions":{"strict":true}}',
         "--charset=ascii",
         "--legal-comments=none",
         "--log-level=warning",

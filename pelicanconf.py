@@ -17,6 +17,8 @@ OUTPUT_PATH = "output"
 THEME = "theme"
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = auzolan.PLUGINS
+# Feeds and pages are Auzolan's own; Pelican's stay empty.
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 
 AUZOLAN_LANGUAGES = ["en", "es", "ca", "fr"]
 AUZOLAN_SITE_ID = "auzolan,2026:commons"

@@ -17,7 +17,7 @@ from auzolan.model.commons import Commons
 from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
 from auzolan.model.pages import File
 from auzolan.model.settings import Settings
-from auzolan.render import assets, feeds, redirects, site_css, sitemap, strings
+from auzolan.render import assets, feeds, site_css, sitemap, strings
 from auzolan.render.context import Context, context_of
 from auzolan.render.documents import documents
 from auzolan.render.environment import renderer
@@ -81,7 +81,7 @@ def _files(commons: Commons, given: Given, progress: Progress) -> Iterator[File]
     for page in pages(commons, made):
         yield File(page.path, render(page))
     progress("feeds")
-    for output in (feeds, redirects, *((site_css, strings, sitemap, assets) if "articles" in features else ())):
+    for output in (feeds, *((site_css, strings, sitemap, assets) if "articles" in features else ())):
         yield from output.files(commons, made)
     if "search" in features:
         for language in made.speakers:

@@ -9,7 +9,7 @@ import pytest
 from tests.index.corpora import documents
 
 import auzolan.index
-from auzolan.index import build
+from auzolan.index import build, open_shards
 
 
 def test_the_same_documents_give_the_same_bytes_in_any_order() -> None:
@@ -42,6 +42,14 @@ def test_an_edit_rewrites_few_files_of_a_larger_site() -> None:
     assert before.keys() == after.keys()
     changed = [path for path in before if before[path] != after[path]]
     assert len(changed) == 2 and "search/en/header.js" in changed
+
+
+@pytest.mark.parametrize(("query", "budget"), [("cooperative garden", 40_000), ("katoreco ", 12_000)])
+def test_a_query_loads_only_what_its_words_need(query: str, budget: int) -> None:
+    files = {file.path: file.data for file in build(documents(1000), "en")}
+    read: set[str] = set()
+    open_shards(lambda path: (read.add(path), files[path])[1], "en").search(query, 10)
+    assert sum(len(files[path]) for path in read) <= budget
 
 
 def test_two_documents_of_one_id_are_refused() -> None:

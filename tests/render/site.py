@@ -17,7 +17,7 @@ from auzolan.render.environment import renderer
 from auzolan.render.pages import Builder, pages
 
 THEME = Path(__file__).resolve().parents[2] / "theme"
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
 
 def context(commons: Commons, **more: Any) -> Context:
@@ -56,10 +56,9 @@ def faults(html: str) -> list[str]:
     for event, name in _tags(html):
         if event == "start" and name not in VOID:
             open_tags.append(name)
-        elif event == "end":
-            if not open_tags or open_tags.pop() != name:
-                found.append(f"</{name}> closes nothing")
-                break
+        elif event == "end" and (not open_tags or open_tags.pop() != name):
+            found.append(f"</{name}> closes nothing")
+            break
     found += [f"<{name}> is never closed" for name in open_tags]
     parsed = tree(html)
     ids = parsed.xpath("//@id")
@@ -68,7 +67,11 @@ def faults(html: str) -> list[str]:
     found += [f"dead fragment {link}" for link in links if link.startswith("#") and link[1:] not in ids]
     found += [f"attribute {name}" for name in ("style", "onclick", "onload", "onerror") if parsed.xpath(f"//@{name}")]
     found += ["img without alt" for _ in parsed.xpath("//img[not(@alt)]")]
-    found += ["empty link" for link in parsed.xpath("//a") if not "".join(link.itertext()).strip() and not link.xpath(".//svg[@aria-label]")]
+    found += [
+        "empty link"
+        for link in parsed.xpath("//a")
+        if not "".join(link.itertext()).strip() and not link.xpath(".//svg[@aria-label]")
+    ]
     found += ["None or Undefined is shown" for line in parsed.itertext() if line.strip() in {"None", "Undefined"}]
     found += ["no h1" for _ in [0] if len(parsed.xpath("//h1")) != 1]
     return found
@@ -83,7 +86,11 @@ def dead_links(site: dict[str, str], also: frozenset[str] = frozenset()) -> list
             parts = urlsplit(link)
             if parts.scheme or not (parts.path or parts.fragment) or path == "404.html":
                 continue
-            target = path if not parts.path else posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+            target = (
+                path
+                if not parts.path
+                else posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+            )
             if target.endswith(".atom") or target in also:
                 continue
             if target not in site or (parts.fragment and parts.fragment not in ids[target]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.render import factory as f
 
 from auzolan.model.dates import PartialDate
 from auzolan.render import addresses as a
@@ -12,7 +13,6 @@ from auzolan.render.environment import environment, template_digest
 from auzolan.render.forge import edit_url, issue_url, view_url
 from auzolan.render.links import safe_url, shown_url, tel
 from auzolan.render.naming import direction, own_name, speaker
-from tests.render import factory as f
 
 
 def test_the_default_language_is_bare() -> None:
@@ -24,13 +24,22 @@ def test_the_default_language_is_bare() -> None:
 
 @pytest.mark.parametrize(
     ("value", "slug"),
-    [("ES-CT", "es-ct"), ("con", "con_"), ("index", "index_"), ("GPL-2.0+", "gpl-2.0-or-later"), ("../../x", "x"), ("MIT OR Apache-2.0", "mit-or-apache-2.0")],
+    [
+        ("ES-CT", "es-ct"),
+        ("con", "con_"),
+        ("index", "index_"),
+        ("GPL-2.0+", "gpl-2.0-or-later"),
+        ("../../x", "x"),
+        ("MIT OR Apache-2.0", "mit-or-apache-2.0"),
+    ],
 )
 def test_a_value_is_a_file_name_on_every_system(value: str, slug: str) -> None:
     assert a.facet_value_page("f", value, "en", "en") == f"by/f/{slug}.html"
 
 
-@pytest.mark.parametrize(("letter", "slug"), [("A", "a"), ("0-9", "0-9"), ("#", "other"), ("Б", "u0431"), ("ع", "u0639")])
+@pytest.mark.parametrize(
+    ("letter", "slug"), [("A", "a"), ("0-9", "0-9"), ("#", "other"), ("Б", "u0431"), ("ع", "u0639")]
+)
 def test_letters_are_ascii_in_addresses(letter: str, slug: str) -> None:
     assert a.letter_slug(letter) == slug
 
@@ -56,7 +65,19 @@ def test_the_forges_editor(repository: str, address: str) -> None:
     assert bool(view_url(repository, "main", "d/x.yaml")) is bool(issue_url(repository)) is bool(repository)
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "//host/x", "https://a\\b", "https://a b", "https://a\nb", ""])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:x",
+        "data:text/html,x",
+        "//host/x",
+        "https://a\\b",
+        "https://a b",
+        "https://a\nb",
+        "",
+    ],
+)
 def test_addresses_that_act_are_no_links(url: str) -> None:
     assert safe_url(url) == ""
 
@@ -64,7 +85,7 @@ def test_addresses_that_act_are_no_links(url: str) -> None:
 def test_addresses_as_they_are_shown() -> None:
     assert safe_url("https://example.org/a?b=c") == "https://example.org/a?b=c"
     assert shown_url("https://www.example.org/a/") == "example.org/a"
-    assert shown_url("https://exаmple.org/") .startswith("xn--")
+    assert shown_url("https://exаmple.org/").startswith("xn--")
     assert shown_url("https://пример.орг/") == "пример.орг"
     assert len(shown_url("https://example.org/" + "a" * 300)) == 58
     assert tel("+34 (0) 93 123") == "tel:+34093123"
@@ -87,7 +108,13 @@ def test_names_and_dates_come_from_cldr() -> None:
 def test_a_text_in_another_language_says_so() -> None:
     say = speaker("en", "en", f.declarations(), [])
     assert say.text({"ca": "Pa"})["says"] == "in Catalan"
-    assert say.text({"en": "Bread", "ca": "Pa"}) == {"text": "Bread", "lang": "en", "dir": "ltr", "other": False, "says": ""}
+    assert say.text({"en": "Bread", "ca": "Pa"}) == {
+        "text": "Bread",
+        "lang": "en",
+        "dir": "ltr",
+        "other": False,
+        "says": "",
+    }
     assert say.text({})["text"] == ""
 
 
@@ -97,7 +124,8 @@ def test_the_interfaces_words_are_read_from_catalogs_without_drafts(tmp_path: Pa
     (folder / "auzolan.po").write_text(
         'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
         'msgid "Find"\nmsgstr "Troba"\n\n#, fuzzy\nmsgid "Map"\nmsgstr "Maaapa"\n\n'
-        'msgid "%(count)s word"\nmsgid_plural "%(count)s words"\nmsgstr[0] "%(count)s mot"\nmsgstr[1] "%(count)s mots"\n',
+        'msgid "%(count)s word"\nmsgid_plural "%(count)s words"\n'
+        'msgstr[0] "%(count)s mot"\nmsgstr[1] "%(count)s mots"\n',
         encoding="utf-8",
     )
     say = speaker("ca", "en", f.declarations(), [tmp_path])

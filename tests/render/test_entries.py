@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.render import factory as f
+from tests.render import site as s
 
 from auzolan.model.commons import Commons, Decision, Reference, Relation, SourceRef, Trust
 from auzolan.model.dates import PartialDate
 from auzolan.model.kinds import Field
 from auzolan.model.pages import Page
 from auzolan.render.entries import pages_of
-from tests.render import factory as f
-from tests.render import site as s
 
 OVEN = "cooperatives/oven.html"
 
@@ -107,7 +107,9 @@ def test_how_old_the_knowledge_is(changes: dict[str, Any], words: str) -> None:
 
 
 def test_without_a_build_date_knowledge_is_never_told_as_todays() -> None:
-    relation = Relation("uses", Reference("cooperative/oven"), Reference("tool/ledger"), "stated", as_of=PartialDate(2026))
+    relation = Relation(
+        "uses", Reference("cooperative/oven"), Reference("tool/ledger"), "stated", as_of=PartialDate(2026)
+    )
     commons = with_profile(f.commons(dated=False), "cooperative/oven", relations=(relation,))
     assert view(commons)["relations"][0]["rows"][0]["states"][1]["words"] == "last known 2026"
 
@@ -131,7 +133,11 @@ def test_decisions_are_stops_in_order_with_an_open_end() -> None:
 
 def test_a_source_of_another_entry_leads_to_that_entrys_page() -> None:
     relation = Relation(
-        "uses", Reference("cooperative/oven"), Reference("tool/ledger"), "stated", sources=(SourceRef("tool/ledger", "site"),)
+        "uses",
+        Reference("cooperative/oven"),
+        Reference("tool/ledger"),
+        "stated",
+        sources=(SourceRef("tool/ledger", "site"),),
     )
     page = s.tree(s.built(with_profile(f.commons(), "cooperative/oven", relations=(relation,)), pages_of)[OVEN])
     assert page.xpath("//ul[@class='tt']//a[@href='../tools/ledger.html#s1']")
@@ -150,7 +156,9 @@ def test_many_relations_of_one_sort_become_a_list_of_names() -> None:
     relations = tuple(
         Relation("member-of", Reference(one.id), Reference("organization/network"), "reported") for one in members
     )
-    commons = with_profile(f.commons(profiles=(*f.standard_profiles(), *members)), "organization/network", relations=relations)
+    commons = with_profile(
+        f.commons(profiles=(*f.standard_profiles(), *members)), "organization/network", relations=relations
+    )
     page = s.tree(s.built(commons, pages_of)["organizations/network.html"])
     assert len(page.xpath("//li[@class='crowd']/ul/li")) == 20
 
@@ -163,7 +171,9 @@ def test_offers_that_are_over_say_so() -> None:
     offers = f.one("offers", "group", "Offers", many="list", fields=sub, show="section")
     values = ({"title": f.texts("Flour"), "what": "bread"}, {"title": f.texts("A mill"), "what": "bread"})
     commons = with_field(f.commons(), "cooperative", offers)
-    commons = with_profile(with_values(commons, "cooperative/oven", offers=values), "cooperative/oven", open_offers=(1,))
+    commons = with_profile(
+        with_values(commons, "cooperative/oven", offers=values), "cooperative/oven", open_offers=(1,)
+    )
     words = s.text(s.built(commons, pages_of)[OVEN])
     assert "Bread : Flour no longer open" in words
     assert "A mill no longer open" not in words
@@ -178,8 +188,13 @@ def test_principles_come_with_set_stance_statement_and_evidence() -> None:
         "evidence": f.one("evidence", "text", "Evidence", show="section"),
     }
     principles = f.one("principles", "group", "Principles", many="list", fields=sub, show="section")
-    value = {"set": "topics", "principle": "bread", "since": PartialDate(2008), "statement": {"ca": "Pa per a tothom"},
-             "evidence": {"ca": "site"}}
+    value = {
+        "set": "topics",
+        "principle": "bread",
+        "since": PartialDate(2008),
+        "statement": {"ca": "Pa per a tothom"},
+        "evidence": {"ca": "site"},
+    }
     commons = with_values(with_field(f.commons(), "cooperative", principles), "cooperative/oven", principles=(value,))
     page = s.tree(s.built(commons, pages_of)[OVEN])
     assert page.xpath("//h3/a[@href='../by/topics/bread.html']/text()") == ["Bread"]
@@ -208,10 +223,15 @@ def test_trust_is_said_in_words(trust: Trust, words: str) -> None:
 def test_a_draft_translation_is_called_one() -> None:
     record = {"translations": {"en": {"summary": {"status": "draft", "of": "0"}}}}
     commons = with_values(
-        f.commons(), "cooperative/oven", summary={"ca": "Pa amb el barri.", "en": "Bread with the barrio."}, record=record
+        f.commons(),
+        "cooperative/oven",
+        summary={"ca": "Pa amb el barri.", "en": "Bread with the barrio."},
+        record=record,
     )
     site = s.built(commons, pages_of)
-    assert s.tree(site[OVEN]).xpath("//div[contains(@class, 'band')]//span[@class='tag']/text()") == ["Draft translation"]
+    assert s.tree(site[OVEN]).xpath("//div[contains(@class, 'band')]//span[@class='tag']/text()") == [
+        "Draft translation"
+    ]
     assert "Draft translation: anglès" in s.text(site["ca/cooperatives/oven.html"])
     assert "Draft translation:" not in s.text(site[OVEN])
 
@@ -223,7 +243,9 @@ def test_the_file_leads_to_the_forge_only_where_there_is_one() -> None:
 
 
 def test_a_withdrawn_entry_keeps_its_id_and_nothing_else() -> None:
-    commons = with_values(f.commons(), "organization/gone", summary=f.texts("A secret"), website="https://secret.example.org/")
+    commons = with_values(
+        f.commons(), "organization/gone", summary=f.texts("A secret"), website="https://secret.example.org/"
+    )
     for prefix in ("", "ca/"):
         page = s.built(commons, pages_of)[f"{prefix}organizations/gone.html"]
         assert "organization/gone" in page

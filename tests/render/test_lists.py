@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from auzolan.render.lists import ONE_PAGE, PART, pages_of
 from tests.render import factory as f
 from tests.render import site as s
+
+from auzolan.render.lists import ONE_PAGE, PART, pages_of
 
 
 def many(count: int) -> tuple[object, ...]:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pelican
 import pytest
+from tests.render import factory as f
+from tests.render import site as s
 
 from auzolan.model.commons import Commons, Facet, FacetValue
 from auzolan.render.context import context_of
 from auzolan.render.entries import pages_of
 from auzolan.render.environment import renderer
-from tests.render import factory as f
-from tests.render import site as s
 
 MADE_ELSEWHERE = frozenset({"SHA256SUMS"})
 LONG = "Long name " * 20
@@ -27,8 +27,12 @@ def hostile() -> Commons:
             f"cooperative/h-{number}",
             {"en": name, "ar": name},
             name,
-            values={"description": {"en": "Text with [a link](javascript:alert(1)) and **words**."}, "website": "javascript:alert(1)",
-                    "places": ({"country": "ES", "locality": {"en": name}},), "topics": ("bread",)},
+            values={
+                "description": {"en": "Text with [a link](javascript:alert(1)) and **words**."},
+                "website": "javascript:alert(1)",
+                "places": ({"country": "ES", "locality": {"en": name}},),
+                "topics": ("bread",),
+            },
         )
         for number, name in enumerate(NAMES)
     )
@@ -37,7 +41,10 @@ def hostile() -> Commons:
 
 def with_makerspaces() -> Commons:
     """A kind that nobody foresaw, with a field of every type."""
-    sub = {"width": f.one("width", "number", "Width"), "keys": f.one("keys", "text", "Keys", show="section")}
+    sub = {
+        "width": f.one("width", "number", "Width", show="section"),
+        "keys": f.one("keys", "text", "Keys", show="section"),
+    }
     places = f.declarations().kinds["tool"].fields["places"].fields
     own = (
         f.one("items", "text", "Items", many="list", show="section"),
@@ -58,7 +65,7 @@ def with_makerspaces() -> Commons:
     value = f.profile("makerspace/barn", "The Barn", values={
         "items": (f.texts("Lathe"), f.texts("Kiln")),
         "benches": ({"width": 2.5, "keys": f.texts("k")}, {"width": 1}),
-        "doors": {"width": 3},
+        "doors": {"width": 3, "keys": f.texts("under the mat")},
         "values": 1234,
         "mail": "barn@example.org",
         "phone": "+34 600 00 00 00",
@@ -107,7 +114,18 @@ def test_a_kind_nobody_foresaw_has_its_page_without_python() -> None:
     site = s.built(with_makerspaces())
     page = s.tree(site["makerspaces/barn.html"])
     words = s.text(site["makerspaces/barn.html"])
-    for shown in ("Lathe", "Kiln", "2.5", "Width: 3", "1,234", "barn@example.org", "Network of Ovens", "Basque", "way/1", "Picture: Nobody"):
+    for shown in (
+        "Lathe",
+        "Kiln",
+        "2.5",
+        "Keys: under the mat",
+        "1,234",
+        "barn@example.org",
+        "Network of Ovens",
+        "Basque",
+        "way/1",
+        "Picture: Nobody",
+    ):
         assert shown in words, shown
     assert page.xpath("//a[@href='tel:+34600000000']")
     assert page.xpath("//a[@href='../by/open/yes.html']/text()") == ["yes"]
@@ -144,7 +162,9 @@ def test_another_language_is_the_same_page() -> None:
 def test_pages_work_within_a_theme_that_is_not_ours(tmp_path: Path) -> None:
     simple = Path(pelican.__file__).parent / "themes" / "simple"
     commons = f.commons()
-    context = context_of(commons, themes=[simple, s.THEME], variables={"SITENAME": "My blog", "SITEURL": "", "DEFAULT_LANG": "en"})
+    context = context_of(
+        commons, themes=[simple, s.THEME], variables={"SITENAME": "My blog", "SITEURL": "", "DEFAULT_LANG": "en"}
+    )
     bytes_of = renderer(commons, context)
     html = next(bytes_of(page).decode() for page in pages_of(commons, context) if page.path == "cooperatives/oven.html")
     page = s.tree(html)

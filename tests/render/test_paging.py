@@ -6,9 +6,9 @@ import datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.render import factory as f
 
 from auzolan.render.paging import PER_PAGE, by_age, on_one_page, slices
-from tests.render import factory as f
 
 
 def ids(count: int) -> list[str]:
@@ -48,4 +48,9 @@ def test_age_is_the_date_then_the_id_and_the_undated_are_oldest() -> None:
         f.profile("tool/z", "Z"),
     )
     commons = f.commons(profiles=profiles)
-    assert by_age(commons, ["tool/b", "article/casa", "tool/z", "tool/a"]) == ["tool/z", "tool/a", "tool/b", "article/casa"]
+    assert by_age(commons, ["tool/b", "article/casa", "tool/z", "tool/a"]) == [
+        "tool/z",
+        "tool/a",
+        "tool/b",
+        "article/casa",
+    ]

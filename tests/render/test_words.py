@@ -6,11 +6,12 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
+from tests.render import factory as f
+from tests.render import site as s
+
 from auzolan.model.commons import Commons
 from auzolan.model.kinds import Vocabulary, Word
 from auzolan.render import glossary, relation_types, words
-from tests.render import factory as f
-from tests.render import site as s
 
 
 def with_words(**vocabularies: Vocabulary) -> Commons:
@@ -31,11 +32,15 @@ def test_a_word_says_what_it_means_and_who_uses_it() -> None:
 
 
 def test_wider_and_narrower_words_aliases_and_ids_elsewhere() -> None:
-    registries = Vocabulary("registries", f.texts("Registers"), {}, {
-        "wikidata": Word("wikidata", f.texts("Wikidata"), url="https://www.wikidata.org/wiki/{id}")})
+    registries = Vocabulary(
+        "registries",
+        f.texts("Registers"),
+        {},
+        {"wikidata": Word("wikidata", f.texts("Wikidata"), url="https://www.wikidata.org/wiki/{id}")},
+    )
     crafts = Vocabulary("crafts", f.texts("Crafts"), {}, {
         "food": Word("food", f.texts("Food")),
-        "baking": Word("baking", f.texts("Baking"), broader="food", aliases={"en": ("bakery",), "ca": ("forn",)}, same_as={"wikidata": "Q1"}),
+        "baking": Word("baking", f.texts("Baking"), {}, {"en": ("bakery",)}, "food", {"wikidata": "Q1"}),
     })  # fmt: skip
     site = s.built(with_words(registries=registries, crafts=crafts), words.pages_of)
     page = s.tree(site["by/crafts/baking.html"])
@@ -63,7 +68,9 @@ def test_words_in_a_circle_are_all_listed() -> None:
 def test_long_listings_are_numbered_from_the_oldest() -> None:
     day = datetime.date(2020, 1, 1)
     profiles = tuple(
-        f.profile(f"tool/t-{n:03}", f"Tool {n}", values={"topics": ("bread",)}, created=day + datetime.timedelta(days=n))
+        f.profile(
+            f"tool/t-{n:03}", f"Tool {n}", values={"topics": ("bread",)}, created=day + datetime.timedelta(days=n)
+        )
         for n in range(120)
     )
     site = s.built(f.commons(f.settings(languages=("en",)), profiles=profiles, stories=()), words.pages_of)

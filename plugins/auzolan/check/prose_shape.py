@@ -1,4 +1,4 @@
-"""The shape of a text in (its lines, blocks and signs); the caps it goes past out, M002 to M004.
+"""The shape of a text in (its lines, blocks and signs); the caps it goes past out, M002 to M005.
 
 A block is what stands between two blank lines: the Markdown reader's work grows with the square of a block, with the
 depth of nesting and with the number of certain signs, so these are what is capped. Code counts like any other text,
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+# Measured on Python-Markdown 3.11.3 (bench/prose_caps.py); the next cap to raise is the one a real text runs into.
 MAX_LINE = 4_000
 MAX_BLOCK = 10_000
 MAX_BLOCK_LINES = 200
@@ -23,11 +24,15 @@ MAX_RULE = 120
 MAX_SIGNS = 40
 MAX_FENCES = 100
 MAX_CELLS = 4_000
+MAX_LINES = 10_000
+MAX_LINKS = 2_000
+MAX_MARKS = 6_000
 
 Finding = tuple[str, int, str, str]
 """Code, offset in code points, message, hint."""
 
 _BLANK = re.compile(r"\n[ \t]*(?=\n)")
+_EMPTY_LINES = re.compile(r"(?:[ \t]*\n)+")
 _MARKERS = re.compile(r"[ \t]*(?:(?:>|[*+-](?=[ \t]|$)|\d+\.(?=[ \t]|$)|:(?=[ \t]))[ \t]*)*")
 _MARKER = re.compile(r"[>*+:-]|\d+\.")
 _TERM = re.compile(r"^[ ]{0,3}:[ ]", re.MULTILINE)
@@ -52,14 +57,20 @@ class Shape:
         blocks, start = [], 0
         for gap in [*(match.start() for match in _BLANK.finditer(text)), len(text)]:
             block = text[start:gap]
-            if block.strip():
-                blocks.append((start, block))
+            lead = _EMPTY_LINES.match(block)
+            skipped = lead.end() if lead else 0
+            if block[skipped:].strip():
+                blocks.append((start + skipped, block[skipped:]))
             start = gap
         return cls(text, tuple(blocks))
 
 
 def shape_problems(shape: Shape) -> Iterator[Finding]:
-    """Each cap the text goes past, told once for each block that does."""
+    """Each cap the text goes past, told once for the text or for each block that does."""
+    lines = shape.text.count("\n") + 1
+    if lines > MAX_LINES:
+        yield "M005", 0, f"the text has {lines:,} lines; at most {MAX_LINES:,} are read", "shorten or split the text"
+        return
     for start, block in shape.blocks:
         yield from _long(start, block)
         yield from _deep(start, block)
@@ -87,7 +98,7 @@ def _long(start: int, block: str) -> Iterator[Finding]:
 def _deep(start: int, block: str) -> Iterator[Finding]:
     offset = start
     for line in block.split("\n"):
-        lead = line[: _MARKERS.match(line).end()]  # type: ignore[union-attr]  (it matches the empty lead too)
+        lead = "".join(match.group() for match in [_MARKERS.match(line)] if match)
         indent = len(lead) - len(lead.lstrip(" \t"))
         depth = len(lead[:indent].expandtabs(4)) // 4 + len(_MARKER.findall(lead))
         if depth > MAX_DEPTH:
@@ -162,6 +173,11 @@ def _many(shape: Shape) -> Iterator[Finding]:
         yield "M004", fences[MAX_FENCES], f"the text has more than {MAX_FENCES} lines that start or end code", (
             "split the text"
         )
+    for signs, most in (("[", MAX_LINKS), ("*_`<&\\", MAX_MARKS)):
+        places = [match.start() for match in re.finditer(f"[{re.escape(signs)}]", shape.text)]
+        if len(places) > most:
+            named = " ".join(signs)
+            yield "M004", places[most], f"the text has more than {most:,} of the signs {named}", "split the text"
     cells = 0
     for start, block in shape.blocks:
         # Short rows are filled up to the width of the first one.

@@ -49,7 +49,7 @@ def check_types(context: Context) -> Iterator[Diagnostic]:
 def url_problems(text: str) -> Iterator[Problem]:
     """Why `text` is no address that a page may link to."""
     way_out = "a full address that begins with https:// (or http://, mailto:, tel:)"
-    if any(c.isspace() or not c.isprintable() for c in text) or "\\" in text or any(c in text for c in "<>\"'`{}|^"):
+    if any(c.isspace() or not c.isprintable() for c in text) or "\\" in text or any(c in text for c in "<>\"`{}|^"):
         yield "T001", "an address has no blanks, quotes, brackets or backslashes", way_out
         return
     try:

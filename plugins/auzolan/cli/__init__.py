@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -25,3 +26,9 @@ def main() -> None:
         raise SystemExit(130) from None
     except BrokenPipeError:
         raise SystemExit(0) from None
+    except Exception as problem:
+        if os.environ.get("AUZOLAN_DEBUG"):
+            raise
+        print(f"auzolan: this is a fault in Auzolan, not in your files: {type(problem).__name__}: {problem}\n"
+              "    please report it, with what AUZOLAN_DEBUG=1 prints", file=sys.stderr)  # fmt: skip
+        raise SystemExit(70) from None

@@ -40,8 +40,10 @@ def build_site(settings_path: Path, output: Path | None, say: Any) -> Site:
     from pelican import Pelican
     from pelican.settings import read_settings as pelican_settings
 
+    from pelican.log import console as pelicans
+
     logging.getLogger("pelican").setLevel(logging.WARNING)
-    # Without an output folder of its own, Pelican would put the site beside whatever folder we stand in.
+    pelicans.quiet = True  # its closing line counts only what Pelican itself made
     override: dict[str, Any] = {
         "AUZOLAN_PROGRESS": say,
         "AUZOLAN_ROOT": str(settings_path.resolve().parent),

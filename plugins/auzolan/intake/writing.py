@@ -29,7 +29,8 @@ def entry_text(kind: Kind, values: Mapping[str, Any], comments: Mapping[str, str
     writer.allow_unicode = True
     writer.indent(mapping=2, sequence=4, offset=2)
     tree = CommentedMap()
-    for name in kind.fields:
+    # What is said comes first, how it is known last.
+    for name in sorted(kind.fields, key=lambda name: name == "record"):
         if name in values:
             tree[name] = _node(values[name], kind.fields[name])
     for name, comment in (comments or {}).items():

@@ -98,24 +98,30 @@ def front_matter(text: str, where: str) -> tuple[Mapping | None, str, int, list[
             finding("A001", "the front matter that begins here has no end", Location(where, 1, 1, 3),
                     "write a line `---` after the last field")
         ]  # fmt: skip
-    fields, body_line = _flat(lines)
+    told: list[Diagnostic] = []
+    fields, body_line = _flat(lines, where, told)
     if fields is None:
         return None, "", 1, [
             finding("A001", "the file does not begin with front matter", Location(where, 1, 1),
                     "begin with a line `---`, fields such as `title: …`, and a line `---`")
         ]  # fmt: skip
-    return fields, "\n".join(lines[body_line - 1 :]), body_line, []
+    return fields, "\n".join(lines[body_line - 1 :]), body_line, told
 
 
-def _flat(lines: list[str]) -> tuple[Mapping | None, int]:
+def _flat(lines: list[str], where: str, told: list[Diagnostic]) -> tuple[Mapping | None, int]:
+    """The fields of a flat header, and the 1-based line after it; a field that stands twice is told."""
     items: dict[str, Node] = {}
     keys: dict[str, Scalar] = {}
-    number = 0
-    for number, line in enumerate(lines, start=1):
+    number = 1
+    for number, line in enumerate([*lines, ""], start=1):
         found = _FLAT.match(line)
         if not found:
             break
         name = _RENAMED.get(found[1].lower(), found[1].lower().replace("-", "_"))
+        if name in items:
+            told.append(finding("Y002", f"`{found[1]}` stands here a second time; the first is in line {keys[name].line}",
+                                Location(where, number, 1, len(found[1])), "keep one of the two"))  # fmt: skip
+            continue
         column = found.start(2) + 1
         value: Node = Scalar(found[2].strip(), number, column, max(1, len(found[2].strip())))
         if found[1].lower() in _LISTS:

@@ -17,6 +17,10 @@ _IGNORED = frozenset({"thumbs.db", "desktop.ini"})
 def walk(folder: Path, root: Path, tell: Callable[[Diagnostic], None], depth: int = 0) -> Iterator[Path]:
     """Every regular file below `folder`, sorted by name; hidden ones are passed over, links and devices are findings.
     `root` is what findings' paths are relative to."""
+    if not depth and folder.is_symlink():
+        tell(finding("F003", f"`{printable(folder.name)}` is a symbolic link", Location(relative(folder, root)),
+                     "put the folder itself here"))  # fmt: skip
+        return
     try:
         items = sorted(os.scandir(folder), key=lambda item: item.name)
     except OSError as problem:
@@ -34,6 +38,9 @@ def walk(folder: Path, root: Path, tell: Callable[[Diagnostic], None], depth: in
         elif stat.S_ISDIR(mode):
             if depth + 1 < MAX_DEPTH:
                 yield from walk(path, root, tell, depth + 1)
+            else:
+                tell(finding("F002", f"folders are read {MAX_DEPTH} deep; `{printable(item.name)}` lies deeper",
+                             Location(relative(path, root)), "move its files up"))  # fmt: skip
         else:
             yield path
 

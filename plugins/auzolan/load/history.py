@@ -42,12 +42,20 @@ def load_history(root: Path, folders: tuple[str, ...]) -> tuple[History, list[Di
 def build_date(head: int | None) -> datetime.date | None:
     """The declared date of a build: SOURCE_DATE_EPOCH, else HEAD's commit time (seconds), in UTC; never the clock."""
     declared = os.environ.get("SOURCE_DATE_EPOCH", "")
-    seconds = int(declared) if declared.isascii() and declared.isdigit() else head
-    return None if seconds is None else datetime.datetime.fromtimestamp(seconds, datetime.UTC).date()
+    seconds = int(declared[:20]) if declared.isascii() and declared.isdigit() else head
+    return None if seconds is None else _day(seconds)
+
+
+def _day(seconds: int) -> datetime.date | None:
+    """The day in UTC, or None where no calendar has it: a commit may claim any time."""
+    try:
+        return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date()
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 def _git(root: Path, *arguments: str) -> str | None:
-    command = ["git", "-c", "core.quotepath=off", "-c", "log.showSignature=false", *arguments]
+    command = ["git", "-c", "core.quotepath=off", "-c", "log.showSignature=false", "-c", "color.ui=false", *arguments]
     try:
         done = subprocess.run(command, cwd=root, capture_output=True, check=False, stdin=subprocess.DEVNULL)
     except OSError:
@@ -68,7 +76,8 @@ def _from_git(root: Path, folders: tuple[str, ...]) -> tuple[dict[str, datetime.
             changed.pop(path, None)
             continue
         if status == "R":
-            created[path] = created.pop(paths[0], day)
+            # A merge tells a renaming of its branch once more: then the new name has its date already.
+            created[path] = created.pop(paths[0], created.get(path, day))
             changed.pop(paths[0], None)
         created.setdefault(path, day)
         changed[path] = day
@@ -76,13 +85,17 @@ def _from_git(root: Path, folders: tuple[str, ...]) -> tuple[dict[str, datetime.
 
 
 def _changes(log: str) -> Iterator[tuple[datetime.date, str, list[str]]]:
-    for commit in log.split("\x01")[1:]:
-        tokens = [token for token in commit.replace("\n", "\0").split("\0") if token]
-        day = datetime.datetime.fromtimestamp(int(tokens[0]), datetime.UTC).date()
-        rest = iter(tokens[1:])
-        for status in rest:
-            letter = status[0]
-            yield day, letter, [next(rest, "") for _ in range(2 if letter in "RC" else 1)]
+    """Day, status letter and paths of every change. NUL alone separates: a file's name may hold any other character, a
+    line's end or the mark of a commit included, so what a token is follows from its place."""
+    day: datetime.date | None = None
+    tokens = (token.lstrip("\n") for token in log.split("\0"))
+    for token in tokens:
+        if token.startswith("\x01"):
+            day = _day(int(token[1:]))
+        elif token:
+            paths = [next(tokens, "") for _ in range(2 if token[0] in "RC" else 1)]
+            if day is not None:
+                yield day, token[0], paths
 
 
 def _from_file(path: Path) -> History | None:
@@ -96,6 +109,6 @@ def _from_file(path: Path) -> History | None:
         )
         built = recorded.get("date")
         date = build_date(None) or (datetime.date.fromisoformat(built) if built else None)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return History(created, changed, True, date)

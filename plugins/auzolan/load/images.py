@@ -54,13 +54,14 @@ def _image(path: Path, root: Path) -> tuple[Image | None, Diagnostic | None]:
             with Picture.open(path, formats=list(FORMATS)) as picture:
                 width, height = picture.size
                 format_ = picture.format or ""
+                # Looking for coordinates may unpack the whole picture: its size comes first.
+                if width * height > MAX_PIXELS:
+                    return None, _too_many(where)
                 located = bool(picture.getexif().get_ifd(_GPS))
     except (Picture.DecompressionBombError, Picture.DecompressionBombWarning):
         return None, _too_many(where)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
         return None, finding("G001", "this is not a JPEG, PNG, WebP or GIF picture inside", where, "save it anew")
-    if width * height > MAX_PIXELS:
-        return None, _too_many(where)
     if path.suffix.lower() not in FORMATS.get(format_, ()):
         return None, finding("G001", f"inside, this picture is {format_}", where,
                              f"name it {path.stem}{FORMATS[format_][0]}")  # fmt: skip

@@ -24,21 +24,24 @@ class _Refused(Exception):
     """Reading this file cannot go on; the finding is already told."""
 
 
-def decode(data: bytes, path: str) -> tuple[str, list[Diagnostic]]:
-    """The text of a file, or "" with findings where it is too large, is not UTF-8 or holds refused characters."""
-    if len(data) > MAX_BYTES:
+def decode(data: bytes, path: str, limit: int = MAX_BYTES) -> tuple[str, list[Diagnostic]]:
+    """The text of a file, or "" with findings where it is too large, is not UTF-8 or holds refused characters. Of `data`,
+    one byte more than `limit` is enough."""
+    if len(data) > limit:
         return "", [
-            finding("Y006", f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read", Location(path),
+            finding("Y006", f"the file has more than {limit:,} bytes, and no more are read", Location(path),
                     "move long prose into an article and mention the entry there")
         ]  # fmt: skip
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        before = data[: problem.start]
+        # Places are counted without the byte-order mark, which the decoder drops first.
+        read = bytes(problem.object)
+        before = read[: problem.start]
         line = before.count(b"\n") + 1
         column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
         return "", [
-            finding("Y008", f"byte 0x{data[problem.start]:02X} is not UTF-8", Location(path, line, column),
+            finding("Y008", f"byte 0x{read[problem.start]:02X} is not UTF-8", Location(path, line, column),
                     "save the file as UTF-8")
         ]  # fmt: skip
     text = text.replace("\r\n", "\n")
@@ -51,7 +54,7 @@ def refused_characters(text: str, path: str) -> Iterator[Diagnostic]:
     if text.isascii() and text.isprintable():
         return
     for number, line in enumerate(text.split("\n"), start=1):
-        if line.isprintable():
+        if line.isprintable() and not _BLANK_LETTERS.intersection(line):
             continue
         for column, character in enumerate(line, start=1):
             if _is_refused(character, line, column - 1):
@@ -64,17 +67,23 @@ def refused_characters(text: str, path: str) -> Iterator[Diagnostic]:
 
 
 _JOINERS = "\u200c\u200d"
+_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+"""Letters and marks by their category, blank by their look."""
 
 
 def _is_refused(character: str, line: str, index: int) -> bool:
+    if character in _BLANK_LETTERS:
+        return True
     if character.isprintable() or character in "\t\xa0\u202f\u2009\u3000\xad":
         return False
     if character in _JOINERS:
         # Persian, Hindi and others need the joiners between two of their letters; elsewhere they only hide text.
         around = line[max(0, index - 1) : index] + line[index + 1 : index + 2]
         return len(around) < 2 or around.isascii()
-    category = unicodedata.category(character)
-    return category in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn")
+    if unicodedata.category(character) == "Cn":
+        # A letter newer than this Python is a letter all the same; a non-character never becomes one.
+        return ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef"
+    return unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co")
 
 
 def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Mapping | None, list[Diagnostic]]:
@@ -155,7 +164,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             end = event.end_mark
             width = end.column - mark.column if end.line == mark.line else 1
-            if event.style == '"' and not event.value.isprintable():
+            if event.style == '"':
                 # Escapes (`"\\u202e"`) write what the file's own characters may not.
                 for refused in refused_characters(event.value, self.path):
                     self.refuse(refused.code, refused.message, mark, "delete the escape")

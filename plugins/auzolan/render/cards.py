@@ -126,9 +126,10 @@ def in_order(commons: Commons, speaker: Speaker, ids: Iterable[EntryId]) -> list
 
 
 def where_of(speaker: Speaker, kind: Kind, values: Mapping[str, Any]) -> list[list[str]]:
-    """The card's far column: the first two of the kind's card fields that are filled in, as finished words."""
+    """The card's far column: the place, then what the kind recommends to say, then its other card fields: the first
+    two that are filled in, as finished words."""
     found: list[list[str]] = []
-    for field in sorted(kind.fields.values(), key=lambda one: one.type != "place"):
+    for field in sorted(kind.fields.values(), key=lambda one: (one.type != "place", not one.recommended)):
         if field.show != "card" or field.name in NAMES or len(found) == 2:
             continue
         value = values.get(field.name)

@@ -106,7 +106,7 @@ def _doors(context: Context, speaker: Speaker) -> list[dict[str, str]]:
 
 
 def _about(commons: Commons, context: Context, speaker: Speaker) -> list[dict[str, str]]:
-    """The site's own pages, in the order of their addresses, in the reader's language where they are written in it."""
+    """The site's own pages, in the order of their addresses; each exists in every language, its text where written."""
     if "articles" not in context.settings.features:
         return []
     found = []
@@ -119,7 +119,7 @@ def _about(commons: Commons, context: Context, speaker: Speaker) -> list[dict[st
             {
                 "title": speaker.plain(story.values.get(language, {}).get("title") or {}, language) or slug,
                 "lang": language,
-                "path": addresses.plain_page(slug, language, context.default),
+                "path": addresses.plain_page(slug, speaker.language, context.default),
             }
         )
     return found

@@ -27,27 +27,28 @@ from auzolan.render.context import Context
 
 Builder = Callable[[Commons, Context], Iterator[Page]]
 
-PAGES: tuple[Builder, ...] = (
-    home.pages_of,
-    search_page.pages_of,
-    lists.pages_of,
-    entries.pages_of,
-    glossary.pages_of,
-    words.pages_of,
-    relation_types.pages_of,
-    map_page.pages_of,
-    story.pages_of,
-    contribute.pages_of,
-    wanted.pages_of,
-    news.pages_of,
-    take.pages_of,
-    redirects.pages_of,
-    not_found.pages_of,
+PAGES: tuple[tuple[str, Builder], ...] = (
+    ("articles", home.pages_of),
+    ("search", search_page.pages_of),
+    ("directory", lists.pages_of),
+    ("directory", entries.pages_of),
+    ("directory", glossary.pages_of),
+    ("directory", words.pages_of),
+    ("directory", relation_types.pages_of),
+    ("articles", map_page.pages_of),
+    ("articles", story.pages_of),
+    ("articles", contribute.pages_of),
+    ("directory", wanted.pages_of),
+    ("articles", news.pages_of),
+    ("data", take.pages_of),
+    ("directory", redirects.pages_of),
+    ("articles", not_found.pages_of),
 )
-"""Every builder of pages, in the order in which a reader meets what they make."""
+"""Every builder of pages, in the order in which a reader meets what they make, each with the plugin it belongs to."""
 
 
 def pages(commons: Commons, context: Context) -> Iterator[Page]:
     """All pages, each with its whole view. The order is fixed; nothing is rendered yet."""
-    for build in PAGES:
-        yield from build(commons, context)
+    for plugin, build in PAGES:
+        if plugin in context.settings.features:
+            yield from build(commons, context)

@@ -21,7 +21,9 @@ from auzolan.render.prose_tree import Heading
 __all__ = ["Heading", "Prose", "prose"]
 
 TAGS = frozenset(
-    ["a", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "span", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"]
+    {"a", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4"}
+    | {"h5", "h6", "hr", "img", "li", "ol", "p", "pre", "span", "strong", "sup", "table", "tbody", "td", "th", "thead"}
+    | {"tr", "ul"}
 )
 CLASSES = {"figure": {"said", "disputed"}, "span": {"tag", "bad"}, "ol": {"srcs", "notes"}}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -77,7 +79,7 @@ def prose(
     body, notes = dialect.convert(text)
 
     def clean(html: str) -> str:
-        safe = HIDDEN.sub("", _sanitise(html, token, len(dialect.mentions), dialect.ids))
+        safe = _sanitise(html, token, len(dialect.mentions), dialect.ids)
         return re.sub(rf'<span class="{token}-(\d+)">[^<]*</span>', fill, safe)
 
     def fill(match: re.Match[str]) -> str:
@@ -108,7 +110,7 @@ def _sanitise(html: str, token: str, mentions: int, ids: frozenset[str]) -> str:
         return value
 
     placeholders = {f"{token}-{number}" for number in range(mentions)}
-    return nh3.clean(
+    safe = nh3.clean(
         html,
         tags=set(TAGS),
         attributes=ATTRIBUTES,
@@ -118,3 +120,4 @@ def _sanitise(html: str, token: str, mentions: int, ids: frozenset[str]) -> str:
         link_rel=None,
         strip_comments=True,
     )
+    return HIDDEN.sub("", safe)

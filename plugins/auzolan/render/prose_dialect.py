@@ -7,9 +7,9 @@ with their speaker. Raw HTML is not part of the dialect: a tag is shown as the c
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
 from dataclasses import dataclass
 from html import unescape
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.inlinepatterns import (
@@ -84,20 +84,20 @@ class Dialect:
         body = markdown.convert(text)
         return body, self._notes.html(markdown) if self._notes else ""
 
-    def placeholder(self, entry_id: str, words: str | None) -> etree.Element:
+    def placeholder(self, entry_id: str, words: str | None) -> Element:
         """An element that the fill finds again: its class holds a token that no text can contain."""
-        element = etree.Element("span", {"class": f"{self._token}-{len(self.mentions)}"})
+        element = Element("span", {"class": f"{self._token}-{len(self.mentions)}"})
         element.text = AtomicString(words or entry_id)
         self.mentions.append((entry_id, words))
         return element
 
-    def before_inline(self, root: etree.Element) -> None:
+    def before_inline(self, root: Element) -> None:
         """What must be settled while the words of a block are still as they were written."""
         if self._notes:
             self._notes.place(root)
         place_quotes(root, self._labels.disputed)
 
-    def after_inline(self, root: etree.Element) -> None:
+    def after_inline(self, root: Element) -> None:
         """What needs the finished tree."""
         note_ids = self._notes.number(root) if self._notes else frozenset()
         keep_links(root, self._token)
@@ -113,12 +113,12 @@ class _Before(Treeprocessor):  # type: ignore[misc]
         super().__init__()
         self._dialect = dialect
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         self._dialect.before_inline(root)
 
 
 class _After(_Before):
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         self._dialect.after_inline(root)
 
 
@@ -131,7 +131,7 @@ class _MentionPattern(InlineProcessor):  # type: ignore[misc]
 
     def handleMatch(  # noqa: N802
         self, m: re.Match[str], data: str
-    ) -> tuple[etree.Element, int, int]:
+    ) -> tuple[Element, int, int]:
         words = written(m)
         return self._dialect.placeholder(m["id"], unescape(words) if words else None), m.start(), m.end()
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
 from collections import deque
 from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteBlockProcessor
@@ -26,8 +26,8 @@ class Notes:
         self.texts: dict[str, str] = {}
         self._prefix = id_prefix
         self._back = back_label
-        self._list: etree.Element | None = None
-        self._items: dict[str, etree.Element] = {}
+        self._list: Element | None = None
+        self._items: dict[str, Element] = {}
 
     def extend(self, markdown: Markdown) -> None:
         """Teach `markdown` to read definitions and references."""
@@ -39,23 +39,23 @@ class Notes:
         """Take down a definition."""
         self.texts.setdefault(label, text)
 
-    def place(self, root: etree.Element) -> None:
+    def place(self, root: Element) -> None:
         """Parse the notes' blocks and hang them under `root`, so that their words are read like the body's."""
         labels: deque[str] = deque(self.texts)
         while labels:
             label = labels.popleft()
             known = len(self.texts)
-            item = etree.Element("li")
-            content = etree.SubElement(item, "div")
+            item = Element("li")
+            content = SubElement(item, "div")
             self.parser.parseChunk(content, self.texts[label])
             # A definition inside a note is a note as well.
             labels.extend(list(self.texts)[known:])
             self._items[label] = item
         if self._items:
-            self._list = etree.SubElement(root, "ol", {"class": "srcs notes"})
+            self._list = SubElement(root, "ol", {"class": "srcs notes"})
             self._list.extend(self._items.values())
 
-    def number(self, root: etree.Element) -> frozenset[str]:
+    def number(self, root: Element) -> frozenset[str]:
         """Number references and notes in reading order; the ids that were given."""
         if self._list is None:
             return frozenset()
@@ -85,7 +85,7 @@ class Notes:
                 suffix = "" if uses[label] == 1 else f"-{uses[label]}"
                 identifier = f"fnref-{self._prefix}{text}{suffix}"
                 ids.add(identifier)
-                anchor = etree.SubElement(reference, "a", {"href": f"#fn-{self._prefix}{text}", "id": identifier})
+                anchor = SubElement(reference, "a", {"href": f"#fn-{self._prefix}{text}", "id": identifier})
                 anchor.text = AtomicString(text)
         for label, number in numbers.items():
             identifier = f"fn-{self._prefix}{number}"
@@ -97,7 +97,7 @@ class Notes:
         root.append(self._list)
         return frozenset(ids)
 
-    def take_out(self, root: etree.Element) -> None:
+    def take_out(self, root: Element) -> None:
         """Part the finished notes from the body."""
         if self._list is not None:
             root.remove(self._list)
@@ -119,14 +119,14 @@ class _Reference(InlineProcessor):  # type: ignore[misc]
 
     def handleMatch(  # noqa: N802
         self, m: re.Match[str], data: str
-    ) -> tuple[etree.Element | None, int | None, int | None]:
+    ) -> tuple[Element | None, int | None, int | None]:
         if m[1] not in self._notes.texts:
             return None, None, None
-        return etree.Element("sup", {_MARK: m[1]}), m.start(), m.end()
+        return Element("sup", {_MARK: m[1]}), m.start(), m.end()
 
 
-def _references(element: etree.Element) -> Iterator[tuple[etree.Element, bool]]:
-    found: list[tuple[etree.Element, bool]] = []
+def _references(element: Element) -> Iterator[tuple[Element, bool]]:
+    found: list[tuple[Element, bool]] = []
     stack = [(element, False)]
     while stack:
         current, inside_link = stack.pop()
@@ -137,7 +137,7 @@ def _references(element: etree.Element) -> Iterator[tuple[etree.Element, bool]]:
     yield from found
 
 
-def _finish(item: etree.Element, back_target: str | None, back_label: str) -> None:
+def _finish(item: Element, back_target: str | None, back_label: str) -> None:
     content = item[0]
     if len(content) == 1 and content[0].tag == "p" and not (content.text or "").strip():
         # A note of one paragraph needs no paragraph around it.
@@ -148,8 +148,8 @@ def _finish(item: etree.Element, back_target: str | None, back_label: str) -> No
     if content.tag == "div" and len(content) and content[-1].tag == "p":
         content = content[-1]
     elif len(content) and content[-1].tag in ("ul", "ol", "dl", "pre", "table", "blockquote", "figure"):
-        content = etree.SubElement(content, "p")
-    back = etree.SubElement(content, "a", {"href": back_target})
+        content = SubElement(content, "p")
+    back = SubElement(content, "a", {"href": back_target})
     back.text = AtomicString(back_label)
     if len(content) > 1:
         content[-2].tail = (content[-2].tail or "").rstrip("\n") + " "

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
 from dataclasses import dataclass
 from html import unescape
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
@@ -25,7 +25,7 @@ class Heading:
     text: str
 
 
-def place_quotes(root: etree.Element, disputed_label: str) -> None:
+def place_quotes(root: Element, disputed_label: str) -> None:
     """Make a quotation with a speaker, or with `{disputed}` before it, a figure; other quotations stay as they are.
 
     The library joins quotations that follow one another, so a speaker's line also ends its quotation.
@@ -39,36 +39,36 @@ def place_quotes(root: etree.Element, disputed_label: str) -> None:
             ]
 
 
-def _quotes(joined: etree.Element, disputed_label: str) -> list[etree.Element]:
-    made: list[etree.Element] = []
-    quote, disputed = etree.Element("blockquote"), False
+def _quotes(joined: Element, disputed_label: str) -> list[Element]:
+    made: list[Element] = []
+    quote, disputed = Element("blockquote"), False
     for child in joined:
         if _take_line(child, 0, _DISPUTED) is not None:
             made += _figure(quote, disputed, None, disputed_label)
-            quote, disputed = etree.Element("blockquote"), True
+            quote, disputed = Element("blockquote"), True
         speaker = _take_line(child, -1, _SPEAKER)
         if child.tag != "p" or child.text:
             quote.append(child)
         if speaker is not None:
             made += _figure(quote, disputed, speaker, disputed_label)
-            quote, disputed = etree.Element("blockquote"), False
+            quote, disputed = Element("blockquote"), False
     return made + _figure(quote, disputed, None, disputed_label)
 
 
-def _figure(quote: etree.Element, disputed: bool, speaker: str | None, disputed_label: str) -> list[etree.Element]:
+def _figure(quote: Element, disputed: bool, speaker: str | None, disputed_label: str) -> list[Element]:
     if speaker is None and not disputed:
         return [quote] if len(quote) else []
-    figure = etree.Element("figure", {"class": "said disputed" if disputed else "said"})
+    figure = Element("figure", {"class": "said disputed" if disputed else "said"})
     if disputed:
-        tag = etree.SubElement(etree.SubElement(figure, "p"), "span", {"class": "tag bad"})
+        tag = SubElement(SubElement(figure, "p"), "span", {"class": "tag bad"})
         tag.text = AtomicString(disputed_label)
     figure.append(quote)
     if speaker is not None:
-        etree.SubElement(figure, "figcaption").text = _SPEAKER.sub("", speaker, count=1)
+        SubElement(figure, "figcaption").text = _SPEAKER.sub("", speaker, count=1)
     return [figure]
 
 
-def _take_line(paragraph: etree.Element, end: int, wanted: re.Pattern[str]) -> str | None:
+def _take_line(paragraph: Element, end: int, wanted: re.Pattern[str]) -> str | None:
     """Take the first (0) or last (-1) line out of the paragraph where it is the `wanted` one."""
     if paragraph.tag != "p" or len(paragraph):
         return None
@@ -80,7 +80,7 @@ def _take_line(paragraph: etree.Element, end: int, wanted: re.Pattern[str]) -> s
     return line
 
 
-def raise_headings(root: etree.Element, level: int) -> None:
+def raise_headings(root: Element, level: int) -> None:
     """Shift all headings together so that the topmost is at `level`; none goes below 6."""
     headings = [element for element in root.iter() if _HEADING.fullmatch(element.tag)]
     top = min((int(heading.tag[1]) for heading in headings), default=1)
@@ -88,9 +88,9 @@ def raise_headings(root: etree.Element, level: int) -> None:
         heading.tag = f"h{min(6, int(heading.tag[1]) - top + level)}"
 
 
-def number_headings(root: etree.Element, id_prefix: str) -> tuple[Heading, ...]:
+def number_headings(root: Element, id_prefix: str) -> tuple[Heading, ...]:
     """Give the text's own headings (not those in quotations and lists) their ids, in order."""
-    found = []
+    found: list[Heading] = []
     for element in root:
         words = _words(element) if _HEADING.fullmatch(element.tag) else ""
         if words:
@@ -99,10 +99,10 @@ def number_headings(root: etree.Element, id_prefix: str) -> tuple[Heading, ...]:
     return tuple(found)
 
 
-def _words(element: etree.Element) -> str:
+def _words(element: Element) -> str:
     parts: list[str] = []
 
-    def gather(current: etree.Element) -> None:
+    def gather(current: Element) -> None:
         if current.tag == "img":
             parts.append(current.get("alt", ""))
         if current.tag != "sup":
@@ -115,7 +115,7 @@ def _words(element: etree.Element) -> str:
     return " ".join(HIDDEN.sub("", unescape("".join(parts))).split())
 
 
-def keep_links(root: etree.Element, token: str) -> None:
+def keep_links(root: Element, token: str) -> None:
     """Unmake refused links and images, leaving their words; mark those that leave the site; no link inside a link."""
     stack = [(root, False)]
     while stack:

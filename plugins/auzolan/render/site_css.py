@@ -62,8 +62,12 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable_on(colour: str) -> str:
-    """The theme's ink or its paper, whichever is easier to read on `colour`."""
-    return max((INK, PAPER), key=lambda text: contrast(text, colour))
+    """The theme's ink or its paper, whichever is easier to read on `colour`; on middling colours black or white, one of
+    which always is."""
+    best = max((INK, PAPER), key=lambda text: contrast(text, colour))
+    if contrast(best, colour) >= READABLE:
+        return best
+    return max(("#000000", "#ffffff"), key=lambda text: contrast(text, colour))
 
 
 def darkened(colour: str) -> str:

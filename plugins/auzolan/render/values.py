@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -164,7 +165,7 @@ def _image(desk: Desk, here: Profile, item: Mapping[str, Any]) -> Part | None:
     credit = item.get("credit")
     return {
         "type": "image",
-        "path": f"images/{name.rsplit('/', 1)[-1]}",
+        "path": f"images/{quote(name.removeprefix('images/'))}",
         "alt": desk.speaker.text(item.get("alt") or {}, here.language),
         "credit": desk.speaker.plain(credit) if isinstance(credit, Mapping) else credit or "",
         "license": item.get("license") or "",

@@ -11,6 +11,7 @@ from auzolan.render import addresses
 from auzolan.render.cards import card_of, wanted_card
 from auzolan.render.context import Context
 from auzolan.render.frame import page_of
+from auzolan.render.links import safe_url
 from auzolan.render.naming import Speaker, TextView
 
 
@@ -30,7 +31,7 @@ def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
 def _row(
     commons: Commons, context: Context, speaker: Speaker, one: Wanted, ends: set[tuple[str, str, str]]
 ) -> dict[str, Any]:
-    """`card` (hollow), `may_be` (labels of kinds), `by`: cards with the verb from there to here."""
+    """`card` (hollow), `url`, `may_be` (labels of kinds), `by`: cards with the verb from there to here."""
     kinds = commons.catalog.declarations.kinds
     tongues = [commons.profiles[id_].language for id_, _ in one.by if id_ in commons.profiles]
     by = []
@@ -40,6 +41,7 @@ def _row(
             by.append({"card": card, "verb": _verb(commons, speaker, one, id_, type_, ends)})
     return {
         "card": wanted_card(commons, speaker, one.name, one.url, one.kinds, *tongues),
+        "url": safe_url(one.url),
         "may_be": [speaker.plain(kinds[kind].label) or kind for kind in one.kinds if kind in kinds],
         "by": by,
     }

