@@ -8,6 +8,7 @@ from pathlib import Path
 from auzolan.model.diagnostics import Diagnostic
 
 WIDEST = 160
+LONGEST = 2_000
 
 
 def report(findings: Iterable[Diagnostic], root: Path) -> str:
@@ -19,7 +20,8 @@ def report(findings: Iterable[Diagnostic], root: Path) -> str:
 def describe(finding: Diagnostic, root: Path, read: dict[str, list[str]]) -> str:
     """One finding. `read` remembers the lines of files already opened."""
     where = finding.location
-    told = [f"{where}: {finding.severity} {finding.code}: {finding.message}"]
+    told = [f"{where}: {finding.severity} {finding.code}: {_told(finding.message)}"]
+    hint = _told(finding.hint)
     shown = False
     if where.line:
         if where.path not in read:
@@ -29,10 +31,10 @@ def describe(finding: Diagnostic, root: Path, read: dict[str, list[str]]) -> str
             start = max(0, where.column - 1 - WIDEST // 2)
             cut = _visible(line[start : start + WIDEST])
             caret = " " * (where.column - 1 - start) + "^" + "~" * max(0, min(where.width, WIDEST // 2) - 1)
-            told += [f"    {cut}", f"    {caret}" + (f"  {finding.hint}" if finding.hint else "")]
+            told += [f"    {cut}", f"    {caret}" + (f"  {hint}" if hint else "")]
             shown = True
-    if finding.hint and not shown:
-        told.append(f"    {finding.hint}")
+    if hint and not shown:
+        told.append(f"    {hint}")
     return "\n".join(told) + "\n"
 
 
@@ -49,6 +51,12 @@ def _lines(path: Path) -> list[str]:
             return file.read(400_000).decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
     except OSError:
         return []
+
+
+def _told(words: str) -> str:
+    """A sentence on one line, however many lines the value that it quotes has, and not longer than a person reads."""
+    line = _visible(" ".join(words.split()))
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 
 def _visible(line: str) -> str:

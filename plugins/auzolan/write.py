@@ -9,7 +9,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from auzolan.model.errors import AuzolanError
 from auzolan.model.pages import File
@@ -64,14 +64,19 @@ def recorded(output: Path) -> dict[str, str]:
 
 
 def _is_inside(path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and not any(part in ("..", "") or "\\" in part or ":" in part for part in parts)
+    parts = path.split("/")
+    return not any(part in ("", ".", "..") or any(sign in part for sign in "\\:\0") for part in parts)
 
 
 def _write(file: File, base: Path) -> bool:
     if not _is_inside(file.path):
         raise UnwritableOutput(f"`{file.path}` would lie outside the output folder")
     target = base / file.path
+    for folder in target.parents:
+        if folder == base:
+            break
+        if folder.is_symlink():
+            raise UnwritableOutput(f"`{file.path}` would lie outside the output folder", f"`{folder.name}` in it is a symbolic link")
     try:
         # A link in the output folder may lead out of it: it is neither read nor written through.
         if not target.is_symlink() and target.stat().st_size == len(file.data) and target.read_bytes() == file.data:
@@ -79,8 +84,6 @@ def _write(file: File, base: Path) -> bool:
     except OSError:
         pass
     target.parent.mkdir(parents=True, exist_ok=True)
-    if not target.parent.resolve().is_relative_to(base):
-        raise UnwritableOutput(f"`{file.path}` would lie outside the output folder", "a folder in it is a symbolic link")
     # A reader, or a server, never meets half a file; and a killed build leaves none.
     handle, name = tempfile.mkstemp(prefix=".auzolan-", dir=target.parent)
     try:

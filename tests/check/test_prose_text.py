@@ -102,14 +102,30 @@ def test_too_long_is_told_alone_with_the_place_where_it_is_too_much() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 20_000, "![" * 9000, "*a *a " * 9000, "> " * 9000, "- " * 9000, "`" * 9000, "<" * 9000, "|" * 9000, "&" * 9000]
-    + ["[^1]: a\n" * 9000, "[a]: b\n" * 9000, "a\n===\n" * 9000, "a\n: b\n" * 9000, "".join("    " * i + "- a\n" for i in range(300))],
-)  # fmt: skip
+    [
+        "[" * 20_000,
+        "![" * 9000,
+        "*a *a " * 9000,
+        "> " * 9000,
+        "- " * 9000,
+        "`" * 9000,
+        "<" * 9000,
+        "|" * 9000,
+        "&" * 9000,
+        "[^1]: a\n" * 9000,
+        "[a]: b\n" * 9000,
+        "a\n===\n" * 9000,
+        "a\n: b\n" * 9000,
+        "".join("    " * i + "- a\n" for i in range(300)),
+    ],
+)
 def test_hostile_shapes_are_capped(text: str) -> None:
     assert any(code in ("M002", "M003", "M004", "M005") for code, _, _ in codes(text))
 
 
-@pytest.mark.parametrize("text", ["`<b>`", "``a ` <b>``", "~~~\n<b>\n~~~", "a\n\n    <b>", "`[x](javascript:a)`", "\\<b>", "a < b"])
+@pytest.mark.parametrize(
+    "text", ["`<b>`", "``a ` <b>``", "~~~\n<b>\n~~~", "a\n\n    <b>", "`[x](javascript:a)`", "\\<b>", "a < b"]
+)
 def test_code_and_escapes_are_left_alone(text: str) -> None:
     assert codes(text) == []
 

@@ -1,4 +1,4 @@
-"""What the build hook makes: scripts within their budgets, notices, outlines; and what it says where there is no Node."""
+"""What the build hook makes: scripts within budgets, notices, outlines; and what it says where there is no Node."""
 
 from __future__ import annotations
 

@@ -18,9 +18,25 @@ def test_mentions_have_their_words_and_places() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["`[[a/b]]`", "``x ` [[a/b]]``", "```\n\n[[a/b]]\n```", "~~~ python\n[[a/b]]\n~~~", "x\n\n    [[a/b]]", "\t[[a/b]]"]
-    + ["- x\n\n        [[a/b]]", "\\[[a/b]]", "[[a/B]]", "[[a/../b]]", "[[b]]", "[[a/b|]]", "[[a/b|[c]]]", "[[a/b|`c`]]"]
-    + ["[[a/" + "b" * 65 + "]]", "[[a/b\n]]", "[[a/b|c\n\nd]]"],
+    [
+        "`[[a/b]]`",
+        "``x ` [[a/b]]``",
+        "```\n\n[[a/b]]\n```",
+        "~~~ python\n[[a/b]]\n~~~",
+        "x\n\n    [[a/b]]",
+        "\t[[a/b]]",
+        "- x\n\n        [[a/b]]",
+        "\\[[a/b]]",
+        "[[a/B]]",
+        "[[a/../b]]",
+        "[[b]]",
+        "[[a/b|]]",
+        "[[a/b|[c]]]",
+        "[[a/b|`c`]]",
+        "[[a/" + "b" * 65 + "]]",
+        "[[a/b\n]]",
+        "[[a/b|c\n\nd]]",
+    ],
 )
 def test_no_mention(text: str) -> None:
     assert mentions(text) == ()
@@ -28,8 +44,19 @@ def test_no_mention(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["- x\n\n    [[a/b]]", "[^1]: x\n\n    [[a/b]]", "x\n    [[a/b]]", "```\n[[a/b]]", "`x [[a/b]]", "\\`[[a/b]]`"]
-    + ["`x`[[a/b]]", "[[a/b]](c)", "```\nx\n```\n[[a/b]]", "- a\n    - b\n\n        [[a/b]]", "`a\n\n[[a/b]]`"],
+    [
+        "- x\n\n    [[a/b]]",
+        "[^1]: x\n\n    [[a/b]]",
+        "x\n    [[a/b]]",
+        "```\n[[a/b]]",
+        "`x [[a/b]]",
+        "\\`[[a/b]]`",
+        "`x`[[a/b]]",
+        "[[a/b]](c)",
+        "```\nx\n```\n[[a/b]]",
+        "- a\n    - b\n\n        [[a/b]]",
+        "`a\n\n[[a/b]]`",
+    ],
 )
 def test_one_mention(text: str) -> None:
     assert [mention.entry_id for mention in mentions(text)] == ["a/b"]

@@ -76,15 +76,15 @@ VECTORS = [
     "<scr<script>ipt>alert(1)</scr</script>ipt>",
     "<svg><style><img src=x onerror=alert(1)></style></svg>",
     "<!-- a --> <!-- <img src=x> --!> <?php a ?> <![CDATA[<b>]]> <!doctype html>",
-    "<math><mtext></table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+    '<math><mtext></table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
     "<meta http-equiv=refresh content=0> <form action=a><input name=b></form> <base href=//a>",
     "# a {: onclick=alert(1) id=fn-1 }\n\nb\n{: .said style='x' }\n\n[a](b){: onclick=c }",
     "```{#fn-1 .said onclick=a style=b}\nc\n```",
-    "``` \"><img src=x onerror=alert(1)>\na\n```",
+    '``` "><img src=x onerror=alert(1)>\na\n```',
     "![x](https://evil.example/a.png)",
     "![x](//evil.example/a.png) ![x](\\\\\\\\evil\\a.png) ![x](/a.png) ![x](../../a.png) ![x](a/../../b.png)",
     "![x](%2e%2e/a.png) ![x](data:image/png;base64,AA) ![x](a/%5c%5cb) ![x](%2f/evil.example/a)",
-    "![x](a.png\"onerror=alert(1)) ![\" onerror=alert(1) \"](a.png) ![x](a.png 'b\" onerror=\"c')",
+    '![x](a.png"onerror=alert(1)) ![" onerror=alert(1) "](a.png) ![x](a.png \'b" onerror="c\')',
     "[a](b \"c' onclick='d\" e)",
     "[x]({static}../../etc/passwd) [x]({static}/../../a) [x]({attach}a/../../../b) [x](|static|../../a)",
     "[x]({static}////etc/passwd) [x]({static}http://h/../..) [x]({static}%2e%2e/a) [x]({static}a/.&#x200b;./../b)",
@@ -92,11 +92,11 @@ VECTORS = [
     "[x](a?href='{static}../../etc/passwd')",
     "`</code><script>alert(1)</script>`\n\n    </pre><script>alert(1)</script>",
     "[[tool/known|<img src=x onerror=alert(1)>]] [[tool/x|<script>alert(1)</script>]] [[tool/x|&lt;b&gt;]]",
-    "[[tool/x\" onclick=\"a]] [[../../a]] [[tool/known|`</span>`]] [a [[tool/known]]](javascript:b)",
+    '[[tool/x" onclick="a]] [[../../a]] [[tool/known|`</span>`]] [a [[tool/known]]](javascript:b)',
     "[![a](javascript:b)](javascript:c) [a [b](c) d](e) [<https://a.example>](f)",
     "&#2;klzzwxh:0000&#3; \x02klzzwxh:0000\x03 &#2;wzxhzdk:0&#3; \x02wzxhzdk:0\x03 `a`",
     "&#x202e;abc &#0; &#xfffe; &#8232; &#xd800; &#x110000; &lt;script&gt;",
-    "[^a\"><script>]\n\n[^a\"><script>]: <b>x</b> [y](javascript:z)",
+    '[^a"><script>]\n\n[^a"><script>]: <b>x</b> [y](javascript:z)',
     "a[^1] [^1]: b\n\n[^1]: [^1]: [^1]\n\n    [^1]: c",
     "> <b>\n> -- <script>alert(1)</script>\n\n> {disputed}\n> -- [x](javascript:a)",
     "a | b\n:-: | --:\n<td onclick=a> | [x](javascript:b)",
@@ -128,17 +128,51 @@ def test_refused_links_and_images_leave_their_words() -> None:
 
 
 def test_raw_html_is_shown_as_written() -> None:
-    assert rendered("a <b>c</b>\n\n<div>d</div>") == (
-        "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n<p>&lt;div&gt;d&lt;/div&gt;</p>"
-    )
+    assert rendered("a <b>c</b>\n\n<div>d</div>") == ("<p>a &lt;b&gt;c&lt;/b&gt;</p>\n<p>&lt;div&gt;d&lt;/div&gt;</p>")
 
 
 PIECES = st.sampled_from(
-    [*"[]()<>!&#|:`*_\\~-+={}'\"^ \n\t/.;ax1é\u202e\x02\x03", "\n\n", "    ", "\n> ", "\n- ", "\n1. ", "\n: ", "\n# "]
-    + ["[a](b)", "![a](b.png)", "[^1]", "\n[^1]: ", "[[tool/known]]", "[[tool/x|y]]", "javascript:", "{static}", "../"]
-    + ["\n-- a", "\n{disputed}\n", "\n```\n", "`a`", "**a**", "*a ", "<b>", "<https://a.org>", "<a@b.org>", "&#106;"]
-    + ["\na|b\n-|-\n", "\n[1]: ", "&lt;", "&#2;", "href='", 'src="', "klzzwxh:0000", "wzxhzdk:0", "<!--", "]]>", "\n---\n"]
-)  # fmt: skip
+    [
+        *"[]()<>!&#|:`*_\\~-+={}'\"^ \n\t/.;ax1é\u202e\x02\x03",
+        "\n\n",
+        "    ",
+        "\n> ",
+        "\n- ",
+        "\n1. ",
+        "\n: ",
+        "\n# ",
+        "[a](b)",
+        "![a](b.png)",
+        "[^1]",
+        "\n[^1]: ",
+        "[[tool/known]]",
+        "[[tool/x|y]]",
+        "javascript:",
+        "{static}",
+        "../",
+        "\n-- a",
+        "\n{disputed}\n",
+        "\n```\n",
+        "`a`",
+        "**a**",
+        "*a ",
+        "<b>",
+        "<https://a.org>",
+        "<a@b.org>",
+        "&#106;",
+        "\na|b\n-|-\n",
+        "\n[1]: ",
+        "&lt;",
+        "&#2;",
+        "href='",
+        'src="',
+        "klzzwxh:0000",
+        "wzxhzdk:0",
+        "<!--",
+        "]]>",
+        "\n---\n",
+    ]
+)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.entries import Catalog, Entry
@@ -13,6 +14,10 @@ from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import Node, Scalar, Sequence, place
 from auzolan.model.rules import finding
 from auzolan.model.values import former_ids_of, is_withdrawn
+
+
+MANY = 500
+"""Words among which every one is compared with a wrong one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +58,18 @@ def at(code: str, message: str, path: str, node: Node, hint: str = "") -> Diagno
 
 def nearest(word: str, known: list[str]) -> str:
     """ "did you mean `x`?" for the nearest of `known`, or "" where none is near."""
-    near = get_close_matches(word.lower(), known, 1, 0.6)
+    if len(known) > MANY:
+        # Comparing takes its time for each: a file full of wrong ids must not make a large commons wait.
+        begins = word[: word.find("/") + 2].lower()
+        known = [one for one in known if one.startswith(begins)]
+    near = get_close_matches(word[:100].lower(), known, 1, 0.6)
     return f"did you mean `{near[0]}`?" if near else ""
 
 
 def leaves(fields: Mapping[str, Field], tree: Tree) -> Iterator[tuple[Field, Node, Tree]]:
     """Every written value with its field and the mapping it stands in: items of lists one by one, sub-fields after
-    the group they stand in. Unknown keys and wrong shapes are passed over (`check/fields.py` tells them)."""
+    the group they stand in. Unknown keys, wrong shapes and items beyond `max_items` are passed over (`check/fields.py`
+    tells them)."""
     for name, node in tree.items.items():
         field = fields.get(name)
         if field is None:
@@ -72,9 +82,9 @@ def leaves(fields: Mapping[str, Field], tree: Tree) -> Iterator[tuple[Field, Nod
 
 def _items(field: Field, node: Node) -> Iterator[Node]:
     if field.many == "list" and isinstance(node, Sequence):
-        yield from node.items
+        yield from node.items[: field.max_items or None]
     elif field.many == "keyed" and isinstance(node, Tree):
-        yield from node.items.values()
+        yield from islice(node.items.values(), field.max_items or None)
     else:
         yield node
 

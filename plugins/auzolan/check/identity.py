@@ -17,7 +17,6 @@ WITHDRAWN_MAY_SAY = frozenset({"status", "withdrawn_because", "former_ids", "end
 def check_identity(context: Context) -> Iterator[Diagnostic]:
     """I001 to I005, F004."""
     claimed: dict[str, str] = {}
-    pages: dict[str, str] = {}
     for entry in context.catalog.entries.values():
         for node in each(entry.fields.get("former_ids")):
             if not isinstance(node, Scalar):
@@ -38,7 +37,15 @@ def check_identity(context: Context) -> Iterator[Diagnostic]:
         if entry.fields.text("example").lower() in ("true", "yes"):
             yield at("I005", "this entry only shows how to write one", entry.path, entry.fields.keys["example"],
                      "when you have written your own, delete this file")  # fmt: skip
-        folded = unicodedata.normalize("NFC", entry.path).casefold()
+    yield from _meeting(context)
+
+
+def _meeting(context: Context) -> Iterator[Diagnostic]:
+    """Files whose names differ only in a way that not every computer sees."""
+    pages: dict[str, str] = {}
+    for path in (*(e.path for e in context.catalog.entries.values()), *(i.path for i in context.catalog.images.values())):
+        folded = unicodedata.normalize("NFC", path).casefold()
         if folded in pages:
-            yield finding("F004", f"`{entry.path}` and `{pages[folded]}` are one file on some computers", Location(entry.path))
-        pages[folded] = entry.path
+            yield finding("F004", f"`{path}` and `{pages[folded]}` are one file on some computers", Location(path),
+                          "rename one of them")  # fmt: skip
+        pages[folded] = path

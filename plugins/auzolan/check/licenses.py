@@ -59,7 +59,7 @@ def check_licenses(context: Context) -> Iterator[Diagnostic]:
         documents += [(article.fields, a.fields, a.path) for a in context.catalog.articles]
     for fields, tree, path in documents:
         for field, node, _ in leaves(fields, tree):
-            if field.type == "license" and isinstance(node, Scalar) and node.text:
+            if field.type == "license" and isinstance(node, Scalar) and 0 < len(node.text) <= field.max:
                 yield from _expression(node, path, own)
     for entry in context.catalog.entries.values():
         written = entry.fields.get("spdx_id")

@@ -82,17 +82,25 @@ def _long(start: int, block: str) -> Iterator[Finding]:
     offset = start
     for line in block.split("\n"):
         if len(line) + 3 * line.count("\t") > MAX_LINE:
-            yield "M002", offset + MAX_LINE, f"the line has {len(line):,} characters; at most {MAX_LINE:,} are read", (
-                "break it into paragraphs, with an empty line between them"
+            yield (
+                "M002",
+                offset + MAX_LINE,
+                f"the line has {len(line):,} characters; at most {MAX_LINE:,} are read",
+                ("break it into paragraphs, with an empty line between them"),
             )
             return
         offset += len(line) + 1
     lines = block.count("\n") + 1
     if len(block) + 3 * block.count("\t") > MAX_BLOCK or lines > MAX_BLOCK_LINES:
-        yield "M002", start, (
-            f"a paragraph, list or table has {len(block):,} characters in {lines:,} lines without an empty line; "
-            f"at most {MAX_BLOCK:,} characters and {MAX_BLOCK_LINES} lines are read"
-        ), "put an empty line in between"
+        yield (
+            "M002",
+            start,
+            (
+                f"a paragraph, list or table has {len(block):,} characters in {lines:,} lines without an empty line; "
+                f"at most {MAX_BLOCK:,} characters and {MAX_BLOCK_LINES} lines are read"
+            ),
+            "put an empty line in between",
+        )
 
 
 def _deep(start: int, block: str) -> Iterator[Finding]:
@@ -102,16 +110,22 @@ def _deep(start: int, block: str) -> Iterator[Finding]:
         indent = len(lead) - len(lead.lstrip(" \t"))
         depth = len(lead[:indent].expandtabs(4)) // 4 + len(_MARKER.findall(lead))
         if depth > MAX_DEPTH:
-            yield "M003", offset, f"lists or quotations are nested {depth} deep; at most {MAX_DEPTH} are read", (
-                "bring it nearer to the margin"
+            yield (
+                "M003",
+                offset,
+                f"lists or quotations are nested {depth} deep; at most {MAX_DEPTH} are read",
+                ("bring it nearer to the margin"),
             )
             return
         offset += len(line) + 1
     terms = [match.start() for match in _TERM.finditer(block)]
     if len(terms) > MAX_TERMS:
-        yield "M003", start + terms[MAX_TERMS], (
-            f"more than {MAX_TERMS} definitions follow one another without an empty line"
-        ), "put an empty line before each term"
+        yield (
+            "M003",
+            start + terms[MAX_TERMS],
+            (f"more than {MAX_TERMS} definitions follow one another without an empty line"),
+            "put an empty line before each term",
+        )
     yield from _brackets(start, block)
     yield from _emphasis(start, block)
 
@@ -121,8 +135,11 @@ def _brackets(start: int, block: str) -> Iterator[Finding]:
     for match in re.finditer(r"\\.|[\[\]]", block):
         depth = max(0, depth + {"[": 1, "]": -1}.get(match.group(), 0))
         if depth > MAX_BRACKETS:
-            yield "M003", start + match.start(), f"more than {MAX_BRACKETS} square brackets are open at once", (
-                "close them, or write `\\[` where a bracket is only a sign"
+            yield (
+                "M003",
+                start + match.start(),
+                f"more than {MAX_BRACKETS} square brackets are open at once",
+                ("close them, or write `\\[` where a bracket is only a sign"),
             )
             return
 
@@ -148,8 +165,11 @@ def _emphasis(start: int, block: str) -> Iterator[Finding]:
         elif opens:
             stack.append(size)
         if sum(map(sum, pending.values())) > MAX_EMPHASIS:
-            yield "M003", start + match.start(), f"more than {MAX_EMPHASIS} signs of emphasis are open at once", (
-                "close them, or write `\\*` and `\\_` where they are only signs"
+            yield (
+                "M003",
+                start + match.start(),
+                f"more than {MAX_EMPHASIS} signs of emphasis are open at once",
+                ("close them, or write `\\*` and `\\_` where they are only signs"),
             )
             return
 
@@ -170,8 +190,11 @@ def _repeated(start: int, block: str) -> Iterator[Finding]:
 def _many(shape: Shape) -> Iterator[Finding]:
     fences = [match.start() for match in _FENCE.finditer(shape.text)]
     if len(fences) > MAX_FENCES:
-        yield "M004", fences[MAX_FENCES], f"the text has more than {MAX_FENCES} lines that start or end code", (
-            "split the text"
+        yield (
+            "M004",
+            fences[MAX_FENCES],
+            f"the text has more than {MAX_FENCES} lines that start or end code",
+            ("split the text"),
         )
     for signs, most in (("[", MAX_LINKS), ("*_`<&\\", MAX_MARKS)):
         places = [match.start() for match in re.finditer(f"[{re.escape(signs)}]", shape.text)]

@@ -40,8 +40,12 @@ def prose_problems(text: str, max_length: int = MAX_LENGTH) -> Iterator[Problem]
     limit = min(max_length, MAX_LENGTH)
     if len(text) > limit:
         line, column = _place(text, limit)
-        yield "M005", line, column, f"the text has {len(text):,} characters; at most {limit:,} fit here", (
-            "shorten it, or move the long part into an article and link to it"
+        yield (
+            "M005",
+            line,
+            column,
+            f"the text has {len(text):,} characters; at most {limit:,} fit here",
+            ("shorten it, or move the long part into an article and link to it"),
         )
         return
     shape = Shape.of(text)
@@ -80,8 +84,11 @@ def _html_problems(prose: str, text: str) -> Iterator[tuple[str, int, str, str]]
         if match.start() in angled or _AUTOLINK.match(prose, match.start()):
             continue
         shown = re.match(r"<[^\s<>]{0,20}", prose[match.start() :])
-        yield "M001", match.start(), f"raw HTML, {shown.group() if shown else '<'!r}, is not read here", (
-            "use Markdown; to show the sign itself, write `\\<` or put it in backticks"
+        yield (
+            "M001",
+            match.start(),
+            f"raw HTML, {shown.group() if shown else '<'!r}, is not read here",
+            ("use Markdown; to show the sign itself, write `\\<` or put it in backticks"),
         )
     for match in HIDDEN.finditer(text):
         yield "M001", match.start(), f"U+{ord(match.group()):04X} cannot be seen on the page", "remove the character"
@@ -104,8 +111,11 @@ def _refused(code: str, offset: int, url: str, refusal: str | None) -> Iterator[
         return
     shown = url if len(url) <= 60 else url[:59] + "…"
     if code == "M007":
-        yield code, offset, f"the image {shown!r} cannot be shown: {refusal}", (
-            "put the file into content/images and write `{static}/images/name.jpg`"
+        yield (
+            code,
+            offset,
+            f"the image {shown!r} cannot be shown: {refusal}",
+            ("put the file into content/images and write `{static}/images/name.jpg`"),
         )
     else:
         yield code, offset, f"the link {shown!r} cannot be kept: {refusal}", "write https://…, mailto:… or a path"

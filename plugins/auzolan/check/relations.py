@@ -67,15 +67,23 @@ def _relation(
     if target == entry.id:
         yield at("R004", "an entry cannot be related to itself", entry.path, to, "which other entry is meant?")
         return
-    if (forward + str(inverse), target) in seen:
+    # Two groups may pool several things: each is a relation of its own.
+    key = (forward + str(inverse) + (what_of(node) if type_.symmetric else ""), target)
+    if key in seen:
         yield at("R010", f"`{written.text}` {to.text} is written twice", entry.path, to, "put all that is known into one of them")
-    seen.add((forward + str(inverse), target))
+    seen.add(key)
     if target in context.withdrawn:
         yield at("R009", f"`{to.text}` was withdrawn", entry.path, to, "delete this relation")
     subject, object_ = (target, entry.id) if inverse else (entry.id, target)
     yield from _ends(context, type_, subject, object_, entry.path, to)
     if type_.acyclic:
         edges[forward][subject].setdefault(object_, (to, entry.path))
+
+
+def what_of(node: Tree) -> str:
+    """What is pooled, in its first language."""
+    what = node.get("what")
+    return next((text.text for _, text in texts_in(what)), "") if what is not None else ""
 
 
 def _ends(
@@ -116,8 +124,10 @@ def _reference(context: Context, path: str, field: Field | None, node: Node) -> 
     elif node.text not in context.ids:
         yield at("R002", f"there is no entry `{node.text}`", path, node,
                  nearest(node.text, list(context.ids)) or "for what is not listed yet: {name: …, url: …}")  # fmt: skip
-    elif field is not None and field.to and not context.declarations.kinds[node.text.split("/")[0]].is_a(field.to):
-        yield at("R003", f"`{field.name}` does not lead to {node.text.split('/')[0]}", path, node, f"it leads to {_or(field.to)}")
+    elif field is not None and field.to:
+        kind = context.declarations.kinds[context.catalog.entries[context.ids[node.text]].kind]
+        if not kind.is_a(field.to):
+            yield at("R003", f"`{field.name}` does not lead to {kind.name}", path, node, f"it leads to {_or(field.to)}")
 
 
 def _circles(edges: Edges) -> Iterator[Diagnostic]:

@@ -36,6 +36,8 @@ def _texts(fields: Mapping[str, Field], tree: Tree, path: str, real: bool) -> It
         if real and isinstance(node, Scalar) and _PLACEHOLDER.match(node.text):
             yield at("D007", f"`{node.text}` is a place to write in", path, node, "write what is true, without the < and >")
         if field.type not in ("text", "prose") or field.to == ("source",):
+            if isinstance(node, Scalar) and field.type != "url" and len(node.text) > field.max:
+                yield _too_long(field, node, path)
             continue
         if isinstance(node, Tree):
             for language, key in node.keys.items():
@@ -55,9 +57,7 @@ def _text(field: Field, text: Scalar, path: str, real: bool) -> Iterator[Diagnos
     elif "\n" in text.text:
         yield at("D009", f"`{field.name}` is one line, without breaks", path, text, "use `>-` or write it on one line")
     elif len(text.text) > field.max:
-        over = len(text.text) - field.max
-        yield at("D004", f"`{field.name}` has {len(text.text)} characters; at most {field.max}", path, text,
-                 f"{over} too many: what can wait for the description?")  # fmt: skip
+        yield _too_long(field, text, path)
     if real and field.essential and text.text == field.example:
         yield at("D007", f"`{field.name}` still says what the example says", path, text, "write what is true of this entry")
     if field.type == "text":
@@ -65,6 +65,12 @@ def _text(field: Field, text: Scalar, path: str, real: bool) -> Iterator[Diagnos
         if mixed:
             yield at("D011", f"`{mixed}` mixes letters of several scripts that look alike", path, text,
                      "type the word again with one keyboard")  # fmt: skip
+
+
+def _too_long(field: Field, text: Scalar, path: str) -> Diagnostic:
+    over = len(text.text) - field.max
+    way_out = f"{over} too many" + (": what can wait for the description?" if field.type == "text" else "")
+    return at("D004", f"`{field.name}` has {len(text.text)} characters; at most {field.max}", path, text, way_out)
 
 
 @cache

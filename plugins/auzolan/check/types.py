@@ -24,6 +24,7 @@ _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{2,28}[0-9]\Z", re.ASCII)
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}\Z", re.ASCII)
 _PERSONAL = re.compile(r"[a-z]{2,}\.[a-z]{2,}@", re.ASCII)
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.(?!-)[a-z0-9-]{1,63})*\.?\Z", re.ASCII)
+MAX_URL = 2_000
 EXAMPLE_HOSTS = ("example.org", "example.com", "example.net")
 
 
@@ -49,6 +50,9 @@ def check_types(context: Context) -> Iterator[Diagnostic]:
 def url_problems(text: str) -> Iterator[Problem]:
     """Why `text` is no address that a page may link to."""
     way_out = "a full address that begins with https:// (or http://, mailto:, tel:)"
+    if len(text) > MAX_URL:
+        yield "T001", f"an address has at most {MAX_URL:,} characters", "leave out what follows the `?`"
+        return
     if any(c.isspace() or not c.isprintable() for c in text) or "\\" in text or any(c in text for c in "<>\"`{}|^"):
         yield "T001", "an address has no blanks, quotes, brackets or backslashes", way_out
         return
@@ -70,8 +74,6 @@ def url_problems(text: str) -> Iterator[Problem]:
         yield "T001", f"`{host}` is not the name of a web site", way_out
     elif host in EXAMPLE_HOSTS or host.endswith(tuple("." + name for name in EXAMPLE_HOSTS)):
         yield "D007", f"`{host}` is the address of an example", "write the real address, or delete the line"
-    elif len(text) > 2000:
-        yield "T001", "an address has at most 2,000 characters", "leave out what follows the `?`"
 
 
 def _ascii_host(host: str) -> str:

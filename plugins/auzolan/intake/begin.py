@@ -64,7 +64,7 @@ def _refuse(plan: Plan) -> None:
     values = {"DEFAULT_LANG": plan.languages[0], "AUZOLAN_LANGUAGES": list(plan.languages), "AUZOLAN_POSTER": plan.poster}
     _, told = settings_of(values, shipped, "auzolan init")
     if has_errors(told):
-        first = told[0]
+        first = next(one for one in told if one.severity == "error")
         raise AuzolanError(first.message, first.hint)
 
 

@@ -136,11 +136,18 @@ def _state(statements: list[_Statement], sides: int) -> State:
         for other in alone:
             if one.sides == other.sides:
                 continue
-            since = {s.written["since"] for s in (one, other) if s.written.get("since")}
-            until = {s.written.get("until") for s in (one, other)}
-            if len(since) > 1 or len(until) > 1:
+            began, other_began = one.written.get("since"), other.written.get("since")
+            ended, other_ended = one.written.get("until"), other.written.get("until")
+            if (began and other_began and not _agree(began, other_began)) or bool(ended) != bool(other_ended):
+                return "disputed"
+            if ended and other_ended and not _agree(ended, other_ended):
                 return "disputed"
     return "confirmed"
+
+
+def _agree(one: PartialDate, other: PartialDate) -> bool:
+    """Whether both dates may mean the same day: 2014 and 2014-07 do."""
+    return str(one).startswith(str(other)) or str(other).startswith(str(one))
 
 
 def _texts(statements: list[_Statement], name: str) -> Texts:
@@ -152,18 +159,23 @@ def _texts(statements: list[_Statement], name: str) -> Texts:
 
 
 def _decisions(statements: list[_Statement]) -> Iterator[Decision]:
-    """Decisions in the order in which they were taken; those without a date keep their place among the written ones."""
+    """Decisions in the order in which they were taken; one without a date stays behind the one written before it."""
     seen: set[tuple[str, str, str]] = set()
+    decisions: list[tuple[PartialDate, int, Decision]] = []
     for one in statements:
+        last = PartialDate(0)
         for written in one.written.get("decisions", ()):
             body = written.get("body", {})
             key = (choose(body, "en")[0], written.get("act", ""), str(written.get("on", "")))
             if key in seen:
                 continue
             seen.add(key)
+            last = written.get("on") or last
             source = written.get("source")
-            yield Decision(body, written.get("act", ""), written.get("on"), written.get("note", {}),
-                           SourceRef(one.entry.id, source) if source else None)  # fmt: skip
+            made = Decision(body, written.get("act", ""), written.get("on"), written.get("note", {}),
+                            SourceRef(one.entry.id, source) if source else None)  # fmt: skip
+            decisions.append((last, len(decisions), made))
+    yield from (made for *_, made in sorted(decisions, key=lambda item: item[:2]))
 
 
 def _derived(linking: Linking) -> Iterator[Relation]:

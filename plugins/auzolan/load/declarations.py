@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
@@ -37,9 +38,16 @@ _FIELD_KEYS = frozenset(
 )  # fmt: skip
 _SIGNS = ("ring", "squares", "pennant", "nut", "lozenge", "steps", "lines", "disc")
 _HUES = ("cooperative", "organization", "project", "tool", "license", "plan", "article", "other")
+MAX_DECLARATION = 4 * MAX_BYTES
+"""Bytes of a kind or vocabulary file: labels in many languages take room."""
 _MANY = {"": "", "false": "", "no": "", "true": "list", "yes": "list", "keyed": "keyed"}
 _MAX_TEXT = {"text": 250, "prose": 8000}
 _NESTING = 6
+_KIND_NAME = re.compile(r"[a-z][a-z0-9-]{0,63}\Z", re.ASCII)
+_FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\Z", re.ASCII)
+_NO_KIND_NAMES = frozenset({"any", "source"})
+_GROUPS = "_groups"
+_OF_ALL = ("every", "organisation-like")
 
 
 def load_declarations(
@@ -48,12 +56,14 @@ def load_declarations(
     """All declarations: those under `shipped` and, above them, those under the site's `directory`."""
     findings: list[Diagnostic] = []
     kind_files = _layers(shipped / "kinds", directory / "kinds", root, findings)
-    groups = _groups(kind_files.pop("_groups", []))
+    groups = _groups(kind_files.pop(_GROUPS, []))
+    shapes = _shapes(shipped / "kinds", root)
     kinds: dict[str, Kind] = {}
     for name, layers in sorted(kind_files.items(), key=lambda item: _order(item[1])):
         kind = _kind(name, layers, groups, languages)
         if kind is not None:
             kinds[name] = kind
+            _keeps_shapes(kind, layers[-1], shapes if name != "article" else {})
     article = kinds.pop("article", None)
     vocabularies: dict[str, Vocabulary] = {}
     relation_types: dict[str, RelationType] = {}
@@ -68,7 +78,7 @@ def load_declarations(
     declarations = Declarations(kinds, article, vocabularies, relation_types, names)
     for layers in kind_files.values():
         findings.extend(found for layer in layers for found in layer.findings)
-    findings.extend(_dangling(declarations, languages))
+    findings.extend(_dangling(declarations))
     return declarations, findings
 
 
@@ -80,13 +90,23 @@ def _layers(shipped: Path, own: Path, root: Path, findings: list[Diagnostic]) ->
         if not folder.is_dir():
             continue
         for path in files.walk(folder, root, findings.append):
-            if path.suffix != ".yaml" or path.parent != folder:
-                continue
             where = files.relative(path, root)
-            data, problems = files.read(path, root, MAX_BYTES * 4)
-            text, refused = decode(data, where) if len(data) <= MAX_BYTES else (data.decode("utf-8", "replace"), [])
-            tree, told = read_yaml(text, where) if text else (None, [])
-            findings += [*problems, *refused, *told]
+            if path.suffix != ".yaml" or path.parent != folder:
+                if path.suffix in (".yml", ".yaml"):
+                    findings.append(finding("F002", f"`{files.printable(path.name)}` is not read", Location(where),
+                                            f"declarations are `{folder.name}/<name>.yaml`"))  # fmt: skip
+                continue
+            if path.stem != _GROUPS and not (_KIND_NAME.match(path.stem) and path.stem not in _NO_KIND_NAMES):
+                findings.append(finding("F001", f"`{files.printable(path.stem)}` cannot name a kind or vocabulary",
+                                        Location(where), "lower-case letters, digits and hyphens, a letter first"))  # fmt: skip
+                continue
+            data, problems = files.read(path, root, MAX_DECLARATION)
+            text, refused = decode(data, where, MAX_DECLARATION)
+            findings += [*problems, *refused]
+            if problems or refused:
+                continue
+            tree, told = read_yaml(text, where)
+            findings += told
             if tree is None:
                 continue
             declared = Declared(where, tree)
@@ -105,6 +125,26 @@ def _groups(layers: list[Declared]) -> dict[str, tuple[Declared, Mapping]]:
             if name != "extends" and isinstance(node, Mapping) and isinstance(fields := node.get("fields"), Mapping):
                 groups[name] = (layer, fields)
     return groups
+
+
+def _shapes(shipped: Path, root: Path) -> dict[str, tuple[str, str]]:
+    """Path → type and `many` of the fields that every kind, or every organisation, has: the code reads them by name."""
+    layers = _layers(shipped, shipped, root, []).get(_GROUPS, [])
+    groups = _groups(layers)
+    named = [_fields(*groups[name], groups, "") for name in _OF_ALL if name in groups]
+    return {field.path: (field.type, field.many) for fields in named for field in every_field(fields)}
+
+
+def _keeps_shapes(kind: Kind, layer: Declared, shapes: dict[str, tuple[str, str]]) -> None:
+    for name in ("name", "summary", "status", "record") if shapes else ():
+        if name not in kind.fields:
+            layer.tell("K002", f"a kind needs the field `{name}`", layer.tree, "write `use: [every]`")
+    for field in every_field(kind.fields):
+        type_, many = shapes.get(field.path, (field.type, field.many))
+        if (field.type, field.many) != (type_, many):
+            said = f"type: {type_}" + (", many: keyed" if many == "keyed" else ", many: true" if many else "")
+            layer.tell("K005", f"`{field.path}` is known by every part of the site as `{said}`", layer.tree,
+                       "give a field of your own another name")  # fmt: skip
 
 
 def _order(layers: list[Declared]) -> int:
@@ -169,8 +209,9 @@ def _fields(
         if not isinstance(node, Mapping):
             layer.tell("K002", f"the field `{name}` needs at least `type` and `label`", node)
             continue
-        if not name.replace("_", "").isalnum() or not name.isascii() or name != name.lower():
-            layer.tell("K005", f"`{name}` cannot be a field's name", nodes.keys[name], "lower-case letters, digits and _")
+        if not _FIELD_NAME.match(name):
+            layer.tell("K005", f"`{name}` cannot be a field's name", nodes.keys[name],
+                       "lower-case letters, digits and _, a letter first")  # fmt: skip
             continue
         made = _field(layer, name, node, groups, prefix, depth)
         if made is not None:
@@ -240,7 +281,7 @@ def _plain(node: object) -> object:
     return None if node is None else [_plain(item) for item in each(node)]  # type: ignore[arg-type]
 
 
-def _dangling(declarations: Declarations, languages: tuple[str, ...]) -> Iterator[Diagnostic]:
+def _dangling(declarations: Declarations) -> Iterator[Diagnostic]:
     """What declarations name and nobody declares; and folders claimed twice."""
     known = set(declarations.kinds) | {"any", "article", "source"}
     known |= {trait for kind in declarations.kinds.values() for trait in kind.traits}

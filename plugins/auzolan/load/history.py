@@ -88,14 +88,15 @@ def _changes(log: str) -> Iterator[tuple[datetime.date, str, list[str]]]:
     """Day, status letter and paths of every change. NUL alone separates: a file's name may hold any other character, a
     line's end or the mark of a commit included, so what a token is follows from its place."""
     day: datetime.date | None = None
-    tokens = (token.lstrip("\n") for token in log.split("\0"))
+    tokens = iter(log.split("\0"))
     for token in tokens:
-        if token.startswith("\x01"):
-            day = _day(int(token[1:]))
-        elif token:
-            paths = [next(tokens, "") for _ in range(2 if token[0] in "RC" else 1)]
+        mark = token.lstrip("\n")
+        if mark.startswith("\x01"):
+            day = _day(int(mark[1:]))
+        elif mark:
+            paths = [next(tokens, "") for _ in range(2 if mark[0] in "RC" else 1)]
             if day is not None:
-                yield day, token[0], paths
+                yield day, mark[0], paths
 
 
 def _from_file(path: Path) -> History | None:

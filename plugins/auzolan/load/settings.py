@@ -45,7 +45,7 @@ def read_settings(path: Path) -> dict[str, object]:
         )
     try:
         return {key: value for key, value in runpy.run_path(str(path)).items() if key.isupper()}
-    except Exception as problem:
+    except (Exception, SystemExit) as problem:
         raise UnreadableSettings(f"{path.name} fails: {type(problem).__name__}: {problem}", "mend it, then try again") from problem
 
 
@@ -61,9 +61,13 @@ def settings_of(values: Mapping[str, object], root: Path, name: str) -> tuple[Se
     told.unknown()
     default = told.text("DEFAULT_LANG", "en")
     languages = tuple(dict.fromkeys([default, *told.words("AUZOLAN_LANGUAGES")]))
+    theme = _theme(root, told.text("THEME"))
     for language in languages:
         if not _LANGUAGE.match(language):
             told.tell("S002", f"`{language}` is not a language tag", "two letters, such as `ca`, or `zh-Hant`")
+        elif not _has_words(theme, language):
+            told.tell("S003", f"the words of the interface are not there in `{language}`; they will be English",
+                      f"write {_catalogue(Path('theme'), language).as_posix()}")  # fmt: skip
     poster = told.text("AUZOLAN_POSTER")
     if poster and not (_COLOUR.match(poster) and _readable(poster)):
         told.tell("S002", f"AUZOLAN_POSTER: black words cannot be read well on `{poster}`",
@@ -74,7 +78,6 @@ def settings_of(values: Mapping[str, object], root: Path, name: str) -> tuple[Se
         told.tell("S002", f"SITEURL: `{site_url}` is not a web address", "https://example.org, or leave it empty")
         site_url = ""
     site_name = told.text("SITENAME", "A commons")
-    theme = told.text("THEME")
     directory = root / told.text("AUZOLAN_DIRECTORY", "directory")
     if not directory.is_dir():
         raise MissingFolder(f"there is no folder `{directory.name}/` beside {name}", "auzolan init shows how one looks")
@@ -85,7 +88,7 @@ def settings_of(values: Mapping[str, object], root: Path, name: str) -> tuple[Se
         directory=directory,
         content=root / told.text("PATH", "content"),
         output=root / told.text("OUTPUT_PATH", "output"),
-        theme=root / theme if theme and (root / theme).is_dir() else shipped_root() / "theme",
+        theme=theme,
         site_name=site_name,
         site_url=site_url,
         site_id=told.text("AUZOLAN_SITE_ID") or re.sub(r"^https?://", "", site_url) or site_name,
@@ -105,6 +108,19 @@ def settings_of(values: Mapping[str, object], root: Path, name: str) -> tuple[Se
         settings_path=name,
     )
     return settings, told.findings
+
+
+def _theme(root: Path, name: str) -> Path:
+    return root / name if name and (root / name).is_dir() else shipped_root() / "theme"
+
+
+def _has_words(theme: Path, language: str) -> bool:
+    """Whether the theme, or the shipped one, has a catalogue of the language; its own words are English."""
+    return language == "en" or any(_catalogue(folder, language).is_file() for folder in (theme, shipped_root() / "theme"))
+
+
+def _catalogue(theme: Path, language: str) -> Path:
+    return theme / "locales" / language.replace("-", "_") / "LC_MESSAGES" / "auzolan.po"
 
 
 def _readable(colour: str) -> bool:

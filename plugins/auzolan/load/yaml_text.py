@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
@@ -125,11 +126,12 @@ class _Reader:
     def at(self, line: int, column: int, width: int = 1) -> Location:
         return Location(self.path, line + 1 + self.offset, column + 1, max(1, width))
 
-    def refuse(self, code: str, message: str, mark: yaml.Mark, hint: str) -> None:
+    def refuse(self, code: str, message: str, mark: Any, hint: str) -> None:
         self.findings.append(finding(code, message, self.at(mark.line, mark.column), hint))
 
     def document(self, text: str) -> Mapping | None:
-        events = yaml.parse(text, Loader=_LOADER)
+        # Every event of a text has marks, and every node an anchor or None: the types that PyYAML states are looser.
+        events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         root: Node | None = None
         documents = 0
         for event in events:
@@ -148,7 +150,7 @@ class _Reader:
             self.findings.append(finding("Y007", said, place, "write fields, one a line: `name: …`"))
         return None
 
-    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+    def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         mark = event.start_mark
         if isinstance(event, yaml.AliasEvent):
             self.refuse("Y003", f"`*{event.anchor}` repeats another part of the file", mark, "write the value out again")
@@ -180,7 +182,7 @@ class _Reader:
             return Sequence(tuple(items), line, column)
         return self.mapping(events, depth, line, column)
 
-    def mapping(self, events: Iterator[yaml.Event], depth: int, line: int, column: int) -> Mapping:
+    def mapping(self, events: Iterator[Any], depth: int, line: int, column: int) -> Mapping:
         values: dict[str, Node] = {}
         keys: dict[str, Scalar] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):

@@ -43,9 +43,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
     for match in MENTION.finditer(mask_code(text)):
         line += text.count("\n", line_start, match.start())
         line_start = text.rfind("\n", 0, match.start()) + 1
-        found.append(
-            Mention(match["id"], written(match), line, match.start() - line_start + 1, match.start())
-        )
+        found.append(Mention(match["id"], written(match), line, match.start() - line_start + 1, match.start()))
     return tuple(found)
 
 

@@ -38,6 +38,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     **{heading: {"id"} for heading in _HEADINGS},
 }
 
+
 @dataclass(frozen=True, slots=True)
 class Prose:
     """Safe HTML of a text. `footnotes` is the notes' `<ol class="srcs notes">`, empty where there are none."""

@@ -52,9 +52,7 @@ class Labels:
 class Dialect:
     """One conversion of one text; `toc`, `ids` and `mentions` (id and words, by number) are known after it."""
 
-    def __init__(
-        self, token: str, *, heading_level: int, footnotes: bool, id_prefix: str, labels: Labels
-    ) -> None:
+    def __init__(self, token: str, *, heading_level: int, footnotes: bool, id_prefix: str, labels: Labels) -> None:
         self.toc: tuple[Heading, ...] = ()
         self.ids: frozenset[str] = frozenset()
         self.mentions: list[tuple[str, str | None]] = []
