@@ -164,7 +164,7 @@ class _Reader:
             raise _Refused
         line, column = mark.line + 1 + self.offset, mark.column + 1
         if isinstance(event, yaml.ScalarEvent):
-            end = event.end_mark
+            end: Any = event.end_mark
             width = end.column - mark.column if end.line == mark.line else 1
             if event.style == '"':
                 # Escapes (`"\\u202e"`) write what the file's own characters may not.
