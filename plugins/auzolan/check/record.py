@@ -12,6 +12,7 @@ from auzolan.model.kinds import Field
 from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import Scalar
 from auzolan.model.rules import finding
+from auzolan.model.words import word_id
 
 QUOTE_WORDS = 40
 _PAST = ("started", "adopted", "as_of", "published", "accessed", "on", "retrieved", "date", "since")
@@ -21,6 +22,7 @@ _MAY_COME = ("plan", "project")
 def check_record(context: Context) -> Iterator[Diagnostic]:
     """C001 to C006."""
     article = context.declarations.article
+    submitters = context.declarations.vocabularies.get("submitters")
     for entry in context.catalog.entries.values():
         sources = entry.fields.get("record", "sources")
         yield from _sources(context, context.fields_of(entry), entry.fields, entry.path, sources)
@@ -29,7 +31,8 @@ def check_record(context: Context) -> Iterator[Diagnostic]:
         started, ended = partial_date(entry.fields.text("started")), partial_date(entry.fields.text("ended"))
         if started and ended and ended.last_day < _first(started):
             yield at("C005", "`ended` is before `started`", entry.path, entry.fields.get("ended") or entry.fields, "are they swapped?")
-        if entry.id not in context.withdrawn and not isinstance(sources, Tree):
+        by_itself = word_id(submitters, entry.fields.text("record", "submitted_by")) == "itself"
+        if not (entry.id in context.withdrawn or by_itself or isinstance(sources, Tree)):
             yield finding("C006", "no source is named: how do we know?", Location(entry.path, entry.fields.line, 1),
                           "record: {sources: {website: {title: …, url: …}}}, or say submitted_by: itself")  # fmt: skip
     if article is not None:

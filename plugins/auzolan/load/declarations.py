@@ -30,7 +30,7 @@ from auzolan.model.text import RESERVED_FOLDERS, is_slug
 
 _KIND_KEYS = frozenset(
     ("folder", "use", "traits", "label", "label_plural", "describes", "schema_org", "sign", "hue", "fields", "extends",
-     "order")
+     "order", "recommend")
 )  # fmt: skip
 _FIELD_KEYS = frozenset(
     ("type", "label", "help", "example", "required", "recommended", "essential", "many", "max", "max_items", "vocabulary",
@@ -179,6 +179,11 @@ def _kind(
         nodes_here = layer.tree.get("fields")
         if isinstance(nodes_here, Mapping):
             fields.update(_fields(layer, nodes_here, groups, ""))
+    for name_ in each(tree.get("recommend")):
+        if isinstance(name_, Scalar) and name_.text in fields:
+            fields[name_.text] = replace(fields[name_.text], recommended=True)
+        else:
+            last.tell("K004", "`recommend` lists names of this kind's fields", name_)
     folder = tree.text("folder")
     is_article = name == "article"
     if not is_slug(folder) or (not is_article and (folder in RESERVED_FOLDERS or folder in languages)):

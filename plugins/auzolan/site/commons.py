@@ -14,6 +14,7 @@ from typing import Any
 from pelican import Pelican, signals
 from pelican.generators import Generator
 from pelican.readers import Readers
+from pelican.settings import DEFAULT_THEME
 
 from auzolan import pipeline
 from auzolan.load.settings import settings_of
@@ -45,6 +46,9 @@ class Site:
         own = {key: value for key, value in values.items() if key not in INTERNAL}
         if not values.get("AUZOLAN_LANGUAGES"):
             own["AUZOLAN_LANGUAGES"] = [values["DEFAULT_LANG"]]
+        if values["THEME"] == DEFAULT_THEME:
+            # Pelican's own theme where none is named; ours then, as `check` has it.
+            own.pop("THEME")
         root = Path(values.get("AUZOLAN_ROOT") or Path(values["PATH"]).parent)
         return settings_of(own, root, values.get("AUZOLAN_SETTINGS_NAME") or "pelicanconf.py")
 

@@ -1,0 +1,69 @@
+"""What several tests share: sites built once, a browser, and a web server on an origin that browsers call insecure."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.running import ROOT, built, copied
+
+NO_CHROMIUM = (
+    "The tests in the browser need Chromium. On Debian and Ubuntu: sudo apt-get install chromium "
+    "(or name another one in AUZOLAN_CHROMIUM)"
+)
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of this repository's own site."""
+    return built(ROOT, tmp_path_factory.mktemp("real") / "output")
+
+
+@pytest.fixture(scope="session")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a built copy of tests/sites/everything; its pages are in `output/`. Nobody changes it."""
+    site = copied("everything", tmp_path_factory.mktemp("everything") / "site")
+    built(site)
+    return site
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium that finds the machine itself behind the name box.test."""
+    program = os.environ.get("AUZOLAN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.fail(NO_CHROMIUM, pytrace=False)
+    from playwright.sync_api import sync_playwright
+
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--host-resolver-rules=MAP box.test 127.0.0.1",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield browser
+        browser.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture(scope="session")
+def box(real_site: Path) -> Iterator[str]:
+    """The address of the real site on a plain http server, by a name: no secure context, as on a box in a village hall."""
+    handler = functools.partial(_Quiet, directory=str(real_site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://box.test:{server.server_address[1]}/"
+        server.shutdown()

@@ -1,0 +1,74 @@
+"""A command line flows in; what the program did flows out. Sites are built here as people build them: by `auzolan build`."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SITES = ROOT / "tests" / "sites"
+NO_TRACEBACK = "Traceback (most recent call last)"
+
+
+def environment(**added: str) -> dict[str, str]:
+    """This process's environment with the package on Python's path, no colours, and the sources' dates undeclared."""
+    clean = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "SITEURL")}
+    path = os.pathsep.join(filter(None, [str(ROOT / "plugins"), os.environ.get("PYTHONPATH", "")]))
+    return {**clean, "PYTHONPATH": path, "NO_COLOR": "1", "COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": "1", **added}
+
+
+def python(*arguments: str, cwd: Path, **added: str) -> subprocess.CompletedProcess[str]:
+    """Runs Python, with standard input closed. Whatever it does, it shows nobody a traceback."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=cwd,
+        env=environment(**added),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        timeout=300,
+    )
+    assert NO_TRACEBACK not in done.stdout + done.stderr, done.stderr
+    return done
+
+
+def auzolan(*arguments: str, cwd: Path, **added: str) -> subprocess.CompletedProcess[str]:
+    """Runs one of our commands."""
+    return python("-m", "auzolan", *arguments, cwd=cwd, **added)
+
+
+def built(site: Path, output: Path | None = None, **added: str) -> Path:
+    """Builds the site in the folder `site`, and gives its output folder."""
+    done = auzolan("build", *(["-o", str(output)] if output else []), cwd=site, **added)
+    assert done.returncode == 0, done.stderr
+    return output or site / "output"
+
+
+def copied(name: str, folder: Path) -> Path:
+    """A copy of one of tests/sites, without its golden files; in `folder`, which must not exist."""
+    shutil.copytree(SITES / name, folder, ignore=shutil.ignore_patterns("golden", "output", ".cache"))
+    return folder
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Every file below a folder: posix path → sha256."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    """Writes texts by path below `folder`."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
