@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from auzolan.check import check
-from dataclasses import replace
-
 from tests.helpers import article, catalog, clean, finds, one_of
 
 HEAD = "---\ntitle: A mill\ndate: 2026-11-01\nsummary: Two groups share a mill.\n---\n"

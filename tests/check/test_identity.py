@@ -32,7 +32,7 @@ def test_a_withdrawn_entry_says_nothing_else() -> None:
 
 
 def test_withdrawn_in_any_language() -> None:
-    told = found("name: Growers\nstatus: Retirada\nwebsite: https://a.coop\n", bare=True)
+    told = found("name: Growers\nstatus: Retirado\nwebsite: https://a.coop\n", bare=True)
     one_of(told, "I004", 1, 1, only=False)
 
 

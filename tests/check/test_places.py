@@ -32,7 +32,7 @@ def test_one_coordinate_without_the_other() -> None:
     finds(PLACE + '    longitude: "2.2"\n', "P003", 3, 5)
 
 
-@pytest.mark.parametrize("precision", ["hidden", "Hidden", "Ocult"])
+@pytest.mark.parametrize("precision", ["hidden", "Hidden", "Oculta"])
 @pytest.mark.parametrize("field", ["locality: Vic", "postcode: '08500'"])
 def test_a_hidden_place_that_gives_itself_away(precision: str, field: str) -> None:
     finds(f"{PLACE}    precision: {precision}\n    {field}\n", "P004", 4, 5, only=precision == "hidden")

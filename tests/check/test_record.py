@@ -10,7 +10,7 @@ SOURCED = "record:\n  sources:\n    page: {title: A page}\n"
 def test_a_source_that_the_record_does_not_have() -> None:
     clean(SOURCED + 'members: {count: "12", source: page}\n')
     finds(SOURCED + 'members: {count: "12", source: book}\n', "C001", 4, 32)
-    finds("relations:\n  - {type: partner-of, to: {name: A}, sources: [page, book]}\n", "C001", 2, 54)
+    finds("relations:\n  - {type: partner-of, to: {name: A}, sources: [page, book]}\n", "C001", 2, 55)
 
 
 def test_a_quotation_that_is_too_long() -> None:

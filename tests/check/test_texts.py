@@ -27,13 +27,13 @@ def test_a_word_or_a_licence_that_is_too_long() -> None:
 
 def test_words_of_a_template() -> None:
     finds("name: <the group's name>\n", "D007", 1, 7)
-    finds("name: Cooperativa Integral Catalana\n", "D007", 1, 7)
+    finds("name: Example Growers\n", "D007", 1, 7)
     finds("website: https://example.org/\n", "D007", 1, 10)
-    clean("name: Cooperativa Integral del Besòs\nwebsite: https://besos.coop/\n")
+    clean("name: Growers of the Besòs\nwebsite: https://besos.coop/\n")
 
 
 def test_an_example_may_say_what_examples_say() -> None:
-    finds("name: Cooperativa Integral Catalana\nwebsite: https://example.org/\nexample: true\n", "I005", 3, 1)
+    finds("name: Example Growers\nwebsite: https://example.org/\nexample: true\n", "I005", 3, 1)
 
 
 def test_a_language_that_is_not_known() -> None:

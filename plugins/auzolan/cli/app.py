@@ -141,8 +141,9 @@ def kinds(
     settings: Settings = HERE,
     lang: Annotated[str, typer.Option(help="The language of labels and help.")] = "",
     json: Json = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print all fields of all kinds as Markdown.")] = False,
 ) -> None:
     """List the kinds of entries, or the fields of one."""
     from auzolan.cli.kinds import run
 
-    run(kind, settings, lang, json)
+    run(kind, settings, lang, json, markdown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,13 @@ def kind_named(declarations: Declarations, name: str) -> Kind:
     raise AuzolanError(f"there is no kind `{name}`", "one of: " + " ".join(declarations.kinds))
 
 
-def run(name: str, settings_path: Path, language: str, as_json: bool) -> None:
+def run(name: str, settings_path: Path, language: str, as_json: bool, as_markdown: bool = False) -> None:
     """Prints all kinds, or one kind's fields."""
     declarations, default = declarations_of(settings_path)
     language = language or default
+    if as_markdown:
+        sys.stdout.write(field_tables(declarations, language))
+        return
     if not name:
         rows = [
             {"kind": kind.name, "folder": f"directory/{kind.folder}/", "label": choose(kind.label, language)[0],
@@ -76,3 +80,22 @@ def _show(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -
     for row in rows:
         table.add_row(*(str(row[column]) for column in columns))
     console(error=False).print(table)
+
+
+def field_tables(declarations: Declarations, language: str) -> str:
+    """Every kind with a table of its fields, in Markdown: the contributor's field table. What several kinds share is told
+    with each: a contributor reads about one kind."""
+    parts = ["# Fields\n\nWhat an entry of each kind may say. Made from `directory/kinds/` by `auzolan kinds --markdown`.\n"]
+    kinds = [*declarations.kinds.values(), *([declarations.article] if declarations.article else [])]
+    for kind in kinds:
+        place = "content/articles/" if kind is declarations.article else f"directory/{kind.folder}/"
+        parts.append(f"\n## {choose(kind.label, language)[0]}: `{kind.name}`\n\n{choose(kind.describes, language)[0]} Files: `{place}`.\n\n")
+        parts.append("| field | type | what to write | example |\n|---|---|---|---|\n")
+        for row in _rows(kind.fields, language):
+            name = row["field"]
+            indent = "&nbsp;" * (len(name) - len(name.lstrip()))
+            example = f"`{row['example']}`" if isinstance(row["example"], str) else ""
+            needed = " (needed)" if row["needed"] else ""
+            cells = (f"{indent}`{name.strip()}`{needed}", row["type"], row["help"], example)
+            parts.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n")
+    return "".join(parts)
