@@ -9,7 +9,6 @@ from pathlib import Path
 from auzolan.load import load_catalog
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.entries import Catalog
-
 from tests.helpers import settings
 
 GOOD = "name: Growers\nsummary: They grow.\nrecord: {sources: {page: {title: T}}}\n"
@@ -32,8 +31,8 @@ def load(root: Path) -> tuple[Catalog, list[Diagnostic]]:
 
 
 def codes(findings: list[Diagnostic]) -> list[tuple[str, str]]:
-    """Codes and paths."""
-    return [(one.code, one.location.path) for one in findings]
+    """Codes and paths, each once."""
+    return list(dict.fromkeys((one.code, one.location.path) for one in findings))
 
 
 def git(root: Path, *arguments: str, day: str = "2026-01-01") -> None:

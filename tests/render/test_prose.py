@@ -47,7 +47,7 @@ def test_a_mention_inside_a_link_is_its_words() -> None:
 
 
 def test_a_mention_works_in_a_table_with_an_escaped_bar() -> None:
-    assert '<td align="right"><a class="with" href="tool/x.html">LETS</a></td>' in html(
+    assert '<td class="end"><a class="with" href="tool/x.html">LETS</a></td>' in html(
         "a | b\n--|--:\nc | [[tool/x\\|LETS]]"
     )
 

@@ -6,6 +6,7 @@ import asyncio
 import html
 import json
 import os
+import re
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,7 +17,8 @@ from starlette.responses import FileResponse, HTMLResponse, Response, StreamingR
 from starlette.routing import Route
 
 ASSETS = Path(__file__).parent / "assets"
-_CSP_END = "base-uri 'none'"
+# The policy's last rule, as it stands in an escaped attribute.
+_CSP_END = re.compile(r"base-uri (?:'|&#39;)none(?:'|&#39;)")
 
 
 class Served:
@@ -55,7 +57,7 @@ class Served:
         """What an open page needs to know, as JSON."""
         findings = self.told if self.failed or " warning " in self.told else ""
         heading = "Not built: these findings come first" if self.failed else "Built, with findings"
-        return json.dumps({"built": self.count, "findings": findings, "heading": heading})
+        return json.dumps({"built": self.count, "findings": findings, "heading": heading, "failed": self.failed})
 
     def app(self) -> Starlette:
         """The application."""
@@ -110,4 +112,5 @@ class Served:
     def _with_reload(self, page: str) -> str:
         """The page with our script, and leave for it to ask this server. Files never hold either."""
         added = '<link rel="stylesheet" href="/_auzolan/serve.css"><script src="/_auzolan/serve.js" defer></script></head>'
-        return page.replace(_CSP_END, f"{_CSP_END}; connect-src 'self'", 1).replace("</head>", added, 1)
+        allowed = _CSP_END.sub(lambda rule: f"{rule[0]}; connect-src &#39;self&#39;", page, count=1)
+        return allowed.replace("</head>", added, 1)

@@ -16,7 +16,7 @@ from auzolan.model.values import former_ids_of, is_withdrawn, values_of
 
 @dataclass(frozen=True, slots=True)
 class Linking:
-    """`values` are typed values by entry id (none for withdrawn ones); `redirects` maps former ids to ids."""
+    """`values` are typed values by entry id (of withdrawn ones, the sort of reason alone); `redirects` maps former ids to ids."""
 
     catalog: Catalog
     values: Mapping[str, Mapping[str, Any]]
@@ -52,16 +52,16 @@ def linking_of(catalog: Catalog) -> Linking:
     default = catalog.settings.default_language
     languages = {e.id: e.fields.text("written_in") or default for e in catalog.entries.values()}
     values = {
-        entry.id: {} if entry.id in withdrawn else _values(catalog, entry, languages[entry.id])
+        entry.id: _values(catalog, entry, languages[entry.id], KEPT if entry.id in withdrawn else None)
         for entry in catalog.entries.values()
     }
     return Linking(catalog, values, languages, withdrawn, redirects)
 
 
-def _values(catalog: Catalog, entry: Entry, language: str) -> dict[str, Any]:
-    values = values_of(
-        catalog.declarations.kinds[entry.kind].fields, entry.fields, language, catalog.declarations.vocabularies
-    )
+def _values(catalog: Catalog, entry: Entry, language: str, only: frozenset[str] | None) -> dict[str, Any]:
+    fields = catalog.declarations.kinds[entry.kind].fields
+    fields = {name: field for name, field in fields.items() if only is None or name in only}
+    values = values_of(fields, entry.fields, language, catalog.declarations.vocabularies)
     places = values.get("places")
     if isinstance(places, tuple):
         values["places"] = tuple(

@@ -13,7 +13,7 @@ from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.entries import Entry
 from auzolan.model.kinds import Declarations, Kind
 from auzolan.model.rules import finding
-from auzolan.model.text import RESERVED_SLUGS, fold, is_slug
+from auzolan.model.text import SLUG, SLUG_MAX, is_slug
 
 NOT_KINDS = frozenset({"kinds", "vocabularies"})
 _NOTES = frozenset({".md", ".txt"})
@@ -72,7 +72,7 @@ def load_entry(path: Path, kind: Kind, root: Path) -> tuple[Entry | None, list[D
 def _name_problems(slug: str, where: str) -> list[Diagnostic]:
     if is_slug(slug):
         return []
-    if slug in RESERVED_SLUGS or (fold(slug) == slug and slug.replace("-", "").isalnum() and len(slug) <= 64):
+    if SLUG.match(slug) and len(slug) <= SLUG_MAX:
         return [finding("F005", f"`{slug}` is a reserved name", Location(where), "add a word to the file's name")]
     return [
         finding("F001", f"`{files.printable(slug)}` is not a usable name for an entry", Location(where),

@@ -25,7 +25,13 @@ TAGS = frozenset(
     | {"h5", "h6", "hr", "img", "li", "ol", "p", "pre", "span", "strong", "sup", "table", "tbody", "td", "th", "thead"}
     | {"tr", "ul"}
 )
-CLASSES = {"figure": {"said", "disputed"}, "span": {"tag", "bad"}, "ol": {"srcs", "notes"}}
+CLASSES = {
+    "figure": {"said", "disputed"},
+    "span": {"tag", "bad"},
+    "ol": {"srcs", "notes"},
+    "td": {"center", "end"},
+    "th": {"center", "end"},
+}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),
@@ -33,8 +39,6 @@ ATTRIBUTES: dict[str, set[str]] = {
     "img": {"src", "alt", "title"},
     "li": {"id"},
     "ol": {"start"},
-    "td": {"align"},
-    "th": {"align"},
     **{heading: {"id"} for heading in _HEADINGS},
 }
 
@@ -104,8 +108,6 @@ def _sanitise(html: str, token: str, mentions: int, ids: frozenset[str]) -> str:
             return value.replace("'", "\u2019").replace('"', "\u201d")
         if attribute == "rel":
             return value if value == "noopener noreferrer" else None
-        if attribute == "align":
-            return value if value in ("left", "center", "right") else None
         if attribute == "start":
             return value if re.fullmatch(r"[0-9]{1,9}", value) else None
         return value

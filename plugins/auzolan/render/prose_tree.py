@@ -13,6 +13,7 @@ from auzolan.model.prose_links import HIDDEN, image_refusal, link_refusal
 
 _HEADING = re.compile(r"h[1-6]")
 _DISPUTED = re.compile(r"\{disputed\}$")
+_SIDES = {"center": "center", "right": "end"}
 _SPEAKER = re.compile(r"(?:\u2014|--) +(?=\S)")
 
 
@@ -78,6 +79,14 @@ def _take_line(paragraph: Element, end: int, wanted: re.Pattern[str]) -> str | N
     line = lines.pop(end).strip()
     paragraph.text = "\n".join(lines)
     return line
+
+
+def place_cells(root: Element) -> None:
+    """Say by class what the table's second line says of a column: HTML has no `align`, and "right" is the end of the line."""
+    for cell in root.iter():
+        side = _SIDES.get(cell.attrib.pop("align", "")) if cell.tag in ("td", "th") else None
+        if side:
+            cell.set("class", side)
 
 
 def raise_headings(root: Element, level: int) -> None:

@@ -2,25 +2,22 @@
 (function () {
   "use strict";
   var box = null;
-  function show(text) {
-    if (!text) {
-      if (box) box.remove();
-      box = null;
-      return;
-    }
-    if (!box) {
-      box = document.createElement("aside");
-      box.setAttribute("role", "status");
-      box.className = "auzolan-findings";
-      document.body.insertBefore(box, document.body.firstChild);
-    }
-    box.textContent = "";
-    var title = document.createElement("strong");
-    title.textContent = text.heading;
+  function show(state) {
+    if (box) box.remove();
+    box = null;
+    if (!state) return;
+    box = document.createElement("details");
+    box.setAttribute("role", "status");
+    box.className = "auzolan-findings";
+    // What stops the build is in the way; what does not waits to be asked for.
+    box.open = state.failed;
+    var title = document.createElement("summary");
+    title.textContent = state.heading;
     var list = document.createElement("pre");
-    list.textContent = text.findings;
+    list.textContent = state.findings;
     box.appendChild(title);
     box.appendChild(list);
+    document.body.insertBefore(box, document.body.firstChild);
   }
   var seen = null;
   var events = new EventSource("/_auzolan/events");
