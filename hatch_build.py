@@ -176,6 +176,7 @@ else:
 
 if __name__ == "__main__":
     try:
-        print("built" if build_client() else "nothing to do", "theme/static/built")
+        if build_client():
+            print("theme/static/built is made anew")
     except ClientNotBuilt as reason:
         sys.exit(f"error: {reason}")

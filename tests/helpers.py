@@ -112,7 +112,9 @@ def clean(yaml: str, id_: str = MINE, **more: object) -> None:
     assert not told, told
 
 
-def finds(yaml: str, code: str, line: int, column: int, id_: str = MINE, *, only: bool = True, **more: object) -> Diagnostic:
+def finds(
+    yaml: str, code: str, line: int, column: int, id_: str = MINE, *, only: bool = True, **more: object
+) -> Diagnostic:
     """Holds that rule `code` is found at this place (and, unless not `only`, that nothing else is); gives the finding."""
     return one_of(found(yaml, id_, **more), code, line, column, only=only)  # type: ignore[arg-type]
 

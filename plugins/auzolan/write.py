@@ -49,7 +49,9 @@ def write(files: Iterable[File], output: Path) -> Written:
             written += _write(file, base)
         removed = sum(_remove(path, digest, base) for path, digest in before.items() if path not in now)
     except OSError as problem:
-        raise UnwritableOutput(f"{output} cannot be written: {problem.strerror or problem}", "is the disk full?") from problem
+        raise UnwritableOutput(
+            f"{output} cannot be written: {problem.strerror or problem}", "is the disk full?"
+        ) from problem
     return Written(len(now), written, removed)
 
 
@@ -76,7 +78,9 @@ def _write(file: File, base: Path) -> bool:
         if folder == base:
             break
         if folder.is_symlink():
-            raise UnwritableOutput(f"`{file.path}` would lie outside the output folder", f"`{folder.name}` in it is a symbolic link")
+            raise UnwritableOutput(
+                f"`{file.path}` would lie outside the output folder", f"`{folder.name}` in it is a symbolic link"
+            )
     try:
         # A link in the output folder may lead out of it: it is neither read nor written through.
         if not target.is_symlink() and target.stat().st_size == len(file.data) and target.read_bytes() == file.data:

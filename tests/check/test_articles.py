@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from tests.helpers import article, catalog, clean, finds, one_of
 
 from auzolan.check import check
-from tests.helpers import article, catalog, clean, finds, one_of
 
 HEAD = "---\ntitle: A mill\ndate: 2026-11-01\nsummary: Two groups share a mill.\n---\n"
 
@@ -36,12 +36,17 @@ def test_settings_of_pelican_in_an_article(name: str) -> None:
 
 def test_mentions() -> None:
     told_of("See [[cooperative/growers]].\nAnd [[tool/sow]].\n", "M008", 7, 5)
-    clean("", articles={"mill.md": HEAD + "See [[cooperative/growers|them]], not `[[tool/none]]`, and [[article/mill]].\n"})
+    clean(
+        "",
+        articles={"mill.md": HEAD + "See [[cooperative/growers|them]], not `[[tool/none]]`, and [[article/mill]].\n"},
+    )
 
 
 def test_mentions_in_entries() -> None:
     clean("description: See [[cooperative/growers]].\n")
-    told = finds("description: |-\n  Words.\n\n  See [[tool/sow]].\n", "M008", 4, 5, others={"tool/saw": ""}, only=False)
+    told = finds(
+        "description: |-\n  Words.\n\n  See [[tool/sow]].\n", "M008", 4, 5, others={"tool/saw": ""}, only=False
+    )
     assert told.hint == "did you mean `tool/saw`?"
     finds("description: See [[tool/none]].\n", "M008", 1, 18)
 

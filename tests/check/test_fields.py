@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.helpers import article, clean, finds, found, one_of
 
 ARTICLE = "---\ntitle: A mill\ndate: 2026-11-01\nsummary: Two groups share a mill.\n{}---\nWords.\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.helpers import clean, finds
 
 OWN = {"license/commons-first-1.0": "spdx_id: LicenseRef-Commons-First-1.0\n"}

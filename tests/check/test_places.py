@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.helpers import clean, finds
 
 PLACE = "places:\n  - country: ES\n"

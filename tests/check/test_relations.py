@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.helpers import clean, finds, found
 
 NET = {"organization/net": ""}
@@ -24,7 +23,10 @@ def test_a_type_that_is_not_known() -> None:
 
 
 def test_an_entry_that_is_not_there() -> None:
-    assert finds(rel("partner-of", "organization/nett"), "R002", 3, 9, others=NET).hint == "did you mean `organization/net`?"
+    assert (
+        finds(rel("partner-of", "organization/nett"), "R002", 3, 9, others=NET).hint
+        == "did you mean `organization/net`?"
+    )
     finds("record: {sources: {a: {title: T, by: organization/nobody}}}\n", "R002", 1, 38)
 
 
@@ -58,7 +60,14 @@ def test_an_entry_related_to_itself() -> None:
 
 @pytest.mark.parametrize("type_", ["part-of", "succeeds"])
 def test_a_circle_of_two(type_: str) -> None:
-    told = finds(rel(type_, "cooperative/a"), "R005", 3, 9, "cooperative/b", others={"cooperative/a": rel(type_, "cooperative/b")})
+    told = finds(
+        rel(type_, "cooperative/a"),
+        "R005",
+        3,
+        9,
+        "cooperative/b",
+        others={"cooperative/a": rel(type_, "cooperative/b")},
+    )
     assert "cooperative/a → cooperative/b → cooperative/a" in told.message
 
 
@@ -84,12 +93,16 @@ def test_a_relation_that_ends_before_it_begins() -> None:
 
 
 def test_a_relation_that_is_derived() -> None:
-    told = finds(rel("licensed-under", "license/mit"), "R007", 2, 11, "tool/saw", others={"license/mit": "spdx_id: MIT\n"})
+    told = finds(
+        rel("licensed-under", "license/mit"), "R007", 2, 11, "tool/saw", others={"license/mit": "spdx_id: MIT\n"}
+    )
     assert "`license`" in told.hint
     finds(rel("licenses", "tool/saw"), "R007", 2, 11, "license/mit", others={"tool/saw": ""}, only=False)
 
 
-@pytest.mark.parametrize("to", ["net", "Organization/Net", "{url: 'https://a.coop'}", "../net", "{name: A, kind: tool}"])
+@pytest.mark.parametrize(
+    "to", ["net", "Organization/Net", "{url: 'https://a.coop'}", "../net", "{name: A, kind: tool}"]
+)
 def test_a_reference_that_is_neither_id_nor_name(to: str) -> None:
     finds(rel("partner-of", to), "R008", 3, 9)
 
@@ -111,6 +124,10 @@ def test_a_relation_to_an_entry_that_was_withdrawn() -> None:
 def test_a_relation_written_twice() -> None:
     twice = rel("partner-of", "organization/net", "  - {type: partner-of, to: organization/net}\n")
     assert finds(twice, "R010", 4, 28, others=NET).severity == "warning"
-    pooled = rel("pools-with", "organization/net", "    what: A van\n  - {type: pools-with, to: organization/net, what: A shed}\n")
+    pooled = rel(
+        "pools-with",
+        "organization/net",
+        "    what: A van\n  - {type: pools-with, to: organization/net, what: A shed}\n",
+    )
     clean(pooled, others=NET)
     clean(rel("supports", "organization/net", "  - {type: supported-by, to: organization/net}\n"), others=NET)

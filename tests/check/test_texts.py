@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.helpers import clean, finds, found
 
 from auzolan.check.texts import is_language, mixed_word
-from tests.helpers import clean, finds, found
 
 HEAD = "---\ntitle: A mill\ndate: 2026-11-01\nsummary: Two groups share a mill.\n---\n"
 
@@ -43,7 +43,9 @@ def test_a_language_that_is_not_known() -> None:
     finds("languages: [ca, xx]\n", "D008", 1, 17)
 
 
-@pytest.mark.parametrize(("tag", "known"), [("ca", True), ("zh-Hant", True), ("xx", False), ("", False), ("en-", False)])
+@pytest.mark.parametrize(
+    ("tag", "known"), [("ca", True), ("zh-Hant", True), ("xx", False), ("", False), ("en-", False)]
+)
 def test_languages(tag: str, known: bool) -> None:
     assert is_language(tag) is known
 

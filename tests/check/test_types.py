@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.helpers import clean, finds
 
 from auzolan.check.types import url_problems
-from tests.helpers import clean, finds
 
 GOOD = """\
 website: "https://huerta.coop:8443/a?b=c#d"

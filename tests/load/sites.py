@@ -6,10 +6,11 @@ import os
 import subprocess
 from pathlib import Path
 
+from tests.helpers import settings
+
 from auzolan.load import load_catalog
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.entries import Catalog
-from tests.helpers import settings
 
 GOOD = "name: Growers\nsummary: They grow.\nrecord: {sources: {page: {title: T}}}\n"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.load.sites import GOOD, load, site
 
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.kinds import Declarations
-from tests.load.sites import GOOD, load, site
 
 KIND = """\
 folder: guilds
@@ -95,7 +95,9 @@ def test_a_kind_that_is_not_right(tmp_path: Path, old: str, new: str, expected: 
               "record: {type: text", "relations: {type: text, many: true", "summary: {type: text, many: true"]
 )  # fmt: skip
 def test_a_kind_cannot_change_what_the_code_reads_by_name(tmp_path: Path, field: str) -> None:
-    kind = f"{KIND}  {field}, label: {{en: L}}, vocabulary: topics}}\n".replace("use: [every]", "use: [every, organisation-like]")
+    kind = f"{KIND}  {field}, label: {{en: L}}, vocabulary: topics}}\n".replace(
+        "use: [every]", "use: [every, organisation-like]"
+    )
     _, findings = declared(tmp_path, kinds_guild=kind)
     assert "K005" in {one.code for one in findings}
 
@@ -115,7 +117,11 @@ def test_names_of_kinds(tmp_path: Path, name: str) -> None:
 
 
 def test_files_beside_declarations(tmp_path: Path) -> None:
-    files = {"directory/kinds/guild.yml": KIND, "directory/kinds/old/guild.yaml": KIND, "directory/kinds/README.md": "Words."}
+    files = {
+        "directory/kinds/guild.yml": KIND,
+        "directory/kinds/old/guild.yaml": KIND,
+        "directory/kinds/README.md": "Words.",
+    }
     _, findings = load(site(tmp_path, files))
     assert [one.code for one in findings] == ["F002", "F002"]
 
@@ -158,8 +164,8 @@ def test_a_file_of_our_own_extends_the_shipped_one(tmp_path: Path) -> None:
         (WORDS + "  weaving: {}\n", [("K002", 4, 12)]),
         (WORDS + "  weaving: words\n", [("K005", 4, 3)]),
         (WORDS + "  Weaving: {label: {en: W}}\n", [("K005", 4, 3)]),
-        (WORDS + "  weaving: {label: {en: W}, color: red}\n", [("K001", 4, 31)]),
-        (WORDS + "  weaving: {label: {en: W}, broader: work}\n", [("K004", 4, 40)]),
+        (WORDS + "  weaving: {label: {en: W}, color: red}\n", [("K001", 4, 29)]),
+        (WORDS + "  weaving: {label: {en: W}, broader: work}\n", [("K004", 4, 38)]),
         (WORDS + "colour: red\n", [("K001", 4, 1)]),
     ],
 )

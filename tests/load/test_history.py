@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.load.sites import commit, git, site
 
 from auzolan.load.history import FORMAT, build_date, load_history
 from auzolan.model.entries import History
-from tests.load.sites import commit, git, site
 
 FOLDERS = ("content", "directory")
 A, B, C = "directory/tools/a.yaml", "directory/tools/b.yaml", "content/articles/c.md"
@@ -139,7 +139,9 @@ def test_a_record_that_cannot_be_read_is_none(tmp_path: Path, text: str) -> None
     assert [one.code for one in load_history(tmp_path, FOLDERS)[1]] == ["S005"]
 
 
-@pytest.mark.parametrize(("declared", "expected"), [("0", "1970-01-01"), ("1767225600", "2026-01-01"), ("1767311999", "2026-01-01")])
+@pytest.mark.parametrize(
+    ("declared", "expected"), [("0", "1970-01-01"), ("1767225600", "2026-01-01"), ("1767311999", "2026-01-01")]
+)
 def test_the_declared_date(monkeypatch: pytest.MonkeyPatch, declared: str, expected: str) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", declared)
     assert build_date(1) == day(expected)

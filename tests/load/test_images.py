@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+from tests.load.sites import codes, site
 
 from auzolan.load.images import load_images
-from tests.load.sites import codes, site
 
 
 def picture(format_: str = "JPEG", size: tuple[int, int] = (8, 6), **more: object) -> bytes:
@@ -23,10 +24,10 @@ def picture(format_: str = "JPEG", size: tuple[int, int] = (8, 6), **more: objec
     return out.getvalue()
 
 
-def located() -> Image.Exif:
+def located() -> bytes:
     exif = Image.Exif()
     exif.get_ifd(0x8825)[1] = "N"
-    return exif
+    return exif.tobytes()
 
 
 def chunk(name: bytes, data: bytes) -> bytes:
@@ -46,13 +47,21 @@ def read(root: Path, **files: bytes) -> tuple[list[str], list[str]]:
 
 
 def test_pictures(tmp_path: Path) -> None:
-    site(tmp_path, {"content/images/a.jpg": picture(), "content/images/b/c.png": picture("PNG"), "content/images/README.md": "x"})
+    site(
+        tmp_path,
+        {"content/images/a.jpg": picture(), "content/images/b/c.png": picture("PNG"), "content/images/README.md": "x"},
+    )
     images, findings = load_images(tmp_path / "content", tmp_path)
     assert not findings
-    assert [(name, one.width, one.height, one.format) for name, one in images.items()] == [("a.jpg", 8, 6, "JPEG"), ("b/c.png", 8, 6, "PNG")]
+    assert [(name, one.width, one.height, one.format) for name, one in images.items()] == [
+        ("a.jpg", 8, 6, "JPEG"),
+        ("b/c.png", 8, 6, "PNG"),
+    ]
 
 
-@pytest.mark.parametrize(("format_", "name"), [("JPEG", "a_jpeg"), ("WEBP", "a_webp"), ("GIF", "a_gif"), ("PNG", "a_PNG")])
+@pytest.mark.parametrize(
+    ("format_", "name"), [("JPEG", "a_jpeg"), ("WEBP", "a_webp"), ("GIF", "a_gif"), ("PNG", "a_PNG")]
+)
 def test_allowed_types(tmp_path: Path, format_: str, name: str) -> None:
     assert read(tmp_path, **{name: picture(format_)}) == ([name.replace("_", ".")], [])
 
@@ -90,6 +99,16 @@ def test_a_picture_that_tells_where_it_was_taken(tmp_path: Path, format_: str, n
     assert read(tmp_path, **{name: picture(format_, exif=located())}) == ([], ["G005"])
 
 
+XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><r exif:GPSLatitude="41,23N"/></x:xmpmeta>'
+
+
+def test_a_picture_that_tells_it_in_xmp(tmp_path: Path) -> None:
+    assert read(tmp_path, a_jpg=picture(xmp=XMP), b_webp=picture("WEBP", xmp=XMP)) == ([], ["G005", "G005"])
+    words = PngInfo()
+    words.add_itxt("XML:com.adobe.xmp", XMP.decode(), zip=True)
+    assert read(tmp_path / "png", a_png=picture("PNG", pnginfo=words)) == ([], ["G005"])
+
+
 def test_links(tmp_path: Path) -> None:
     site(tmp_path, {"content/images/a.jpg": picture()})
     (tmp_path / "content/images/b.jpg").symlink_to("a.jpg")
@@ -101,8 +120,16 @@ HEADS = st.sampled_from([picture(), picture("PNG"), picture("GIF"), picture("WEB
 
 
 @hypothesis_settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(head=HEADS, cut=st.integers(0, 400), junk=st.binary(max_size=40), tail=st.integers(0, 400), name=st.sampled_from(["jpg", "png", "webp"]))
-def test_any_bytes_give_a_picture_or_a_finding(tmp_path: Path, head: bytes, cut: int, junk: bytes, tail: int, name: str) -> None:
+@given(
+    head=HEADS,
+    cut=st.integers(0, 400),
+    junk=st.binary(max_size=40),
+    tail=st.integers(0, 400),
+    name=st.sampled_from(["jpg", "png", "webp"]),
+)
+def test_any_bytes_give_a_picture_or_a_finding(
+    tmp_path: Path, head: bytes, cut: int, junk: bytes, tail: int, name: str
+) -> None:
     images, findings = read(tmp_path, **{f"a_{name}": head[:cut] + junk + head[cut + tail :]})
     assert len(images) + len(findings) == 1
     (tmp_path / f"content/images/a.{name}").unlink()

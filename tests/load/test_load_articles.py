@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from tests.helpers import catalog
+from tests.load.sites import codes, load, site
 
 from auzolan.check import check
 from auzolan.load.articles import front_matter, load_article
 from auzolan.model.entries import Article, Catalog
 from auzolan.model.nodes import Scalar, Sequence
-from tests.helpers import catalog
-from tests.load.sites import codes, load, site
 
 GOOD = "---\ntitle: A mill\n---\nWords.\n"
 FLAT = "Title: A mill\nDate: 2026-11-01\nTags: commons, mapping\n\nWords.\n"
@@ -37,7 +37,9 @@ def test_the_flat_header() -> None:
     assert body.strip() == "Words." and FLAT.split("\n")[line - 1 :] == body.split("\n")
 
 
-@pytest.mark.parametrize(("text", "body"), [("Title: A mill", ""), ("Title: A mill\n", ""), ("Title: A\nWords.", "Words.")])
+@pytest.mark.parametrize(
+    ("text", "body"), [("Title: A mill", ""), ("Title: A mill\n", ""), ("Title: A\nWords.", "Words.")]
+)
 def test_a_flat_header_at_the_end_of_a_file(text: str, body: str) -> None:
     assert front_matter(text, "a.md")[1] == body
 
@@ -48,7 +50,9 @@ def test_a_flat_field_that_stands_twice() -> None:
     assert front_matter("Tags: a\nTopics: b\n\n", "a.md")[3][0].code == "Y002"
 
 
-@pytest.mark.parametrize(("text", "line"), [("Words.\n", 1), ("", 1), ("---\ntitle: A\n", 1), ("\n---\ntitle: A\n---\n", 1)])
+@pytest.mark.parametrize(
+    ("text", "line"), [("Words.\n", 1), ("", 1), ("---\ntitle: A\n", 1), ("\n---\ntitle: A\n---\n", 1)]
+)
 def test_no_front_matter(text: str, line: int) -> None:
     fields, _, _, findings = front_matter(text, "a.md")
     assert fields is None
@@ -56,9 +60,9 @@ def test_no_front_matter(text: str, line: int) -> None:
 
 
 def test_findings_of_front_matter_name_the_line_of_the_file() -> None:
-    assert [(one.code, one.location.line, one.location.column) for one in front_matter("---\na: 1\na: 2\n---\n", "a.md")[3]] == [
-        ("Y002", 3, 1)
-    ]
+    assert [
+        (one.code, one.location.line, one.location.column) for one in front_matter("---\na: 1\na: 2\n---\n", "a.md")[3]
+    ] == [("Y002", 3, 1)]
 
 
 def test_languages_come_from_names(tmp_path: Path) -> None:
@@ -84,7 +88,12 @@ def test_pages_are_read_beside_articles(tmp_path: Path) -> None:
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
-    bad: dict[str, str | bytes] = {"a.md": b"\xff", "b.md": b"x" * 100_001, "c.md": "---\na: \0\n---\n", "d.md": "---\na: &x b\n---\n"}
+    bad: dict[str, str | bytes] = {
+        "a.md": b"\xff",
+        "b.md": b"x" * 100_001,
+        "c.md": "---\na: \0\n---\n",
+        "d.md": "---\na: &x b\n---\n",
+    }
     root = site(tmp_path, {f"content/articles/{name}": data for name, data in bad.items()})
     (root / "content/articles/e.md").symlink_to("/etc/hostname")
     made, findings = load(root)
@@ -96,7 +105,11 @@ ARTICLE_LIKE = st.text(alphabet="-atile: \n[](){}*_`!|<>&\"'#1.\\\t\ré🌾", ma
 
 
 @hypothesis_settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.one_of(st.text(max_size=200), ARTICLE_LIKE, ARTICLE_LIKE.map(lambda text: f"---\ntitle: A\n{text}\n---\n{text}")))
+@given(
+    text=st.one_of(
+        st.text(max_size=200), ARTICLE_LIKE, ARTICLE_LIKE.map(lambda text: f"---\ntitle: A\n{text}\n---\n{text}")
+    )
+)
 def test_any_text_gives_an_article_or_findings(tmp_path: Path, text: str) -> None:
     path = tmp_path / "x.md"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from tests.helpers import catalog, declarations
+from tests.load.sites import GOOD, codes, load, site
 
 from auzolan.check import check
 from auzolan.load.entries import load_entry
 from auzolan.model.entries import Catalog
-from tests.helpers import catalog, declarations
-from tests.load.sites import GOOD, codes, load, site
 
 
 def test_entries_by_id_sorted(tmp_path: Path) -> None:
@@ -81,7 +81,9 @@ def test_links_are_refused_and_not_followed(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("folder", ["directory", "content/articles", "content/images", "directory/kinds", "directory/vocabularies"])
+@pytest.mark.parametrize(
+    "folder", ["directory", "content/articles", "content/images", "directory/kinds", "directory/vocabularies"]
+)
 def test_a_folder_that_is_a_link_itself(tmp_path: Path, folder: str) -> None:
     elsewhere = tmp_path / "elsewhere"
     site(elsewhere, {"a.md": "title: T\n", "tools/saw.yaml": GOOD, "guild.yaml": "folder: guilds\n", "x.jpg": b"x"})
@@ -119,8 +121,18 @@ def test_a_file_that_refuses_to_be_read(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_files_that_belong_nowhere(tmp_path: Path) -> None:
-    files = ["directory/stray.yaml", "directory/tools/saw.yml", "directory/tools/old/saw.yaml", "directory/guilds/a.yaml"]
-    ignored = ["directory/SOURCES.md", "directory/tools/.hidden.yaml", "directory/tools/saw.yaml~", "directory/tools/notes.txt"]
+    files = [
+        "directory/stray.yaml",
+        "directory/tools/saw.yml",
+        "directory/tools/old/saw.yaml",
+        "directory/guilds/a.yaml",
+    ]
+    ignored = [
+        "directory/SOURCES.md",
+        "directory/tools/.hidden.yaml",
+        "directory/tools/saw.yaml~",
+        "directory/tools/notes.txt",
+    ]
     made, findings = load(site(tmp_path, dict.fromkeys([*files, *ignored], GOOD)))
     assert not made.entries
     assert sorted(codes(findings)) == [
@@ -169,12 +181,16 @@ def test_any_bytes_give_an_entry_or_findings(tmp_path: Path, data: bytes) -> Non
     entry_or_findings(tmp_path / "x.yaml", data)
 
 
-SCALARS = st.one_of(st.text(max_size=30), st.sampled_from(["", "cooperative/x", "ES", "2010", "withdrawn", "yes", "-1", "a@b.coop"]))
+SCALARS = st.one_of(
+    st.text(max_size=30), st.sampled_from(["", "cooperative/x", "ES", "2010", "withdrawn", "yes", "-1", "a@b.coop"])
+)
 NODES = st.recursive(
     SCALARS,
     lambda inner: st.one_of(
         st.lists(inner, max_size=4),
-        st.dictionaries(st.one_of(FIELDS, st.sampled_from(["en", "to", "type", "name", "url", "sources", "set"])), inner, max_size=4),
+        st.dictionaries(
+            st.one_of(FIELDS, st.sampled_from(["en", "to", "type", "name", "url", "sources", "set"])), inner, max_size=4
+        ),
     ),
     max_leaves=12,
 )

@@ -72,7 +72,9 @@ def test_a_language_that_the_sites_own_theme_speaks(tmp_path: Path) -> None:
     assert not findings and settings.languages == ("en", "pt-BR")
 
 
-@pytest.mark.parametrize("text", ["1 / 0", "import nothing_of_that_name", "x = (", "raise SystemExit(0)", "import sys; sys.exit()", "\0"])
+@pytest.mark.parametrize(
+    "text", ["1 / 0", "import nothing_of_that_name", "x = (", "raise SystemExit(0)", "import sys; sys.exit()", "\0"]
+)
 def test_a_file_that_fails(tmp_path: Path, text: str) -> None:
     with pytest.raises(UnreadableSettings) as raised:
         load(tmp_path, text)

@@ -78,7 +78,9 @@ def test_every_finding_of_a_file_is_told() -> None:
 
 
 def test_scalars_stay_text() -> None:
-    read = tree("country: NO\npostcode: 0123\nhours: 12:30\nflag: yes\nnothing: ~\nhex: 0x10\nbig: 1e3\nday: 2010-01-01\n")
+    read = tree(
+        "country: NO\npostcode: 0123\nhours: 12:30\nflag: yes\nnothing: ~\nhex: 0x10\nbig: 1e3\nday: 2010-01-01\n"
+    )
     assert {key: read.text(key) for key in read.items} == {
         "country": "NO", "postcode": "0123", "hours": "12:30", "flag": "yes", "nothing": "~", "hex": "0x10", "big": "1e3",
         "day": "2010-01-01",
@@ -120,7 +122,8 @@ def test_texts_are_composed() -> None:
 
 
 @pytest.mark.parametrize(
-    "escape", ["\\u202e", "\\u200b", "\\0", "\\x07", "\\e", "\\u2028", "\\uFEFF", "\\uFFFE", "\\U0001FFFF", "\\L", "\\u3164"]
+    "escape",
+    ["\\u202e", "\\u200b", "\\0", "\\x07", "\\e", "\\u2028", "\\uFEFF", "\\uFFFE", "\\U0001FFFF", "\\L", "\\u3164"],
 )
 def test_escapes_write_nothing_that_the_file_may_not_hold(escape: str) -> None:
     assert told(f'a: 1\nb: "x{escape}y"\n') == [("Y009", 2, 4)]

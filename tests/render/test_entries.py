@@ -139,8 +139,13 @@ def test_a_source_of_another_entry_leads_to_that_entrys_page() -> None:
         "stated",
         sources=(SourceRef("tool/ledger", "site"),),
     )
-    page = s.tree(s.built(with_profile(f.commons(), "cooperative/oven", relations=(relation,)), pages_of)[OVEN])
-    assert page.xpath("//ul[@class='tt']//a[@href='../tools/ledger.html#s1']")
+    commons = with_profile(f.commons(), "cooperative/oven", relations=(relation,))
+    apart = {"sources": {"site": {"title": {"en": "Its manual"}, "url": "https://example.org/manual"}}}
+    page = s.tree(s.built(with_values(commons, "tool/ledger", record=apart), pages_of)[OVEN])
+    there = page.xpath("//ul[@class='tt']//a[@href='../tools/ledger.html#s1']")
+    assert [link.text for link in there] == ["Source 1 there"]
+    # Both cite the same address: then it is a source of this page.
+    assert s.tree(s.built(commons, pages_of)[OVEN]).xpath("//ul[@class='tt']//a[@href='#s1']")
 
 
 def test_what_is_wanted_leads_to_the_form() -> None:

@@ -40,7 +40,9 @@ def check_articles(context: Context) -> Iterator[Diagnostic]:
         for field, node, _ in leaves(context.fields_of(entry), entry.fields):
             if field.type == "prose":
                 for _, text in texts_in(node):
-                    yield from _mentions(context, text.text, entry.path, text.line + text.block, 1 if text.block else text.column)
+                    yield from _mentions(
+                        context, text.text, entry.path, text.line + text.block, 1 if text.block else text.column
+                    )
             elif field.type == "image":
                 yield from _image(context, entry.path, node)
 
@@ -65,10 +67,16 @@ def _links(context: Context, article: Article, known: set[str]) -> Iterator[Diag
         for found in _LINK.finditer(line):
             what, target = found[1], found[2]
             folder = article.path.rpartition("/")[0]
-            path = f"{content}/{target.lstrip('/')}" if target.startswith("/") or what != "filename" else f"{folder}/{target}"
+            path = (
+                f"{content}/{target.lstrip('/')}"
+                if target.startswith("/") or what != "filename"
+                else f"{folder}/{target}"
+            )
             where = Location(article.path, article.body_line + number, found.start() + 1, len(found[0]))
             if ".." in target.split("/"):
-                yield finding("A004", f"`{target}` leads out of the content folder", where, "write the path from content/ on")
+                yield finding(
+                    "A004", f"`{target}` leads out of the content folder", where, "write the path from content/ on"
+                )
             elif what == "filename" and path not in known:
                 yield finding("A004", f"there is no article `{target}`", where, nearest(path, sorted(known)))
             elif what != "filename" and target.lstrip("/").removeprefix("images/") not in context.catalog.images:
@@ -81,7 +89,13 @@ def _image(context: Context, path: str, node: object) -> Iterator[Diagnostic]:
     if not isinstance(file, Scalar):
         return
     if "/" in file.text.removeprefix("images/") or "\\" in file.text or file.text.startswith("."):
-        yield at("G004", f"`{file.text}` is not the name of a picture in content/images/", path, file, "only its name: garden.jpg")
+        yield at(
+            "G004",
+            f"`{file.text}` is not the name of a picture in content/images/",
+            path,
+            file,
+            "only its name: garden.jpg",
+        )
     elif file.text.removeprefix("images/") not in context.catalog.images:
         yield at("G003", f"there is no picture `{file.text}` in content/images/", path, file,
                  nearest(file.text, sorted(context.catalog.images)))  # fmt: skip

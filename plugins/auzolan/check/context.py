@@ -15,7 +15,6 @@ from auzolan.model.nodes import Node, Scalar, Sequence, place
 from auzolan.model.rules import finding
 from auzolan.model.values import former_ids_of, is_withdrawn
 
-
 MANY = 500
 """Words among which every one is compared with a wrong one."""
 

@@ -68,7 +68,13 @@ def _many(field: Field, node: Node, path: str, key: Scalar) -> Iterator[Diagnost
             yield from _one(field, item, path)
     elif field.many == "keyed":
         if not isinstance(node, Tree):
-            yield at("D003", f"`{field.name}` takes named items", path, node, "write a name of your own, a colon, and its fields")
+            yield at(
+                "D003",
+                f"`{field.name}` takes named items",
+                path,
+                node,
+                "write a name of your own, a colon, and its fields",
+            )
             return
         if len(node.items) > field.max_items:
             yield at("D005", f"`{field.name}` has {len(node.items)} items; at most {field.max_items}", path, key)

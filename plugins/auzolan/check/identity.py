@@ -22,11 +22,19 @@ def check_identity(context: Context) -> Iterator[Diagnostic]:
             if not isinstance(node, Scalar):
                 continue
             if not ENTRY_ID.match(node.text) or node.text.split("/")[0] not in context.declarations.kinds:
-                yield at("I003", f"`{node.text}` is not an id", entry.path, node, "a kind and a name: cooperative/old-name")
+                yield at(
+                    "I003", f"`{node.text}` is not an id", entry.path, node, "a kind and a name: cooperative/old-name"
+                )
             elif node.text in context.catalog.entries:
                 yield at("I001", f"`{node.text}` is an entry of its own", entry.path, node, "an id is never used again")
             elif node.text in claimed:
-                yield at("I002", f"`{node.text}` is claimed by {claimed[node.text]} too", entry.path, node, "only one was called so")
+                yield at(
+                    "I002",
+                    f"`{node.text}` is claimed by {claimed[node.text]} too",
+                    entry.path,
+                    node,
+                    "only one was called so",
+                )
             else:
                 claimed[node.text] = entry.id
         if entry.id in context.withdrawn:
@@ -43,7 +51,10 @@ def check_identity(context: Context) -> Iterator[Diagnostic]:
 def _meeting(context: Context) -> Iterator[Diagnostic]:
     """Files whose names differ only in a way that not every computer sees."""
     pages: dict[str, str] = {}
-    for path in (*(e.path for e in context.catalog.entries.values()), *(i.path for i in context.catalog.images.values())):
+    for path in (
+        *(e.path for e in context.catalog.entries.values()),
+        *(i.path for i in context.catalog.images.values()),
+    ):
         folded = unicodedata.normalize("NFC", path).casefold()
         if folded in pages:
             yield finding("F004", f"`{path}` and `{pages[folded]}` are one file on some computers", Location(path),

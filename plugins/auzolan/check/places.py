@@ -32,10 +32,17 @@ def _place(context: Context, node: Tree, path: str) -> Iterator[Diagnostic]:
     given = [name for name in _LIMITS if node.get(name) is not None]
     if len(given) == 1:
         missing = "longitude" if given[0] == "latitude" else "latitude"
-        yield at("P003", f"`{given[0]}` stands without `{missing}`", path, node.keys[given[0]], f"write `{missing}` too")
+        yield at(
+            "P003", f"`{given[0]}` stands without `{missing}`", path, node.keys[given[0]], f"write `{missing}` too"
+        )
     region = node.get("region")
     country = node.text("country")
-    if isinstance(region, Scalar) and country and "-" in region.text and not region.text.upper().startswith(country.upper() + "-"):
+    if (
+        isinstance(region, Scalar)
+        and country
+        and "-" in region.text
+        and not region.text.upper().startswith(country.upper() + "-")
+    ):
         yield at("P002", f"`{region.text}` is not in `{country}`", path, region, "mend the country or the region")
     precisions = context.declarations.vocabularies.get("place-precisions")
     if word_id(precisions, node.text("precision")) == "hidden":

@@ -30,7 +30,13 @@ def check_record(context: Context) -> Iterator[Diagnostic]:
         yield from _times(context, context.fields_of(entry), entry.fields, entry.path, planned)
         started, ended = partial_date(entry.fields.text("started")), partial_date(entry.fields.text("ended"))
         if started and ended and ended.last_day < _first(started):
-            yield at("C005", "`ended` is before `started`", entry.path, entry.fields.get("ended") or entry.fields, "are they swapped?")
+            yield at(
+                "C005",
+                "`ended` is before `started`",
+                entry.path,
+                entry.fields.get("ended") or entry.fields,
+                "are they swapped?",
+            )
         by_itself = word_id(submitters, entry.fields.text("record", "submitted_by")) == "itself"
         if not (entry.id in context.withdrawn or by_itself or isinstance(sources, Tree)):
             yield finding("C006", "no source is named: how do we know?", Location(entry.path, entry.fields.line, 1),
@@ -55,12 +61,16 @@ def _sources(
             for _, quote in texts_in(node.get("quote") or Scalar("", 1, 1, 1)):
                 words = len(quote.text.split())
                 if words > QUOTE_WORDS:
-                    yield at("C002", f"the quotation has {words} words; at most {QUOTE_WORDS}", path, quote, "keep the words that matter")
+                    yield at(
+                        "C002",
+                        f"the quotation has {words} words; at most {QUOTE_WORDS}",
+                        path,
+                        quote,
+                        "keep the words that matter",
+                    )
 
 
-def _times(
-    context: Context, fields: Mapping[str, Field], tree: Tree, path: str, planned: bool
-) -> Iterator[Diagnostic]:
+def _times(context: Context, fields: Mapping[str, Field], tree: Tree, path: str, planned: bool) -> Iterator[Diagnostic]:
     today = context.catalog.history.build_date
     if today is None:
         return
@@ -68,7 +78,9 @@ def _times(
         if field.type == "date" and field.name in _PAST and isinstance(node, Scalar):
             day = partial_date(node.text)
             if day and _first(day) > today and not (planned and field.name in ("started", "adopted", "since")):
-                yield at("C003", f"`{node.text}` lies in the future", path, node, "what happened has a date in the past")
+                yield at(
+                    "C003", f"`{node.text}` lies in the future", path, node, "what happened has a date in the past"
+                )
 
 
 def _first(day: PartialDate) -> datetime.date:

@@ -70,7 +70,13 @@ def _relation(
     # Two groups may pool several things: each is a relation of its own.
     key = (forward + str(inverse) + (what_of(node) if type_.symmetric else ""), target)
     if key in seen:
-        yield at("R010", f"`{written.text}` {to.text} is written twice", entry.path, to, "put all that is known into one of them")
+        yield at(
+            "R010",
+            f"`{written.text}` {to.text} is written twice",
+            entry.path,
+            to,
+            "put all that is known into one of them",
+        )
     seen.add(key)
     if target in context.withdrawn:
         yield at("R009", f"`{to.text}` was withdrawn", entry.path, to, "delete this relation")
@@ -106,9 +112,13 @@ def _reference(context: Context, path: str, field: Field | None, node: Node) -> 
     if isinstance(node, Tree):
         unknown = [name for name in node.items if name not in ("name", "url")]
         if "name" not in node.items or unknown:
-            yield at("R008", "what is not listed yet has a `name` and perhaps a `url`", path, node, "to: {name: …, url: …}")
+            yield at(
+                "R008", "what is not listed yet has a `name` and perhaps a `url`", path, node, "to: {name: …, url: …}"
+            )
         elif not any(text.text for _, text in texts_in(node.items["name"])):
-            yield at("R008", "the name of what is not listed yet is empty", path, node.items["name"], "to: {name: …, url: …}")
+            yield at(
+                "R008", "the name of what is not listed yet is empty", path, node.items["name"], "to: {name: …, url: …}"
+            )
         url = node.get("url")
         if url is not None and not isinstance(url, Scalar):
             yield at("D003", "`url` takes one text", path, url, "to: {name: …, url: …}")

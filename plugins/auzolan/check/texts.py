@@ -34,7 +34,9 @@ def check_texts(context: Context) -> Iterator[Diagnostic]:
 def _texts(fields: Mapping[str, Field], tree: Tree, path: str, real: bool) -> Iterator[Diagnostic]:
     for field, node, _ in leaves(fields, tree):
         if real and isinstance(node, Scalar) and _PLACEHOLDER.match(node.text):
-            yield at("D007", f"`{node.text}` is a place to write in", path, node, "write what is true, without the < and >")
+            yield at(
+                "D007", f"`{node.text}` is a place to write in", path, node, "write what is true, without the < and >"
+            )
         if field.type not in ("text", "prose") or field.to == ("source",):
             if isinstance(node, Scalar) and field.type != "url" and len(node.text) > field.max:
                 yield _too_long(field, node, path)
@@ -59,7 +61,9 @@ def _text(field: Field, text: Scalar, path: str, real: bool) -> Iterator[Diagnos
     elif len(text.text) > field.max:
         yield _too_long(field, text, path)
     if real and field.essential and text.text == field.example:
-        yield at("D007", f"`{field.name}` still says what the example says", path, text, "write what is true of this entry")
+        yield at(
+            "D007", f"`{field.name}` still says what the example says", path, text, "write what is true of this entry"
+        )
     if field.type == "text":
         mixed = mixed_word(text.text)
         if mixed:

@@ -53,7 +53,7 @@ def url_problems(text: str) -> Iterator[Problem]:
     if len(text) > MAX_URL:
         yield "T001", f"an address has at most {MAX_URL:,} characters", "leave out what follows the `?`"
         return
-    if any(c.isspace() or not c.isprintable() for c in text) or "\\" in text or any(c in text for c in "<>\"`{}|^"):
+    if any(c.isspace() or not c.isprintable() for c in text) or "\\" in text or any(c in text for c in '<>"`{}|^'):
         yield "T001", "an address has no blanks, quotes, brackets or backslashes", way_out
         return
     try:
@@ -168,13 +168,23 @@ def regions() -> frozenset[str]:
 
 def _identifiers(context: Context, field: Field, node: Node, path: str) -> Iterator[Diagnostic]:
     if not isinstance(node, Tree):
-        yield at("D003", f"`{field.name}` takes a register and a number", path, node, f"{field.name}: {{wikidata: Q42}}")
+        yield at(
+            "D003", f"`{field.name}` takes a register and a number", path, node, f"{field.name}: {{wikidata: Q42}}"
+        )
         return
     vocabulary = context.declarations.vocabularies.get(field.vocabulary)
     schemes = list(vocabulary.words) if vocabulary else []
     for scheme, key in node.keys.items():
         if scheme not in schemes:
-            yield at("T009", f"`{scheme}` is not a register we know", path, key, nearest(scheme, schemes) or "known: " + " ".join(schemes))
+            yield at(
+                "T009",
+                f"`{scheme}` is not a register we know",
+                path,
+                key,
+                nearest(scheme, schemes) or "known: " + " ".join(schemes),
+            )
     for _, text in texts_in(node):
         if text.text and not _IDENTIFIER.match(text.text):
-            yield at("T009", f"`{text.text}` is not an identifier", path, text, "the bare number or name, without an address")
+            yield at(
+                "T009", f"`{text.text}` is not an identifier", path, text, "the bare number or name, without an address"
+            )

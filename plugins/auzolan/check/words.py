@@ -42,4 +42,3 @@ def _words(context: Context, fields: Mapping[str, Field], tree: Tree, path: str)
             listed = list(vocabulary.words)
             hint = "known: " + " ".join(listed[:30]) + (" …" if len(listed) > 30 else "")
         yield at("V001", f'"{node.text}" is not a word of `{vocabulary.name}`', path, node, hint)
-

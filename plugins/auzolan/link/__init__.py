@@ -99,7 +99,11 @@ def _mentions_between(linking: Linking) -> dict[str, list[str]]:
             for text in texts.values():
                 for mention in mentions(text):
                     target = linking.resolve(mention.entry_id)
-                    if target not in (None, entry.id) and target not in linking.withdrawn and entry.id not in found[target]:
+                    if (
+                        target not in (None, entry.id)
+                        and target not in linking.withdrawn
+                        and entry.id not in found[target]
+                    ):
                         found[target].append(entry.id)
     return found
 

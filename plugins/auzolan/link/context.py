@@ -13,6 +13,9 @@ from auzolan.model.entries import Catalog, Entry
 from auzolan.model.kinds import Field
 from auzolan.model.values import former_ids_of, is_withdrawn, values_of
 
+KEPT = frozenset({"withdrawn_because"})
+"""What of a withdrawn entry goes on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Linking:

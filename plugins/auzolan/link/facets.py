@@ -65,7 +65,13 @@ def _facet(
     words: dict[str, tuple[Texts, dict[str, None]]],
 ) -> Facet:  # fmt: skip
     declared = linking.catalog.declarations.vocabularies.get(vocabulary)
-    label = declared.label if declared and "{" in field.vocabulary else field.label if field is top or not declared else top.label
+    label = (
+        declared.label
+        if declared and "{" in field.vocabulary
+        else field.label
+        if field is top or not declared
+        else top.label
+    )
     values = tuple(
         FacetValue(word, text, tuple(sorted(members)))
         for word, (text, members) in sorted(words.items(), key=lambda item: (-len(item[1][1]), item[0]))
@@ -82,5 +88,3 @@ def _in_order(linking: Linking, found: Mapping[str, object]) -> list[str]:
                 if field.facet:
                     declared.setdefault(_facet_id(field, top, field.vocabulary))
     return [*(id_ for id_ in declared if id_ in found), *sorted(id_ for id_ in found if id_ not in declared)]
-
-

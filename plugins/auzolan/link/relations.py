@@ -86,10 +86,13 @@ def _statement(
         source = known[key]
         by = source.get("by")
         publisher = linking.resolve(by.entry) if by is not None and by.entry else None
+        publisher = None if publisher in linking.withdrawn else publisher
         if publisher in (subject.entry, object_.entry) and publisher is not None:
             sides.add(publisher)
         else:
-            name = publisher or choose(source.get("publisher", {}), "en")[0] or choose(source.get("dataset", {}), "en")[0]
+            name = (
+                publisher or choose(source.get("publisher", {}), "en")[0] or choose(source.get("dataset", {}), "en")[0]
+            )
             name = name or choose(source.get("title", {}), "en")[0]
             if name and name not in reporters:
                 reporters.append(name)

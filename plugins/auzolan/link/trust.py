@@ -34,7 +34,9 @@ def _on_own_site(linking: Linking, id_: str, values: Mapping[str, Any], sources:
     """Whether a source that the entry itself published lies on the web site that it names as its own."""
     own = _host(values.get("website", ""))
     return bool(own) and any(
-        _host(source.get("url", "")) == own and (by := source.get("by")) is not None and linking.resolve(by.entry or "") == id_
+        _host(source.get("url", "")) == own
+        and (by := source.get("by")) is not None
+        and linking.resolve(by.entry or "") == id_
         for source in sources.values()
     )
 

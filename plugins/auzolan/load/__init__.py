@@ -18,11 +18,15 @@ __all__ = ["load_catalog", "shipped_root"]
 def load_catalog(settings: Settings) -> tuple[Catalog, list[Diagnostic]]:
     """All that the site's folders say."""
     root = settings.root
-    declarations, of_kinds = load_declarations(shipped_root() / "directory", settings.directory, root, settings.languages)
+    declarations, of_kinds = load_declarations(
+        shipped_root() / "directory", settings.directory, root, settings.languages
+    )
     entries, of_entries = load_entries(settings.directory, declarations, root)
     with_articles = "articles" in settings.features
     written, of_articles = (
-        load_articles(settings.content, root, settings.default_language, settings.languages) if with_articles else ((), [])
+        load_articles(settings.content, root, settings.default_language, settings.languages)
+        if with_articles
+        else ((), [])
     )
     images, of_images = load_images(settings.content, root) if with_articles else ({}, [])
     folders = tuple(sorted({settings.directory.name, settings.content.name}))

@@ -129,5 +129,3 @@ def _flat(lines: list[str], where: str, told: list[Diagnostic]) -> tuple[Mapping
             value = Sequence(tuple(Scalar(part, number, column, len(part)) for part in parts), number, column)
         items[name], keys[name] = value, Scalar(name, number, 1, len(found[1]))
     return (Mapping(items, keys, 1, 1) if items else None), number
-
-

@@ -299,10 +299,14 @@ def _dangling(declarations: Declarations) -> Iterator[Diagnostic]:
         folders[kind.folder] = kind.name
         for field in every_field(kind.fields):
             if field.vocabulary and "{" not in field.vocabulary and field.vocabulary not in declarations.vocabularies:
-                yield finding("K004", f"`{field.path}` names the vocabulary `{field.vocabulary}`, which is not there", where)
+                yield finding(
+                    "K004", f"`{field.path}` names the vocabulary `{field.vocabulary}`, which is not there", where
+                )
             for target in field.to:
                 if target not in known:
-                    yield finding("K004", f"`{field.path}` points to `{target}`, which is neither kind nor trait", where)
+                    yield finding(
+                        "K004", f"`{field.path}` points to `{target}`, which is neither kind nor trait", where
+                    )
     for type_ in declarations.relation_types.values():
         for target in (*type_.subjects, *type_.objects):
             if target not in known:

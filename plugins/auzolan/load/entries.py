@@ -19,9 +19,7 @@ NOT_KINDS = frozenset({"kinds", "vocabularies"})
 _NOTES = frozenset({".md", ".txt"})
 
 
-def load_entries(
-    directory: Path, declarations: Declarations, root: Path
-) -> tuple[dict[str, Entry], list[Diagnostic]]:
+def load_entries(directory: Path, declarations: Declarations, root: Path) -> tuple[dict[str, Entry], list[Diagnostic]]:
     """Every entry under `directory`, by id, sorted; a file that cannot be read costs no other its place."""
     findings: list[Diagnostic] = []
     entries: dict[str, Entry] = {}
@@ -86,7 +84,7 @@ def _stray(path: Path, root: Path, what: str, tell: Callable[[Diagnostic], None]
 
 
 def _no_kind(folder: str, declarations: Declarations, path: Path, root: Path, findings: list[Diagnostic]) -> None:
-    folders = sorted(kind.folder for kind in declarations.kinds.values())
+    folders = sorted({kind.folder for kind in declarations.kinds.values()})
     near = get_close_matches(folder, folders, 1)
     hint = f"did you mean `{near[0]}/`?" if near else "known: " + " ".join(f"{name}/" for name in folders)
     where = files.relative(path.parent, root)

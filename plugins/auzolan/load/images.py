@@ -57,7 +57,7 @@ def _image(path: Path, root: Path) -> tuple[Image | None, Diagnostic | None]:
                 # Looking for coordinates may unpack the whole picture: its size comes first.
                 if width * height > MAX_PIXELS:
                     return None, _too_many(where)
-                located = bool(picture.getexif().get_ifd(_GPS))
+                located = _tells_place(picture)
     except (Picture.DecompressionBombError, Picture.DecompressionBombWarning):
         return None, _too_many(where)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
@@ -69,6 +69,14 @@ def _image(path: Path, root: Path) -> tuple[Image | None, Diagnostic | None]:
         return None, finding("G005", "the picture tells where it was taken", where,
                              "save it without its metadata (EXIF): sources are published too")  # fmt: skip
     return Image(where.path, size, width, height, format_), None
+
+
+def _tells_place(picture: Picture.Image) -> bool:
+    """Whether the metadata hold coordinates: in EXIF, or in XMP, which every format keeps in a place of its own."""
+    if picture.getexif().get_ifd(_GPS):
+        return True
+    notes = (note.encode("utf-8", "replace") if isinstance(note, str) else note for note in picture.info.values())
+    return any(isinstance(note, bytes) and b"GPSL" in note for note in notes)
 
 
 def _too_many(where: Location) -> Diagnostic:

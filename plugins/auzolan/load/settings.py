@@ -46,7 +46,9 @@ def read_settings(path: Path) -> dict[str, object]:
     try:
         return {key: value for key, value in runpy.run_path(str(path)).items() if key.isupper()}
     except (Exception, SystemExit) as problem:
-        raise UnreadableSettings(f"{path.name} fails: {type(problem).__name__}: {problem}", "mend it, then try again") from problem
+        raise UnreadableSettings(
+            f"{path.name} fails: {type(problem).__name__}: {problem}", "mend it, then try again"
+        ) from problem
 
 
 def load_settings(path: Path) -> tuple[Settings, list[Diagnostic]]:
@@ -116,7 +118,9 @@ def _theme(root: Path, name: str) -> Path:
 
 def _has_words(theme: Path, language: str) -> bool:
     """Whether the theme, or the shipped one, has a catalogue of the language; its own words are English."""
-    return language == "en" or any(_catalogue(folder, language).is_file() for folder in (theme, shipped_root() / "theme"))
+    return language == "en" or any(
+        _catalogue(folder, language).is_file() for folder in (theme, shipped_root() / "theme")
+    )
 
 
 def _catalogue(theme: Path, language: str) -> Path:
@@ -125,6 +129,7 @@ def _catalogue(theme: Path, language: str) -> Path:
 
 def _readable(colour: str) -> bool:
     """Whether ink (#1c1a17) on `colour` has the contrast of 4.5 to 1 that WCAG 2.2 asks for."""
+
     def light(hexadecimal: str) -> float:
         channels = [int(hexadecimal[at : at + 2], 16) / 255 for at in (1, 3, 5)]
         linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]

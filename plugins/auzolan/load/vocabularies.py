@@ -41,7 +41,8 @@ def vocabulary_of(name: str, layers: list[Declared]) -> Vocabulary:
     last = layers[-1]
     return Vocabulary(
         name=name,
-        label=last.texts(last.tree.get("label")) or layers[0].texts(layers[0].tree.get("label"), "label", layers[0].tree),
+        label=last.texts(last.tree.get("label"))
+        or layers[0].texts(layers[0].tree.get("label"), "label", layers[0].tree),
         describes=last.texts(last.tree.get("describes")) or layers[0].texts(layers[0].tree.get("describes")),
         words=words,
         source=last.plain_map(last.tree.get("source")),

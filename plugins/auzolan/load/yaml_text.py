@@ -153,7 +153,9 @@ class _Reader:
     def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         mark = event.start_mark
         if isinstance(event, yaml.AliasEvent):
-            self.refuse("Y003", f"`*{event.anchor}` repeats another part of the file", mark, "write the value out again")
+            self.refuse(
+                "Y003", f"`*{event.anchor}` repeats another part of the file", mark, "write the value out again"
+            )
             return Scalar("", mark.line + 1 + self.offset, mark.column + 1, 1)
         if event.anchor is not None:
             self.refuse("Y003", f"`&{event.anchor}` names a part of the file to repeat it", mark, "delete the anchor")

@@ -130,8 +130,8 @@ _ALL: tuple[Rule, ...] = (
     Rule("G001", "error", "an image is not of an allowed type", ()),
     Rule("G002", "error", "an image is too large", ()),
     Rule("G003", "error", "an image is not there", (_C,)),
-    Rule("G005", "error", "a picture tells where it was taken", ()),
     Rule("G004", "error", "an image lies outside the images folder", (_B,)),
+    Rule("G005", "error", "a picture tells where it was taken", ()),
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}

@@ -64,7 +64,8 @@ def values_of(fields: Mapping[str, Field], tree: Tree, language: str, known: Voc
                 values[name] = items
         elif field.many == "keyed":
             if isinstance(node, Tree):
-                values[name] = {key: _value(field, item, language, known, around) for key, item in node.items.items()}
+                named = ((key, _value(field, item, language, known, around)) for key, item in node.items.items())
+                values[name] = {key: value for key, value in named if value is not None}
         else:
             value = _value(field, node, language, known, around)
             if value not in (None, "", {}):
@@ -80,7 +81,9 @@ def _value(field: Field, node: Node, language: str, known: Vocabularies, around:
     if field.type == "reference":
         return reference_of(node, language)
     if field.type == "identifier":
-        return {key: n.text for key, n in node.items.items() if isinstance(n, Scalar)} if isinstance(node, Tree) else None
+        return (
+            {key: n.text for key, n in node.items.items() if isinstance(n, Scalar)} if isinstance(node, Tree) else None
+        )
     if not isinstance(node, Scalar):
         return None
     match field.type:

@@ -31,9 +31,7 @@ def word_id(vocabulary: Vocabulary | None, written: str) -> str:
     return word.id if word else written
 
 
-def siblings_of(
-    fields: Mapping[str, Field], vocabularies: Mapping[str, Vocabulary], around: Tree
-) -> dict[str, str]:
+def siblings_of(fields: Mapping[str, Field], vocabularies: Mapping[str, Vocabulary], around: Tree) -> dict[str, str]:
     """The texts beside a value, words as their ids: what a vocabulary's name such as `principles-{set}` is filled from."""
     found: dict[str, str] = {}
     for name, node in around.items.items():

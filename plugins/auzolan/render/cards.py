@@ -92,7 +92,7 @@ def wanted_card(commons: Commons, speaker: Speaker, name: Texts, url: str, kinds
     return {
         "id": "",
         "path": addresses.asking(form, kind=known[0].name if len(known) == 1 else "", name=chosen["text"]),
-        "kind": kind_view(known[0], speaker) if known else None,
+        "kind": _one_of(known, speaker),
         "name": chosen,
         "aka": dict(NO_TEXT),
         "summary": dict(NO_TEXT),
@@ -101,6 +101,18 @@ def wanted_card(commons: Commons, speaker: Speaker, name: Texts, url: str, kinds
         "url": url,
         "date": "",
     }
+
+
+def _one_of(kinds: list[Kind], speaker: Speaker) -> dict[str, Any] | None:
+    """The kind something is; where it may be one of several, a plain disc, so that no sign claims to know."""
+    if len(kinds) < 2:
+        return kind_view(kinds[0], speaker) if kinds else None
+    views = [kind_view(kind, speaker) for kind in kinds]
+    return {**views[0], "name": "", "sign": "disc", "hue": "article", "flip": False, "label": _either(views)}
+
+
+def _either(views: list[dict[str, Any]]) -> str:
+    return " / ".join(str(view["label"]) for view in views)
 
 
 def reference_card(
@@ -159,9 +171,17 @@ def _short(speaker: Speaker, field: Field, item: Any, values: Mapping[str, Any])
         return speaker.plain(item) if isinstance(item, Mapping) else str(item)
     if field.type == "date":
         return speaker.date(item)
-    if field.type in {"word", "country", "region", "language", "license"}:
+    if field.type == "license":
+        return license_words(str(item))
+    if field.type in {"word", "country", "region", "language"}:
         return speaker.value(field, str(item), {key: one for key, one in values.items() if isinstance(one, str)})
     return ""
+
+
+def license_words(expression: str) -> str:
+    """An SPDX expression for readers: the names made up for what is outside the SPDX list lose their prefix."""
+    made_up = expression.startswith("LicenseRef-") and " " not in expression
+    return expression.removeprefix("LicenseRef-").replace("-", " ") if made_up else expression
 
 
 def _aka(speaker: Speaker, profile: Profile, shown: str) -> dict[str, Any]:

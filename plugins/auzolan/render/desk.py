@@ -67,7 +67,8 @@ class Desk:
         return [card for card in map(self.card, ids) if card]
 
     def source_view(self, here: Profile, reference: SourceRef) -> dict[str, Any] | None:
-        """A link to a source: `n` its number, `path` "" on the entry's own page, `of` whose it is elsewhere."""
+        """A link to a source: `n` its number, `entry` whose it is, `path` "" on the entry's own page, `of` the name of
+        the entry elsewhere. A source of another entry that this one cites too is this one's."""
         profile = self.commons.profiles.get(reference.entry)
         if profile is None or profile.withdrawn:
             return None
@@ -75,8 +76,14 @@ class Desk:
         if reference.key not in keys:
             return None
         own = profile.id == here.id
+        number = keys.index(reference.key) + 1
+        address = str(sources_of(profile)[reference.key].get("url") or "")
+        shared = [str(one.get("url") or "") for one in sources_of(here).values()] if address and not own else []
+        if address in shared:
+            return {"n": shared.index(address) + 1, "entry": here.id, "path": "", "of": None}
         return {
-            "n": keys.index(reference.key) + 1,
+            "n": number,
+            "entry": profile.id,
             "path": "" if own else self.entry_path(profile),
             "of": None if own else name_of(self.speaker, profile),
         }

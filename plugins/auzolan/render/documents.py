@@ -71,7 +71,8 @@ def _collect(
                 if word is not None and field.facet:
                     found.append((LABEL_WEIGHT, words_of(word)))
             elif field.type in ("country", "region"):
-                found.append((LABEL_WEIGHT, speaker.coded(field.type, item)))
+                named = speaker.region_word(item) if field.type == "region" else None
+                found.append((LABEL_WEIGHT, words_of(named) if named else speaker.coded(field.type, item)))
             elif field.search and isinstance(item, Mapping):
                 # A name is known by all its languages; longer texts are searched as this reader sees them.
                 texts = item.values() if field.search >= 8 else (speaker.plain(item),)

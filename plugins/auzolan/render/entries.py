@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from auzolan.model.commons import Commons, Profile
@@ -184,6 +185,19 @@ def _sections(desk: Desk, profile: Profile, root: str) -> list[dict[str, Any]]:
                     "half": field.type in HALF or field.name in OPEN_UNTIL,
                 }
             )
+    return _in_columns(found)
+
+
+def _in_columns(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Short sections that follow one another share a line: two or three; one alone has it for itself. `half` is told
+    of them all, `third` of three."""
+    found: list[dict[str, Any]] = []
+    for half, group in groupby(sections, key=lambda one: bool(one["half"])):
+        run = list(group)
+        odd = half and len(run) % 2 == 1
+        for number, one in enumerate(run):
+            third = odd and len(run) >= 3 and number >= len(run) - 3
+            found.append({**one, "half": half and len(run) > 1, "third": third})
     return found
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from auzolan.model.commons import Facet, FacetValue
 from auzolan.render import addresses
+from auzolan.render.cards import license_words
 from auzolan.render.desk import Desk
 from auzolan.render.paging import on_one_page
 
-MOST = 12
+MOST = 8
 """How many values of a facet stand beside a list; the rest are one link away."""
 
 
@@ -39,6 +40,8 @@ def part_id(kind: str) -> str:
 
 def value_label(desk: Desk, facet: Facet, value: FacetValue) -> str:
     """A value's name for the reader."""
+    if facet.type == "license":
+        return license_words(value.id)
     if facet.type != "word":
         return desk.speaker.coded(facet.type, value.id)
     known = desk.speaker.word_of(facet.vocabulary or facet.id, value.id)

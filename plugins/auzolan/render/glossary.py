@@ -15,15 +15,15 @@ from auzolan.render.desk import Desk, desk_of
 from auzolan.render.facets import facet_label, value_label
 from auzolan.render.frame import page_of
 from auzolan.render.links import safe_url
-from auzolan.render.words import RELATIONS, narrower_of
+from auzolan.render.words import APART, RELATIONS, narrower_of
 
 
 def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
     """`by/index.html` and `by/<name>/index.html`, in every language."""
     for speaker in context.speakers.values():
         desk = desk_of(commons, context, speaker)
-        shelves = [_shelf(desk, one) for one in desk.commons.catalog.declarations.vocabularies.values()]
-        shelves = [shelf for shelf in shelves if shelf["name"] != RELATIONS]
+        vocabularies = commons.catalog.declarations.vocabularies
+        shelves = [_shelf(desk, one) for name, one in vocabularies.items() if name not in APART]
         known = {shelf["name"] for shelf in shelves}
         codes = [_codes(desk, facet) for facet in commons.facets.values() if facet.id not in known]
         relations = _relations(desk)

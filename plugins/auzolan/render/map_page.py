@@ -72,6 +72,12 @@ def places_of(commons: Commons, profile: Profile) -> list[Mapping[str, Any]]:
     return found
 
 
+def _has_places(commons: Commons, profile: Profile) -> bool:
+    """Whether entries of this kind stand anywhere: of a licence nobody asks where it is."""
+    kind = commons.catalog.declarations.kinds[profile.kind]
+    return any(field.type == "place" for field in kind.fields.values())
+
+
 def point(place: Mapping[str, Any]) -> tuple[float, float] | None:
     """Where a place lies in the whole picture; None where that is not recorded, or is not to be shown."""
     latitude, longitude = place.get("latitude"), place.get("longitude")
@@ -188,7 +194,8 @@ def _nowhere(desk: Desk) -> dict[str, Any]:
     members = [
         id_
         for id_ in commons.listed
-        if not any(place.get("country") for place in places_of(commons, commons.profiles[id_]))
+        if _has_places(commons, commons.profiles[id_])
+        and not any(place.get("country") for place in places_of(commons, commons.profiles[id_]))
     ]
     return _region(desk, "", members) if members else {}
 

@@ -29,6 +29,8 @@ TextView = dict[str, Any]
 `says` ("in Catalan", "" unless other)."""
 
 _RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "ha-Arab", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+REGIONS = "regions"
+"""The vocabulary of the names of regions: its words are codes of ISO 3166-2 in lower case."""
 NO_TEXT: TextView = {"text": "", "lang": "", "dir": "", "other": False, "says": ""}
 
 
@@ -107,8 +109,15 @@ class Speaker:
         return str(self.locale.territories.get(code.upper(), code))
 
     def region(self, code: str) -> str:
-        """A region's name (ISO 3166-2), translated where the code list is; else as its own people write it."""
-        return _region(code.upper(), self.language)
+        """A region's name (ISO 3166-2): of our own words, else of the code list translated; where neither has it in the
+        reader's language, ours in another, else as its own people write it."""
+        label = word.label if (word := self.region_word(code)) else {}
+        ours = label.get(self.language) or label.get(self.language.split("-")[0])
+        return ours or _region(code.upper(), self.language, self.plain(label))
+
+    def region_word(self, code: str) -> Word | None:
+        """A region's names in all languages, where they are declared."""
+        return self.word_of(REGIONS, code.lower())
 
     def language_name(self, tag: str) -> str:
         """A language's name in the reader's language."""
@@ -183,9 +192,11 @@ def own_name(tag: str) -> str:
 
 
 @functools.lru_cache(maxsize=10_000)
-def _region(code: str, language: str) -> str:
+def _region(code: str, language: str, other: str) -> str:
     found: Any = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
-    return _regions(language).gettext(found.name).split(" [")[0] if found else code
+    name = str(found.name) if found else code
+    translated = _regions(language).gettext(name)
+    return other if other and translated == name else translated.split(" [")[0]
 
 
 @functools.cache

@@ -27,7 +27,8 @@ def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
     for language, speaker in context.speakers.items():
         told = items(commons, context, speaker)
         months = [
-            {"label": label, "items": list(group)} for label, group in groupby(told, key=lambda item: item["month"])
+            {"label": label, "days": _days(speaker, list(group))}
+            for label, group in groupby(told, key=lambda item: item["month"])
         ]
         path = addresses.news(language, context.default)
         feed = has_feed(commons, (*commons.listed, *(f"article/{slug}" for slug in commons.stories)))
@@ -40,9 +41,26 @@ def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
         yield page_of(context, path, "news.html", language, view, title=title, feed=feed)
 
 
+def _days(speaker: Speaker, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What came on one day, of one sort, is told once with all its names: `iso`, `day`, `what`, `cards`."""
+    found = []
+    for (iso, day, sort), group in groupby(told, key=lambda item: (item["iso"], item["day"], item["sort"])):
+        cards = [item["card"] for item in group]
+        found.append({"iso": iso, "day": day, "what": _counted(speaker, sort, len(cards)), "cards": cards})
+    return found
+
+
+def _counted(speaker: Speaker, sort: str, count: int) -> str:
+    if sort == "article":
+        return speaker.n("%(count)s new article", "%(count)s new articles", count)
+    if sort == "entry":
+        return speaker.n("%(count)s new entry", "%(count)s new entries", count)
+    return speaker.n("%(count)s changed", "%(count)s changed", count)
+
+
 def items(commons: Commons, context: Context, speaker: Speaker, limit: int = NEWEST) -> list[dict[str, Any]]:
     """What came or changed, newest first, at most `limit` items: `iso`, the `day`, `short` and `month` in words, `card`,
-    and `what` happened."""
+    `what` happened, and its `sort` (changed, article, entry)."""
     members = (*commons.listed, *(f"article/{slug}" for slug in commons.stories))
     dated = [(dates, member) for member in members if (dates := dates_of(commons, member))]
     dated.sort(key=lambda pair: (-pair[0][1].toordinal(), pair[1]))
@@ -51,11 +69,11 @@ def items(commons: Commons, context: Context, speaker: Speaker, limit: int = NEW
         card = card_of(commons, context, speaker, member)
         if card is None:
             continue
-        article = member.startswith("article/")
-        if changed > came:
+        sort = "changed" if changed > came else "article" if member.startswith("article/") else "entry"
+        if sort == "changed":
             what = speaker._("changed")
         else:
-            what = speaker._("new article") if article else speaker._("new entry")
+            what = speaker._("new article") if sort == "article" else speaker._("new entry")
         told.append(
             {
                 "iso": changed.isoformat(),
@@ -64,6 +82,7 @@ def items(commons: Commons, context: Context, speaker: Speaker, limit: int = NEW
                 "month": speaker.date(PartialDate(changed.year, changed.month)),
                 "card": card,
                 "what": what,
+                "sort": sort,
             }
         )
     return told

@@ -30,7 +30,7 @@ from markdown.util import AtomicString
 
 from auzolan.model.mentions import MENTION, written
 from auzolan.render.prose_notes import Notes
-from auzolan.render.prose_tree import Heading, keep_links, number_headings, place_quotes, raise_headings
+from auzolan.render.prose_tree import Heading, keep_links, number_headings, place_cells, place_quotes, raise_headings
 
 REACH = 2_000
 """How far, in characters, the end of a link's text or target may stand from its start."""
@@ -99,6 +99,7 @@ class Dialect:
         """What needs the finished tree."""
         note_ids = self._notes.number(root) if self._notes else frozenset()
         keep_links(root, self._token)
+        place_cells(root)
         if self._notes:
             self._notes.take_out(root)
         raise_headings(root, self._heading_level)

@@ -60,7 +60,8 @@ def record_rows(desk: Desk, profile: Profile, root: str) -> list[dict[str, Any]]
         parts = parts_of(desk, profile, field, record.get(field.name), record, root)
         if parts:
             rows.append({"label": speaker.label(field), "parts": parts})
-    for label, day in ((speaker._("Listed since"), profile.created), (speaker._("Last changed"), profile.changed)):
+    changed = profile.changed if profile.changed != profile.created else None
+    for label, day in ((speaker._("Listed since"), profile.created), (speaker._("Last changed"), changed)):
         if day:
             rows.append({"label": label, "parts": [{"type": "words", "text": speaker.date(_day(day)), "path": ""}]})
     return rows

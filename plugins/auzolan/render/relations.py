@@ -13,6 +13,8 @@ from auzolan.render.desk import Desk
 
 FEW = 12
 """Up to so many relations of one sort each has its lines; more are a list of names."""
+SEVERAL = 3
+"""From so many on, relations with nothing to say but the same state are a list of names too."""
 FRESH_YEARS = 2
 """Knowledge of so many years before the build is told as today's; older says "last known"."""
 
@@ -20,8 +22,8 @@ STATE_SYMBOLS = {"reported": "rep", "stated": "one", "confirmed": "both", "dispu
 
 
 def relation_groups(desk: Desk, profile: Profile) -> list[dict[str, Any]]:
-    """Relations by what they say, in the order of the declared types: `verb`, `path` of the type's page, `many`
-    (more than a few), `rows` (card, states, note, sources, ended)."""
+    """Relations by what they say, in the order of the declared types: `verb`, `path` of the type's page, `many` (told
+    as a list of names), `state` (what all of many have in common), `rows` (card, states, notes, sources, ended)."""
     declared = desk.commons.catalog.declarations.relation_types
     groups: dict[tuple[str, bool], list[dict[str, Any]]] = {}
     for relation in profile.relations:
@@ -35,8 +37,16 @@ def relation_groups(desk: Desk, profile: Profile) -> list[dict[str, Any]]:
     for type_, inverse in sorted(groups, key=lambda pair: (order.index(pair[0]), pair[1])):
         rows = sorted(groups[type_, inverse], key=lambda row: (row["ended"], sort_key(row["card"]["name"]["text"])))
         path = addresses.relation_page(type_, desk.language, desk.context.default)
-        found.append({"verb": verb(desk, type_, inverse), "path": path, "many": len(rows) > FEW, "rows": rows})
+        found.append({"verb": verb(desk, type_, inverse), "path": path, **_told(rows), "rows": rows})
     return found
+
+
+def _told(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """`many` rows are told as names: more than a few, or several that say no more than the same state each."""
+    shared = {row["states"][0]["words"] for row in rows}
+    bare = len(rows) >= SEVERAL and len(shared) == 1 and not any(row["notes"] or row["sources"] for row in rows)
+    many = len(rows) > FEW or bare
+    return {"many": many, "state": rows[0]["states"][0] if many and len(shared) == 1 else None}
 
 
 def is_inverse(desk: Desk, profile: Profile, relation: Relation) -> bool:
@@ -73,9 +83,16 @@ def _row(desk: Desk, profile: Profile, relation: Relation) -> dict[str, Any] | N
         "card": card,
         "states": states(desk, profile, relation),
         "notes": [note for note in notes if note["text"]],
-        "sources": [view for one in relation.sources if (view := desk.source_view(profile, one))],
+        "sources": _sources(desk, profile, relation),
         "ended": relation.ended,
     }
+
+
+def _sources(desk: Desk, profile: Profile, relation: Relation) -> list[dict[str, Any]]:
+    """Links to the relation's sources, each once, this page's own first."""
+    views = [view for one in relation.sources if (view := desk.source_view(profile, one))]
+    unique = {(view["entry"], view["n"]): view for view in views}
+    return sorted(unique.values(), key=lambda view: (bool(view["path"]), view["entry"], view["n"]))
 
 
 def states(desk: Desk, profile: Profile, relation: Relation) -> list[dict[str, str]]:

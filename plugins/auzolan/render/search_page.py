@@ -11,7 +11,7 @@ from auzolan.model.commons import Commons, Facet
 from auzolan.model.pages import Page
 from auzolan.model.text import letter_of
 from auzolan.render import addresses
-from auzolan.render.cards import Card, in_order
+from auzolan.render.cards import Card, in_order, license_words
 from auzolan.render.constants import kind_view
 from auzolan.render.context import Context
 from auzolan.render.desk import Desk, desk_of
@@ -21,7 +21,7 @@ from auzolan.render.naming import Speaker
 
 ALL_NAMES = 400
 """Up to so many entries the page lists every name; above, the lists of the kinds do."""
-VALUES = 10
+VALUES = 8
 
 
 def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
@@ -34,7 +34,7 @@ def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
             "search": search,
             "signs": script_json(sign_classes(commons, speaker)),
             "kinds": signs(commons, context, speaker),
-            "facets_list": [_facet(facet, speaker) for facet in commons.facets.values()],
+            "facets_list": [_facet(facet, speaker) for facet in _wide(commons)],
             "letters": _letters(desk_of(commons, context, speaker)) if len(commons.listed) <= ALL_NAMES else [],
             "glossary": addresses.glossary(language, context.default),
             "count": speaker.n("%(count)s entry", "%(count)s entries", len(commons.listed)),
@@ -59,6 +59,18 @@ def sign_classes(commons: Commons, speaker: Speaker) -> dict[str, dict[str, Any]
     return found
 
 
+def _wide(commons: Commons) -> list[Facet]:
+    """The facets that sort more than one kind; those of a single kind stand beside its list."""
+    declared = commons.catalog.declarations.kinds.values()
+    found = []
+    for facet in commons.facets.values():
+        asked = {kind.name for kind in declared if facet.id in kind.fields}
+        told = {id_.partition("/")[0] for value in facet.values for id_ in value.members} - {"article"}
+        if facet.type != "flag" and (len(asked | told) > 1 or len(declared) == 1):
+            found.append(facet)
+    return found
+
+
 def _facet(facet: Facet, speaker: Speaker) -> dict[str, Any]:
     """A facet as the macro `facets` of the partials shows it, its commonest values first."""
     language, default = speaker.language, speaker.default
@@ -79,6 +91,8 @@ def _facet(facet: Facet, speaker: Speaker) -> dict[str, Any]:
 def _label(facet: Facet, speaker: Speaker, value: str, label: Any) -> str:
     if facet.type == "word":
         return speaker.plain(label) or value
+    if facet.type == "license":
+        return license_words(value)
     return speaker.coded(facet.type, value)
 
 

@@ -13,11 +13,15 @@ from auzolan.render.links import safe_url
 
 
 def source_views(desk: Desk, profile: Profile) -> list[dict[str, Any]]:
-    """`id` (the anchor: s1 …), `title`, `by` (card or None), `facts` (finished words), `quote`, `links`."""
-    return [
+    """`id` (the anchor: s1 …), `title`, `by` (card or None), `went_on` (words right after it), `facts` (finished words),
+    `quote`, `links`. What the entry says of itself is not linked to itself."""
+    found = [
         source_view(desk, profile.language, source, number)
         for number, source in enumerate(sources_of(profile).values(), start=1)
     ]
+    for view in found:
+        view["own"] = view["by"] is not None and view["by"]["id"] == profile.id
+    return found
 
 
 def source_view(desk: Desk, own: str, source: Mapping[str, Any], number: int) -> dict[str, Any]:
@@ -25,8 +29,12 @@ def source_view(desk: Desk, own: str, source: Mapping[str, Any], number: int) ->
     speaker = desk.speaker
     by = source.get("by")
     reference = by if isinstance(by, Reference) else Reference(by) if by else None
+    card = reference_card(desk.commons, speaker, reference, (), own) if reference else None
     publisher = _plain(desk, source.get("publisher"), own)
-    facts = [publisher] if publisher else []
+    # "P2P Foundation, P2P Foundation blog" reads as one: the name is told by the link, what follows goes on from it.
+    name = str(card["name"]["text"]) if card else ""
+    begins = bool(name) and (publisher == name or publisher.startswith((f"{name} ", f"{name},")))
+    facts = [publisher] if publisher and not begins else []
     published = source.get("published")
     if isinstance(published, PartialDate):
         facts.append(speaker.date(published))
@@ -34,8 +42,8 @@ def source_view(desk: Desk, own: str, source: Mapping[str, Any], number: int) ->
     if dataset:
         facts.append(speaker._("data set: %(name)s", name=dataset))
     language = source.get("language")
-    if language:
-        tags = [language] if isinstance(language, str) else list(language)
+    tags = [language] if isinstance(language, str) else list(language or ())
+    if tags and tags != [desk.language]:
         facts.append(speaker._("in %(language)s", language=speaker.listed(map(speaker.language_name, tags))))
     if source.get("license"):
         facts.append(speaker._("licence: %(name)s", name=source["license"]))
@@ -47,7 +55,9 @@ def source_view(desk: Desk, own: str, source: Mapping[str, Any], number: int) ->
     return {
         "id": f"s{number}",
         "title": _said(desk, source.get("title"), own),
-        "by": reference_card(desk.commons, speaker, reference, (), own) if reference else None,
+        "by": card,
+        "went_on": publisher.removeprefix(name) if begins else "",
+        "own": False,
         "facts": facts,
         "quote": _said(desk, quote, language if isinstance(language, str) else own) if quote else None,
         "links": [

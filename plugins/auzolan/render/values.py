@@ -84,7 +84,9 @@ def rows_part(desk: Desk, here: Profile, field: Field, item: Mapping[str, Any], 
     """The sub-fields of a group that are filled in, in the order of their declaration."""
     rows = []
     for sub in field.fields.values():
-        parts = parts_of(desk, here, sub, item.get(sub.name), item, root) if sub.show != "hidden" else []
+        # That something is in the language one is reading says nothing.
+        silent = sub.show == "hidden" or (sub.type == "language" and item.get(sub.name) == desk.language)
+        parts = [] if silent else parts_of(desk, here, sub, item.get(sub.name), item, root)
         if parts:
             rows.append({"name": sub.name, "label": desk.speaker.label(sub), "type": sub.type, "parts": parts})
     if not rows:

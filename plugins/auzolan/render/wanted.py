@@ -15,6 +15,10 @@ from auzolan.render.links import safe_url
 from auzolan.render.naming import Speaker, TextView
 
 
+TWO = 2
+"""What may be more than two sorts of thing may be nearly anything: that is not worth a line."""
+
+
 def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
     """`wanted.html` in every language."""
     ends = _ends(commons)
@@ -31,9 +35,10 @@ def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
 def _row(
     commons: Commons, context: Context, speaker: Speaker, one: Wanted, ends: set[tuple[str, str, str]]
 ) -> dict[str, Any]:
-    """`card` (hollow), `url`, `may_be` (labels of kinds), `by`: cards with the verb from there to here."""
+    """`card` (hollow), `url`, `may_be` (labels of one or two kinds), `by`: cards with the verb from there to here."""
     kinds = commons.catalog.declarations.kinds
     tongues = [commons.profiles[id_].language for id_, _ in one.by if id_ in commons.profiles]
+    may_be = [speaker.plain(kinds[kind].label) or kind for kind in one.kinds if kind in kinds]
     by = []
     for id_, type_ in one.by:
         card = card_of(commons, context, speaker, id_)
@@ -42,7 +47,7 @@ def _row(
     return {
         "card": wanted_card(commons, speaker, one.name, one.url, one.kinds, *tongues),
         "url": safe_url(one.url),
-        "may_be": [speaker.plain(kinds[kind].label) or kind for kind in one.kinds if kind in kinds],
+        "may_be": may_be if len(may_be) <= TWO else [],
         "by": by,
     }
 

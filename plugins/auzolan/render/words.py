@@ -17,10 +17,12 @@ from auzolan.render.facets import facet_label, part_id, value_label
 from auzolan.render.feeds import has_feed
 from auzolan.render.frame import page_of
 from auzolan.render.links import safe_url
+from auzolan.render.naming import REGIONS
 from auzolan.render.paging import Slice, by_age, on_one_page, slices
 
 RELATIONS = "relations"
-"""The vocabulary whose words have pages of another kind (relation_types.py)."""
+APART = frozenset({RELATIONS, REGIONS})
+"""Vocabularies whose words have pages elsewhere: of relations (relation_types.py), of regions' codes (a facet)."""
 
 
 def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
@@ -29,7 +31,7 @@ def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
     for speaker in context.speakers.values():
         desk = desk_of(commons, context, speaker)
         for vocabulary in vocabularies.values():
-            if vocabulary.name != RELATIONS:
+            if vocabulary.name not in APART:
                 members = _members(commons, vocabulary.name)
                 narrower = narrower_of(vocabulary)
                 for word in vocabulary.words.values():
@@ -76,13 +78,14 @@ def _word_pages(
 
 def _value_pages(desk: Desk, facet: Facet, value: FacetValue) -> Iterator[Page]:
     title = desk.speaker.said(value_label(desk, facet, value), desk.language)
+    named = desk.speaker.region_word(value.id) if facet.type == "region" else None
     view = {
         "title": title,
         "facet": _facet_link(desk, facet.id, facet_label(desk, facet)),
         "definition": desk.speaker.text({}),
         "broader": [],
         "narrower": [],
-        "others": [],
+        "others": also_called(desk, named) if named else [],
         "same_as": [],
         "is_facet": True,
     }

@@ -1,0 +1,7 @@
+"""The smallest settings that make a site."""
+
+import auzolan
+
+PATH = "content"
+PLUGINS = auzolan.PLUGINS
+THEME = auzolan.theme()
