@@ -39,6 +39,11 @@ class Zipf:
         return list(dict.fromkeys(self.draw(chance, count)))
 
 
+def language(words: list[str]) -> Zipf:
+    """`words` as a language uses them: the short ones most often."""
+    return Zipf(sorted(words, key=lambda word: (len(word), word)))
+
+
 def sentence(chance: random.Random, words: Zipf, length: int) -> str:
     """So many words with a capital and a full stop."""
     text = " ".join(words.draw(chance, length))
@@ -56,6 +61,6 @@ def prose(chance: random.Random, words: Zipf, paragraphs: Sequence[int]) -> str:
         sentences = [sentence(chance, words, min(13, size - done)) for done in range(0, size, 13)]
         if number == 0:
             bold, link = words.draw(chance, 2)
-            sentences[0] = f"{sentences[0][:-1]} **{bold}**, [{link}](https://example.org/{link})."
+            sentences[0] = f"{sentences[0][:-1]} **{bold}**, [{link}](https://bench.test/{link})."
         blocks.append("\n".join(sentences))
     return "\n\n".join(blocks)

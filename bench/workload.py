@@ -11,7 +11,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bench.words import Zipf, invented, prose, sentence
+from bench.words import Zipf, invented, language, prose, sentence
 
 KINDS: Mapping[str, str] = {
     "cooperative": "cooperatives",
@@ -96,7 +96,7 @@ def directory(entries: int, languages: int = 1, seed: int = 1) -> Workload:
     """A directory of `entries` entries. A small one has no more words than entries, so that every word is used."""
     chance = random.Random(seed)
     vocabulary = invented(chance, 6000)
-    words = Zipf(vocabulary)
+    words = language(vocabulary)
     rare = vocabulary[-1500:]
     topics = _vocabulary(rare[:400], entries)
     sectors = _vocabulary(rare[400:440], entries)
@@ -141,7 +141,7 @@ def magazine(articles: int = 450, images: int = 1500, seed: int = 1) -> Workload
     """A magazine: long articles with pictures, no entries."""
     chance = random.Random(seed)
     vocabulary = invented(chance, 6000)
-    words = Zipf(vocabulary)
+    words = language(vocabulary)
     topics = _vocabulary(vocabulary[-40:], articles)
     drawn = Zipf(list(topics))
     told = []

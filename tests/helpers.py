@@ -1,4 +1,4 @@
-"""A few lines of YAML come in; a catalog of real, shipped declarations with those entries goes out, and what is found in it."""
+"""A few lines of YAML come in; a catalog of them under the shipped declarations, and what is found in it, go out."""
 
 from __future__ import annotations
 
@@ -43,12 +43,21 @@ def declarations() -> Declarations:
 
 def settings(root: Path = Path("/site"), languages: tuple[str, ...] = ("en", "ca")) -> Settings:
     """Settings of a site that lies in `root`."""
-    return Settings(root, root / "directory", root / "content", root / "output", root / "theme", "Our commons", "", "ours",
-                    languages)  # fmt: skip
+    return Settings(
+        root,
+        root / "directory",
+        root / "content",
+        root / "output",
+        root / "theme",
+        "Our commons",
+        "",
+        "ours",
+        languages,
+    )
 
 
 def entry(id_: str, yaml: str, *, bare: bool = False) -> Entry:
-    """The entry that `yaml` writes. What an entry needs and `yaml` does not say is written after it, so that lines stay."""
+    """The entry that `yaml` writes. What an entry needs and `yaml` does not say stands after it: lines stay."""
     kind, slug = id_.split("/")
     folder = declarations().kinds[kind].folder
     text = yaml if not yaml or yaml.endswith("\n") else yaml + "\n"
@@ -115,7 +124,7 @@ def clean(yaml: str, id_: str = MINE, **more: object) -> None:
 def finds(
     yaml: str, code: str, line: int, column: int, id_: str = MINE, *, only: bool = True, **more: object
 ) -> Diagnostic:
-    """Holds that rule `code` is found at this place (and, unless not `only`, that nothing else is); gives the finding."""
+    """Holds that rule `code` is found at this place, and with `only` that no other is; gives the finding."""
     return one_of(found(yaml, id_, **more), code, line, column, only=only)  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""Findings come in; the lines that a person reads go out: place, rule, reason, the line itself with a caret, the way out."""
+"""Findings come in; the lines that a person reads go out: place, rule, reason, the line with a caret, the way out."""
 
 from __future__ import annotations
 

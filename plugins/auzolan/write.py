@@ -32,8 +32,8 @@ class Written:
 
 
 def write(files: Iterable[File], output: Path) -> Written:
-    """Writes what differs, and removes what an earlier build wrote (its record says so, by name and hash) and this one did
-    not. Raises UnwritableOutput where two files would meet, a path leaves the folder, or the disk refuses."""
+    """Writes what differs, and removes what an earlier build wrote (its record says so, by name and hash) and this one
+    did not. Raises UnwritableOutput where two files would meet, a path leaves the folder, or the disk refuses."""
     before = recorded(output)
     now: set[str] = set()
     folded: dict[str, str] = {}

@@ -115,12 +115,14 @@ WITHDRAWN = "status: withdrawn\nwithdrawn_because: request\nformer_ids: [organiz
 def test_what_was_withdrawn_drops_out_everywhere() -> None:
     made = commons(
         {
-            A: f"description: See [[{B}]] and [[organization/old]].\nrelations: [{{type: partner-of, to: {B}, sources: [page]}}]\n"
-               f"record: {{sources: {{page: {{title: T, by: {B}}}}}}}\n",
+            A: f"description: See [[{B}]] and [[organization/old]].\n"
+            f"relations: [{{type: partner-of, to: {B}, sources: [page]}}]\n"
+            f"record: {{sources: {{page: {{title: T, by: {B}}}}}}}\n",
             B: WITHDRAWN,
         },
-        articles={"mill.md": HEAD.format("2026-01-01") + f"[[{B}]]\n"}, bare=[B],
-    )  # fmt: skip
+        articles={"mill.md": HEAD.format("2026-01-01") + f"[[{B}]]\n"},
+        bare=[B],
+    )
     profile = made.profiles[B]
     assert profile.withdrawn and profile.values == {"withdrawn_because": "request"} and not profile.names
     assert not (profile.relations or profile.articles or profile.mentioned_by or profile.trust)
@@ -172,9 +174,14 @@ def test_entries_that_mention_entries() -> None:
 
 
 @pytest.mark.parametrize(
-    ("until", "today", "open_"), [("2026", "2026-11-20", (0,)), ("2026-10", "2026-11-20", ()), ("2026-11-20", "2026-11-20", (0,)),
-                                  ("2020", None, (0,))]
-)  # fmt: skip
+    ("until", "today", "open_"),
+    [
+        ("2026", "2026-11-20", (0,)),
+        ("2026-10", "2026-11-20", ()),
+        ("2026-11-20", "2026-11-20", (0,)),
+        ("2020", None, (0,)),
+    ],
+)
 def test_offers_past_their_until_are_no_longer_open(until: str, today: str | None, open_: tuple[int, ...]) -> None:
     yaml = f"offers: [{{what: space, title: A, until: {until}}}]\nneeds: [{{what: space, title: B}}]\n"
     profile = commons({A: yaml}, today=datetime.date.fromisoformat(today) if today else None).profiles[A]

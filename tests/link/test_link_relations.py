@@ -166,8 +166,10 @@ def test_an_exception_is_no_licence() -> None:
 
 def test_decisions_stand_in_the_order_in_which_they_were_taken() -> None:
     decisions = (
-        "    decisions:\n      - {body: Last, act: confirmed, on: 2014-10-01}\n      - {body: After the last, act: ended}\n"
-        "      - {body: First, act: proposed, on: 2014}\n      - {body: Second, act: approved, on: 2014-07-27, source: page}\n"
+        "    decisions:\n      - {body: Last, act: confirmed, on: 2014-10-01}\n"
+        "      - {body: After the last, act: ended}\n"
+        "      - {body: First, act: proposed, on: 2014}\n"
+        "      - {body: Second, act: approved, on: 2014-07-27, source: page}\n"
     )
     relation = only(commons({A: says(B, more=decisions), B: ""}))
     assert [one.body["en"] for one in relation.decisions] == ["First", "Second", "Last", "After the last"]

@@ -91,9 +91,17 @@ def test_a_kind_that_is_not_right(tmp_path: Path, old: str, new: str, expected: 
 
 
 @pytest.mark.parametrize(
-    "field", ["name: {type: prose", "status: {type: text", "offers: {type: number, many: true", "website: {type: group, fields: {}",
-              "record: {type: text", "relations: {type: text, many: true", "summary: {type: text, many: true"]
-)  # fmt: skip
+    "field",
+    [
+        "name: {type: prose",
+        "status: {type: text",
+        "offers: {type: number, many: true",
+        "website: {type: group, fields: {}",
+        "record: {type: text",
+        "relations: {type: text, many: true",
+        "summary: {type: text, many: true",
+    ],
+)
 def test_a_kind_cannot_change_what_the_code_reads_by_name(tmp_path: Path, field: str) -> None:
     kind = f"{KIND}  {field}, label: {{en: L}}, vocabulary: topics}}\n".replace(
         "use: [every]", "use: [every, organisation-like]"

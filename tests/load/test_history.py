@@ -130,10 +130,19 @@ def test_a_record_stands_for_git(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "null", "{", "[" * 100_000, '{"format": "other"}', f'{{"format": "{FORMAT}", "created": [], "changed": {{}}}}',
-     f'{{"format": "{FORMAT}", "created": {{"a": "soon"}}, "changed": {{}}}}', f'{{"format": "{FORMAT}", "created": {{"a": 1}}, "changed": {{}}}}',
-     "\udcff"],
-)  # fmt: skip
+    [
+        "",
+        "[]",
+        "null",
+        "{",
+        "[" * 100_000,
+        '{"format": "other"}',
+        f'{{"format": "{FORMAT}", "created": [], "changed": {{}}}}',
+        f'{{"format": "{FORMAT}", "created": {{"a": "soon"}}, "changed": {{}}}}',
+        f'{{"format": "{FORMAT}", "created": {{"a": 1}}, "changed": {{}}}}',
+        "\udcff",
+    ],
+)
 def test_a_record_that_cannot_be_read_is_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "history.json").write_bytes(text.encode("utf-8", "surrogateescape"))
     assert [one.code for one in load_history(tmp_path, FOLDERS)[1]] == ["S005"]

@@ -68,9 +68,18 @@ def test_allowed_types(tmp_path: Path, format_: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("a_svg", b"<svg onload='alert(1)'/>"), ("a_png", b"<svg onload='alert(1)'/>"), ("a_jpg", b""), ("a_jpg", b"GIF89a"),
-     ("a_bmp", picture("BMP")), ("a_png", picture("BMP")), ("a_png", picture("JPEG")), ("a_html", b"<script>"), ("a_jpg", b"\xff\xd8\xff")],
-)  # fmt: skip
+    [
+        ("a_svg", b"<svg onload='alert(1)'/>"),
+        ("a_png", b"<svg onload='alert(1)'/>"),
+        ("a_jpg", b""),
+        ("a_jpg", b"GIF89a"),
+        ("a_bmp", picture("BMP")),
+        ("a_png", picture("BMP")),
+        ("a_png", picture("JPEG")),
+        ("a_html", b"<script>"),
+        ("a_jpg", b"\xff\xd8\xff"),
+    ],
+)
 def test_types_that_are_not_allowed(tmp_path: Path, name: str, data: bytes) -> None:
     assert read(tmp_path, **{name: data}) == ([], ["G001"])
 

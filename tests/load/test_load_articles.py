@@ -73,9 +73,20 @@ def test_languages_come_from_names(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("mill.fr.md", "A002"), ("mill.xx.md", "A002"), ("Mill.md", "F001"), ("index.md", "F001"), ("con.md", "F001"), (".ca.md", ""),
-     ("a b.md", "F001"), ("mill.txt", "F002"), ("mill.html", "F002"), ("mill.rst", "F002"), ("mill.CA.md", "F001")],
-)  # fmt: skip
+    [
+        ("mill.fr.md", "A002"),
+        ("mill.xx.md", "A002"),
+        ("Mill.md", "F001"),
+        ("index.md", "F001"),
+        ("con.md", "F001"),
+        (".ca.md", ""),
+        ("a b.md", "F001"),
+        ("mill.txt", "F002"),
+        ("mill.html", "F002"),
+        ("mill.rst", "F002"),
+        ("mill.CA.md", "F001"),
+    ],
+)
 def test_names(tmp_path: Path, name: str, code: str) -> None:
     made, findings = load(site(tmp_path, {f"content/articles/{name}": GOOD, "content/articles/good.md": GOOD}))
     assert [one.code for one in findings] == ([code] if code else [])

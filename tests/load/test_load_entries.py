@@ -38,11 +38,26 @@ def test_one_bad_file_costs_no_other_its_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        ("Growers", "F001"), ("growers_", "F001"), ("-growers", "F001"), ("gro--wers", "F001"), ("a..b", "F001"), ("é", "F001"),
-        ("a" * 65, "F001"), ("a b", "F001"), ("con", "F005"), ("lpt1", "F005"), ("index", "F005"), ("CON", "F001"),
-        ("con.x", "F005"), ("ａ", "F001"), ("٣", "F001"), ("a\nb", "F001"), ("a\u202eb", "F001"), ("\u0130", "F001"),
+        ("Growers", "F001"),
+        ("growers_", "F001"),
+        ("-growers", "F001"),
+        ("gro--wers", "F001"),
+        ("a..b", "F001"),
+        ("é", "F001"),
+        ("a" * 65, "F001"),
+        ("a b", "F001"),
+        ("con", "F005"),
+        ("lpt1", "F005"),
+        ("index", "F005"),
+        ("CON", "F001"),
+        ("con.x", "F005"),
+        ("ａ", "F001"),
+        ("٣", "F001"),
+        ("a\nb", "F001"),
+        ("a\u202eb", "F001"),
+        ("\u0130", "F001"),
     ],
-)  # fmt: skip
+)
 def test_names(tmp_path: Path, name: str, code: str) -> None:
     made, findings = load(site(tmp_path, {f"directory/tools/{name}.yaml": GOOD, "directory/tools/saw.yaml": GOOD}))
     assert [one.code for one in findings] == [code]

@@ -51,10 +51,23 @@ def test_a_setting_that_is_not_known(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["AUZOLAN_LANGUAGES = 'en'", "AUZOLAN_LANGUAGES = [1]", "AUZOLAN_LANGUAGES = ['english']", "DEFAULT_LANG = '../x'",
-     "AUZOLAN_POSTER = 'red'", "AUZOLAN_POSTER = '#000000'", "AUZOLAN_POSTER = 1", "AUZOLAN_TAGLINE = ['x']", "AUZOLAN_TAGLINE = {'en': 1}",
-     "SITEURL = 'a.coop'", "SITEURL = 'javascript:alert(1)'", "AUZOLAN_FEATURED = {'a': 1}", "SITENAME = 3", "AUZOLAN_REGION = ['ES']"],
-)  # fmt: skip
+    [
+        "AUZOLAN_LANGUAGES = 'en'",
+        "AUZOLAN_LANGUAGES = [1]",
+        "AUZOLAN_LANGUAGES = ['english']",
+        "DEFAULT_LANG = '../x'",
+        "AUZOLAN_POSTER = 'red'",
+        "AUZOLAN_POSTER = '#000000'",
+        "AUZOLAN_POSTER = 1",
+        "AUZOLAN_TAGLINE = ['x']",
+        "AUZOLAN_TAGLINE = {'en': 1}",
+        "SITEURL = 'a.coop'",
+        "SITEURL = 'javascript:alert(1)'",
+        "AUZOLAN_FEATURED = {'a': 1}",
+        "SITENAME = 3",
+        "AUZOLAN_REGION = ['ES']",
+    ],
+)
 def test_values_that_cannot_be_used(tmp_path: Path, text: str) -> None:
     assert told(tmp_path, text) == ["S002"]
 
@@ -102,7 +115,7 @@ def test_pelican_is_not_imported_to_read_settings() -> None:
     import subprocess
     import sys
 
-    code = "import sys; import auzolan.load, auzolan.load.settings, auzolan.check, auzolan.link; sys.exit('pelican' in sys.modules)"
+    code = "import sys, auzolan.load, auzolan.load.settings, auzolan.check, auzolan.link; sys.exit('pelican' in sys.modules)"
     plugins = Path(__file__).resolve().parents[2] / "plugins"
     assert subprocess.run([sys.executable, "-c", code], cwd=plugins, check=False).returncode == 0
 

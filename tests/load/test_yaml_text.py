@@ -82,9 +82,15 @@ def test_scalars_stay_text() -> None:
         "country: NO\npostcode: 0123\nhours: 12:30\nflag: yes\nnothing: ~\nhex: 0x10\nbig: 1e3\nday: 2010-01-01\n"
     )
     assert {key: read.text(key) for key in read.items} == {
-        "country": "NO", "postcode": "0123", "hours": "12:30", "flag": "yes", "nothing": "~", "hex": "0x10", "big": "1e3",
+        "country": "NO",
+        "postcode": "0123",
+        "hours": "12:30",
+        "flag": "yes",
+        "nothing": "~",
+        "hex": "0x10",
+        "big": "1e3",
         "day": "2010-01-01",
-    }  # fmt: skip
+    }
 
 
 def test_places_are_in_code_points() -> None:

@@ -18,7 +18,7 @@ seen = []
 
 
 def of_content(content):
-    seen.append((type(content).__name__, content.slug, content.metadata["title"], content.url))
+    seen.append((type(content).__name__, content.slug, content.metadata.get("title"), content.url))
     content.own_word = "here"
 
 

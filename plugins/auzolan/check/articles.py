@@ -1,4 +1,4 @@
-"""Articles: one a language, no setting of Pelican's in them, mentions and links that lead somewhere; images that are there."""
+"""Articles: one a language, no settings of Pelican's, mentions and links that lead somewhere; images that are there."""
 
 from __future__ import annotations
 
@@ -27,8 +27,12 @@ def check_articles(context: Context) -> Iterator[Diagnostic]:
     for article in (*context.catalog.articles, *context.catalog.pages):
         key = (article.area, article.slug, article.language)
         if key in seen:
-            yield finding("A003", f"`{seen[key].path}` is the same article in the same language", Location(article.path),
-                          "rename one of them")  # fmt: skip
+            yield finding(
+                "A003",
+                f"`{seen[key].path}` is the same article in the same language",
+                Location(article.path),
+                "rename one of them",
+            )
         seen[key] = article
         for name, hint in PELICANS.items():
             if name in article.fields.keys:
@@ -50,10 +54,17 @@ def check_articles(context: Context) -> Iterator[Diagnostic]:
 def _mentions(context: Context, text: str, path: str, line: int, column: int) -> Iterator[Diagnostic]:
     for mention in mentions(text):
         if mention.entry_id not in context.ids and not _is_article(context, mention.entry_id):
-            yield finding("M008", f"there is no entry `{mention.entry_id}`",
-                          Location(path, line + mention.line - 1, mention.column if mention.line > 1 else column + mention.column - 1,
-                                   len(mention.entry_id) + 4),
-                          nearest(mention.entry_id, list(context.ids)) or "write its entry first, or name it without brackets")  # fmt: skip
+            yield finding(
+                "M008",
+                f"there is no entry `{mention.entry_id}`",
+                Location(
+                    path,
+                    line + mention.line - 1,
+                    mention.column if mention.line > 1 else column + mention.column - 1,
+                    len(mention.entry_id) + 4,
+                ),
+                nearest(mention.entry_id, list(context.ids)) or "write its entry first, or name it without brackets",
+            )
 
 
 def _is_article(context: Context, id_: str) -> bool:

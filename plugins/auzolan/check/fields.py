@@ -1,4 +1,4 @@
-"""Shapes: what an entry says is known for its kind, is there where it must be, and is a text, a list or a mapping as declared."""
+"""Shapes: what an entry says is known for its kind, is there where it must be, and has the shape that is declared."""
 
 from __future__ import annotations
 
@@ -41,8 +41,12 @@ def _shape(
         node = tree.items.get(name)
         if node is None:
             if field.required and (required or name in also):
-                yield finding("D002", f"`{name}` is missing: {_help(field.help) or _help(field.label)}", place(path, where),
-                              f"write a line `{name}: {_example(field)}`")  # fmt: skip
+                yield finding(
+                    "D002",
+                    f"`{name}` is missing: {_help(field.help) or _help(field.label)}",
+                    place(path, where),
+                    f"write a line `{name}: {_example(field)}`",
+                )
         elif isinstance(node, Scalar) and not node.text:
             yield at("D006", f"`{name}` is empty", path, tree.keys[name], "write something, or delete the line")
         else:
@@ -52,8 +56,13 @@ def _shape(
 def _many(field: Field, node: Node, path: str, key: Scalar) -> Iterator[Diagnostic]:
     if field.many == "list":
         if not isinstance(node, Sequence):
-            yield at("D003", f"`{field.name}` takes a list", path, node,
-                     f"write `{field.name}: [{node.text}]`" if isinstance(node, Scalar) else "begin the item with `- `")  # fmt: skip
+            yield at(
+                "D003",
+                f"`{field.name}` takes a list",
+                path,
+                node,
+                f"write `{field.name}: [{node.text}]`" if isinstance(node, Scalar) else "begin the item with `- `",
+            )
             return
         if len(node.items) > field.max_items:
             yield at("D005", f"`{field.name}` has {len(node.items)} items; at most {field.max_items}", path, key)

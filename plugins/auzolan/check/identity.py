@@ -9,7 +9,7 @@ from auzolan.check.context import Context, at
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.nodes import Scalar, each
 from auzolan.model.rules import finding
-from auzolan.model.values import ENTRY_ID
+from auzolan.model.values import is_entry_id
 
 WITHDRAWN_MAY_SAY = frozenset({"status", "withdrawn_because", "former_ids", "ended"})
 
@@ -21,7 +21,7 @@ def check_identity(context: Context) -> Iterator[Diagnostic]:
         for node in each(entry.fields.get("former_ids")):
             if not isinstance(node, Scalar):
                 continue
-            if not ENTRY_ID.match(node.text) or node.text.split("/")[0] not in context.declarations.kinds:
+            if not is_entry_id(node.text) or node.text.split("/")[0] not in context.declarations.kinds:
                 yield at(
                     "I003", f"`{node.text}` is not an id", entry.path, node, "a kind and a name: cooperative/old-name"
                 )

@@ -27,8 +27,13 @@ def _place(context: Context, node: Tree, path: str) -> Iterator[Diagnostic]:
         written = node.get(name)
         value = number(written.text) if isinstance(written, Scalar) else None
         if written is not None and value is not None and abs(value) > limit:
-            yield at("P001", f"a {name} is between -{limit} and {limit}", path, written,
-                     "are latitude and longitude swapped?" if abs(value) <= 180 else "degrees, with a point: 41.3825")  # fmt: skip
+            yield at(
+                "P001",
+                f"a {name} is between -{limit} and {limit}",
+                path,
+                written,
+                "are latitude and longitude swapped?" if abs(value) <= 180 else "degrees, with a point: 41.3825",
+            )
     given = [name for name in _LIMITS if node.get(name) is not None]
     if len(given) == 1:
         missing = "longitude" if given[0] == "latitude" else "latitude"

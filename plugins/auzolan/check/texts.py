@@ -1,4 +1,4 @@
-"""Texts: one line, not too long, in a language that exists, in one script a word, and no words of a template left in."""
+"""Texts: one line, not too long, in a language that exists, one script a word, no words of a template left in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PLACEHOLDER = re.compile(r"<[^<>\n]*>\Z")
 
 
 def check_texts(context: Context) -> Iterator[Diagnostic]:
-    """D004, D007, D008, D009, D011 and M001 to M007 for every text of entries and front matter, and for articles' bodies."""
+    """D004, D007, D008, D009, D011 and M001 to M007 for every text of entries, front matter and articles' bodies."""
     for entry in context.catalog.entries.values():
         is_example = entry.fields.text("example").lower() in ("true", "yes")
         yield from _texts(context.fields_of(entry), entry.fields, entry.path, not is_example)

@@ -1,4 +1,4 @@
-"""Types: addresses, dates, numbers, flags, countries, regions, telephone numbers, identifiers are what they claim to be."""
+"""Types: addresses, dates, numbers, flags, codes, telephone numbers and identifiers are what they claim to be."""
 
 from __future__ import annotations
 

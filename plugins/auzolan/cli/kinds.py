@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 from auzolan.cli.console import console, print_json
 from auzolan.load.declarations import load_declarations
@@ -78,7 +79,7 @@ def _show(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=column in ("kind", "field"))
     for row in rows:
-        table.add_row(*(str(row[column]) for column in columns))
+        table.add_row(*(Text(str(row[column])) for column in columns))
     console(error=False).print(table)
 
 

@@ -11,6 +11,7 @@ from auzolan.model.commons import Reference
 from auzolan.model.dates import PartialDate
 from auzolan.model.entries import Catalog, Entry
 from auzolan.model.kinds import Field
+from auzolan.model.text import language_tag
 from auzolan.model.values import former_ids_of, is_withdrawn, values_of
 
 KEPT = frozenset({"withdrawn_because"})
@@ -19,7 +20,7 @@ KEPT = frozenset({"withdrawn_because"})
 
 @dataclass(frozen=True, slots=True)
 class Linking:
-    """`values` are typed values by entry id (of withdrawn ones, the sort of reason alone); `redirects` maps former ids to ids."""
+    """`values` are typed values by entry id (of withdrawn ones, the sort of reason alone); `redirects`: former ids to ids."""
 
     catalog: Catalog
     values: Mapping[str, Mapping[str, Any]]
@@ -53,7 +54,7 @@ def linking_of(catalog: Catalog) -> Linking:
         if former not in catalog.entries
     }
     default = catalog.settings.default_language
-    languages = {e.id: e.fields.text("written_in") or default for e in catalog.entries.values()}
+    languages = {e.id: language_tag(e.fields.text("written_in")) or default for e in catalog.entries.values()}
     values = {
         entry.id: _values(catalog, entry, languages[entry.id], KEPT if entry.id in withdrawn else None)
         for entry in catalog.entries.values()

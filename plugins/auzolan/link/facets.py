@@ -80,7 +80,7 @@ def _facet(
 
 
 def _in_order(linking: Linking, found: Mapping[str, object]) -> list[str]:
-    """Facets in the order in which kinds declare them, each once; the rest (templated vocabularies) after them, by name."""
+    """Facets in the order in which kinds declare them, each once; then the rest (templated vocabularies), by name."""
     declared: dict[str, None] = {}
     for kind in linking.catalog.declarations.kinds.values():
         for top in kind.fields.values():

@@ -1,10 +1,11 @@
-"""What entries say of their relations comes in; relations under their forward type, each once, with computed state, go out.
+"""What entries say of their relations comes in; each relation once, under its forward type, with its state, goes out.
 
 The state follows from whose publication says it (a source's `by`), never from who typed the YAML.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -182,7 +183,7 @@ def _decisions(statements: list[_Statement]) -> Iterator[Decision]:
 
 
 def _derived(linking: Linking) -> Iterator[Relation]:
-    """Relations that follow from a field: an entry is under every licence that its expression names and that is listed."""
+    """Relations that follow from a field: an entry is under every listed licence that its expression names."""
     declarations = linking.catalog.declarations
     for type_ in declarations.relation_types.values():
         if not type_.derived_from:
@@ -204,9 +205,9 @@ def _derived(linking: Linking) -> Iterator[Relation]:
 
 
 def expression_ids(expression: str) -> tuple[str, ...]:
-    """The licence ids in an SPDX expression, in order."""
+    """The licence ids in an SPDX expression, in order; `GPL-2.0+` under the name that SPDX gives it now."""
     tokens = expression.replace("(", " ").replace(")", " ").split()
     return tuple(
-        token for before, token in zip(["", *tokens], tokens, strict=False)
+        re.sub(r"\+\Z", "-or-later", token) for before, token in zip(["", *tokens], tokens, strict=False)
         if token not in _EXPRESSION_WORDS and before != "WITH"
     )  # fmt: skip

@@ -35,8 +35,14 @@ def load_articles(
         for path in files.walk(folder, root, findings.append):
             if path.suffix != ".md":
                 where = Location(files.relative(path, root))
-                findings.append(finding("F002", f"`{files.printable(path.name)}` is no `.md` file; it is not read", where,
-                                        "pictures go into `content/images/`"))  # fmt: skip
+                findings.append(
+                    finding(
+                        "F002",
+                        f"`{files.printable(path.name)}` is no `.md` file; it is not read",
+                        where,
+                        "pictures go into `content/images/`",
+                    )
+                )
                 continue
             article, told = load_article(path, root, area, default_language, languages)
             findings += told
@@ -119,8 +125,14 @@ def _flat(lines: list[str], where: str, told: list[Diagnostic]) -> tuple[Mapping
             break
         name = _RENAMED.get(found[1].lower(), found[1].lower().replace("-", "_"))
         if name in items:
-            told.append(finding("Y002", f"`{found[1]}` stands here a second time; the first is in line {keys[name].line}",
-                                Location(where, number, 1, len(found[1])), "keep one of the two"))  # fmt: skip
+            told.append(
+                finding(
+                    "Y002",
+                    f"`{found[1]}` stands here a second time; the first is in line {keys[name].line}",
+                    Location(where, number, 1, len(found[1])),
+                    "keep one of the two",
+                )
+            )
             continue
         column = found.start(2) + 1
         value: Node = Scalar(found[2].strip(), number, column, max(1, len(found[2].strip())))

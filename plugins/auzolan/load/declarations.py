@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from auzolan.load import files
 from auzolan.load.declared import Declared, at_most
+from auzolan.load.field_count import MAX_FIELDS, FieldCount
 from auzolan.load.vocabularies import relation_names, relation_types_of, vocabulary_of
 from auzolan.load.yaml_text import MAX_BYTES, decode, read_yaml
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.kinds import (
     COMPOSITE_TYPES,
+    FACET_TYPES,
     FIELD_TYPES,
     SHOWS,
     Declarations,
@@ -33,9 +36,27 @@ _KIND_KEYS = frozenset(
      "order", "recommend")
 )  # fmt: skip
 _FIELD_KEYS = frozenset(
-    ("type", "label", "help", "example", "required", "recommended", "essential", "many", "max", "max_items", "vocabulary",
-     "to", "facet", "search", "show", "maps", "fields", "group")
-)  # fmt: skip
+    (
+        "type",
+        "label",
+        "help",
+        "example",
+        "required",
+        "recommended",
+        "essential",
+        "many",
+        "max",
+        "max_items",
+        "vocabulary",
+        "to",
+        "facet",
+        "search",
+        "show",
+        "maps",
+        "fields",
+        "group",
+    )
+)
 _SIGNS = ("ring", "squares", "pennant", "nut", "lozenge", "steps", "lines", "disc")
 _HUES = ("cooperative", "organization", "project", "tool", "license", "plan", "article", "other")
 MAX_DECLARATION = 4 * MAX_BYTES
@@ -56,14 +77,15 @@ def load_declarations(
     """All declarations: those under `shipped` and, above them, those under the site's `directory`."""
     findings: list[Diagnostic] = []
     kind_files = _layers(shipped / "kinds", directory / "kinds", root, findings)
-    groups = _groups(kind_files.pop(_GROUPS, []))
-    shapes = _shapes(shipped / "kinds", root)
+    group_files = kind_files.pop(_GROUPS, [])
+    groups = _groups(group_files)
+    shapes, of_articles = _shapes(shipped / "kinds", root, languages)
     kinds: dict[str, Kind] = {}
     for name, layers in sorted(kind_files.items(), key=lambda item: _order(item[1])):
         kind = _kind(name, layers, groups, languages)
         if kind is not None:
             kinds[name] = kind
-            _keeps_shapes(kind, layers[-1], shapes if name != "article" else {})
+            _keeps_shapes(kind, layers[-1], shapes if name != "article" else of_articles, name != "article")
     article = kinds.pop("article", None)
     vocabularies: dict[str, Vocabulary] = {}
     relation_types: dict[str, RelationType] = {}
@@ -76,14 +98,14 @@ def load_declarations(
     names, doubled = relation_names(relation_types, vocabularies.get("relations"))
     findings.extend(doubled)
     declarations = Declarations(kinds, article, vocabularies, relation_types, names)
-    for layers in kind_files.values():
+    for layers in (group_files, *kind_files.values()):
         findings.extend(found for layer in layers for found in layer.findings)
     findings.extend(_dangling(declarations))
     return declarations, findings
 
 
 def _layers(shipped: Path, own: Path, root: Path, findings: list[Diagnostic]) -> dict[str, list[Declared]]:
-    """By name, the file that counts: the site's own where there is one, preceded by the shipped one where it `extends`."""
+    """By name, the file that counts: the site's own where there is one, after the shipped one where it `extends`."""
     layers: dict[str, list[Declared]] = {}
     folders = [shipped] if shipped == own else [shipped, own]
     for folder in folders:
@@ -97,8 +119,14 @@ def _layers(shipped: Path, own: Path, root: Path, findings: list[Diagnostic]) ->
                                             f"declarations are `{folder.name}/<name>.yaml`"))  # fmt: skip
                 continue
             if path.stem != _GROUPS and not (_KIND_NAME.match(path.stem) and path.stem not in _NO_KIND_NAMES):
-                findings.append(finding("F001", f"`{files.printable(path.stem)}` cannot name a kind or vocabulary",
-                                        Location(where), "lower-case letters, digits and hyphens, a letter first"))  # fmt: skip
+                findings.append(
+                    finding(
+                        "F001",
+                        f"`{files.printable(path.stem)}` cannot name a kind or vocabulary",
+                        Location(where),
+                        "lower-case letters, digits and hyphens, a letter first",
+                    )
+                )
                 continue
             data, problems = files.read(path, root, MAX_DECLARATION)
             text, refused = decode(data, where, MAX_DECLARATION)
@@ -127,18 +155,28 @@ def _groups(layers: list[Declared]) -> dict[str, tuple[Declared, Mapping]]:
     return groups
 
 
-def _shapes(shipped: Path, root: Path) -> dict[str, tuple[str, str]]:
-    """Path → type and `many` of the fields that every kind, or every organisation, has: the code reads them by name."""
-    layers = _layers(shipped, shipped, root, []).get(_GROUPS, [])
-    groups = _groups(layers)
+Shapes = dict[str, tuple[str, str]]
+"""Path of a field → its type and `many`."""
+
+
+def _shapes(shipped: Path, root: Path, languages: tuple[str, ...]) -> tuple[Shapes, Shapes]:
+    """Of the fields that the code reads by name: those that every kind, or every organisation, has; those of articles."""
+    files_ = _layers(shipped, shipped, root, [])
+    groups = _groups(files_.get(_GROUPS, []))
+    article = _kind("article", files_["article"], groups, languages) if "article" in files_ else None
     named = [_fields(*groups[name], groups, "") for name in _OF_ALL if name in groups]
-    return {field.path: (field.type, field.many) for fields in named for field in every_field(fields)}
+    return _shapes_of(*named), _shapes_of(article.fields if article else {})
 
 
-def _keeps_shapes(kind: Kind, layer: Declared, shapes: dict[str, tuple[str, str]]) -> None:
-    for name in ("name", "summary", "status", "record") if shapes else ():
+def _shapes_of(*declared: MappingOf[str, Field]) -> Shapes:
+    return {field.path: (field.type, field.many) for fields in declared for field in every_field(fields)}
+
+
+def _keeps_shapes(kind: Kind, layer: Declared, shapes: Shapes, is_entry: bool) -> None:
+    for name in ("name", "summary", "status", "record") if is_entry else ("title", "date", "summary"):
         if name not in kind.fields:
-            layer.tell("K002", f"a kind needs the field `{name}`", layer.tree, "write `use: [every]`")
+            layer.tell("K002", f"a kind needs the field `{name}`", layer.tree,
+                       "write `use: [every]`" if is_entry else "write `extends: shipped`")  # fmt: skip
     for field in every_field(kind.fields):
         type_, many = shapes.get(field.path, (field.type, field.many))
         if (field.type, field.many) != (type_, many):
@@ -168,6 +206,18 @@ def _kind(
     )
     for layer in layers:
         layer.only(layer.tree, _KIND_KEYS, "a kind")
+    count = FieldCount({name: nodes for name, (_, nodes) in groups.items()}, _NESTING)
+    used = [
+        groups[group.text][1] for group in each(tree.get("use")) if isinstance(group, Scalar) and group.text in groups
+    ]
+    if sum(map(count.of, [*used, *(layer.tree.get("fields") for layer in layers)])) > MAX_FIELDS:
+        last.tell(
+            "K005",
+            f"this kind would have more than {MAX_FIELDS:,} fields",
+            last.tree.get("fields") or last.tree,
+            "does a group hold itself?",
+        )
+        return None
     fields: dict[str, Field] = {}
     for group in each(tree.get("use")):
         if isinstance(group, Scalar) and group.text in groups:
@@ -186,9 +236,14 @@ def _kind(
             last.tell("K004", "`recommend` lists names of this kind's fields", name_)
     folder = tree.text("folder")
     is_article = name == "article"
-    if not is_slug(folder) or (not is_article and (folder in RESERVED_FOLDERS or folder in languages)):
-        last.tell("K005", f"`{folder or '(nothing)'}` cannot be the folder of a kind", tree.get("folder") or last.tree,
-                  "lower-case letters, digits and hyphens; not by, data, search, articles, pages, static, a language")  # fmt: skip
+    taken = RESERVED_FOLDERS | {language.lower() for language in languages}
+    if not is_slug(folder) or "." in folder or (not is_article and folder in taken):
+        last.tell(
+            "K005",
+            f"`{folder or '(nothing)'}` cannot be the folder of a kind",
+            tree.get("folder") or last.tree,
+            "lower-case letters, digits and hyphens; no language, none of: " + " ".join(sorted(RESERVED_FOLDERS)),
+        )
         return None
     label = last.texts(tree.get("label"), required="label", where=last.tree)
     return Kind(
@@ -249,6 +304,9 @@ def _field(
     vocabulary = node.text("vocabulary")
     if type_ in ("word", "identifier") and not vocabulary:
         layer.tell("K002", f"`{name}` needs a `vocabulary`", node)
+    if layer.flag(node.get("facet")) and type_ not in FACET_TYPES:
+        layer.tell("K005", f"`{name}` cannot be a facet: a {type_} has no fixed values", node.get("facet") or node,
+                   "facets are of type " + " ".join(FACET_TYPES))  # fmt: skip
     many = layer.one_of(node.get("many"), tuple(_MANY), "")
     return Field(
         name=name,

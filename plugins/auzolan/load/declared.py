@@ -1,4 +1,4 @@
-"""One declaration file comes in; its values go out in the types a declaration needs, with findings where they are not usable."""
+"""One declaration file comes in; its values, in the types a declaration needs, and findings go out."""
 
 from __future__ import annotations
 

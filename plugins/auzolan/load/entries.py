@@ -73,9 +73,13 @@ def _name_problems(slug: str, where: str) -> list[Diagnostic]:
     if SLUG.match(slug) and len(slug) <= SLUG_MAX:
         return [finding("F005", f"`{slug}` is a reserved name", Location(where), "add a word to the file's name")]
     return [
-        finding("F001", f"`{files.printable(slug)}` is not a usable name for an entry", Location(where),
-                "lower-case letters a to z, digits, single hyphens or dots between them, at most 64: `som-energia.yaml`")
-    ]  # fmt: skip
+        finding(
+            "F001",
+            f"`{files.printable(slug)}` is not a usable name for an entry",
+            Location(where),
+            "lower-case letters a to z, digits, single hyphens or dots between them, at most 64: `som-energia.yaml`",
+        )
+    ]
 
 
 def _stray(path: Path, root: Path, what: str, tell: Callable[[Diagnostic], None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as MappingOf
 
 from auzolan.load.declared import Declared
@@ -11,6 +12,7 @@ from auzolan.model.nodes import Mapping, Scalar, each
 from auzolan.model.rules import finding
 from auzolan.model.text import is_slug
 
+_NUMBERED = re.compile(r"(.+)-(?:[2-9]|[1-9]\d+)\Z", re.ASCII)
 _KEYS = frozenset(("label", "describes", "source", "uri", "words", "extends"))
 _WORD_KEYS = frozenset(("label", "definition", "aliases", "broader", "same_as", "url"))
 _RELATION_KEYS = _WORD_KEYS | {"inverse", "symmetric", "from", "to", "same_kind", "acyclic", "derived_from", "uri"}
@@ -32,6 +34,7 @@ def vocabulary_of(name: str, layers: list[Declared]) -> Vocabulary:
                 continue
             layer.only(node, _RELATION_KEYS if name == "relations" else _WORD_KEYS, "a word")
             words[id_] = _word(layer, id_, node)
+    _second_pages(words, layers[-1])
     for layer in layers:
         listed = layer.tree.get("words")
         for id_, node in listed.items.items() if isinstance(listed, Mapping) else ():
@@ -48,6 +51,14 @@ def vocabulary_of(name: str, layers: list[Declared]) -> Vocabulary:
         source=last.plain_map(last.tree.get("source")),
         path=last.path,
     )
+
+
+def _second_pages(words: MappingOf[str, Word], layer: Declared) -> None:
+    for id_ in words:
+        numbered = _NUMBERED.match(id_)
+        if numbered and numbered[1] in words:
+            layer.tell("K006", f"`{id_}` is where the further entries of `{numbered[1]}` are listed", layer.tree,
+                       "give one of the two words another id")  # fmt: skip
 
 
 def _word(layer: Declared, id_: str, node: Mapping) -> Word:
@@ -77,24 +88,31 @@ def relation_types_of(layers: list[Declared]) -> dict[str, RelationType]:
                 layer.tell("K002", f"`{id_}` needs `inverse: {{name: …, label: …}}` or `symmetric: true`", node)
                 continue
             types[id_] = RelationType(
-                id=word.id, label=word.label, definition=word.definition, aliases=word.aliases,
-                broader=word.broader, same_as=word.same_as, url=word.url,
+                id=word.id,
+                label=word.label,
+                definition=word.definition,
+                aliases=word.aliases,
+                broader=word.broader,
+                same_as=word.same_as,
+                url=word.url,
                 inverse=id_ if symmetric else inverse,
-                inverse_label=word.label if symmetric else layer.texts(node.get("inverse", "label"), "inverse.label", node),
+                inverse_label=word.label
+                if symmetric
+                else layer.texts(node.get("inverse", "label"), "inverse.label", node),
                 symmetric=symmetric,
                 subjects=tuple(one.text for one in each(node.get("from")) if isinstance(one, Scalar)) or ("any",),
                 objects=tuple(one.text for one in each(node.get("to")) if isinstance(one, Scalar)) or ("any",),
                 same_kind=layer.flag(node.get("same_kind")),
                 acyclic=layer.flag(node.get("acyclic")),
-                derived_from=node.text("derived_from"),
-            )  # fmt: skip
+                derived_from=layer.one_of(node.get("derived_from"), ("", "license"), ""),
+            )
     return types
 
 
 def relation_names(
     types: MappingOf[str, RelationType], vocabulary: Vocabulary | None
 ) -> tuple[dict[str, tuple[str, bool]], list[Diagnostic]]:
-    """Every name a relation may be written under → (forward type, from the other side?); findings for names taken twice."""
+    """Every name that a relation may have → (forward type, from the other side?); findings for names taken twice."""
     names: dict[str, tuple[str, bool]] = {}
     findings: list[Diagnostic] = []
     for type_ in types.values():

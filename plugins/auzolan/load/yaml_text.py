@@ -1,7 +1,7 @@
 """A YAML text comes in; a tree of texts with their places goes out, and findings for all that is not plain YAML.
 
-The reader is PyYAML's C *event* stream and one pass of ours: nothing is composed, resolved or coerced, so that aliases cannot
-expand, `NO` stays Norway, and every refusal knows its line and column.
+The reader is PyYAML's C *event* stream and one pass of ours: nothing is composed, resolved or coerced, so that
+aliases cannot expand, `NO` stays Norway, and every refusal knows its line and column.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class _Refused(Exception):
 
 
 def decode(data: bytes, path: str, limit: int = MAX_BYTES) -> tuple[str, list[Diagnostic]]:
-    """The text of a file, or "" with findings where it is too large, is not UTF-8 or holds refused characters. Of `data`,
-    one byte more than `limit` is enough."""
+    """The text of a file, or "" with findings where it is too large, is not UTF-8 or holds refused characters.
+    Of `data`, one byte more than `limit` is enough."""
     if len(data) > limit:
         return "", [
             finding("Y006", f"the file has more than {limit:,} bytes, and no more are read", Location(path),
@@ -192,9 +192,13 @@ class _Reader:
             value = self.node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):
                 self.findings.append(
-                    finding("Y010", "a list or mapping stands where a key should", Location(self.path, key.line, key.column),
-                            "put quotes around a text that begins with [ or {")
-                )  # fmt: skip
+                    finding(
+                        "Y010",
+                        "a list or mapping stands where a key should",
+                        Location(self.path, key.line, key.column),
+                        "put quotes around a text that begins with [ or {",
+                    )
+                )
             elif key.text == "<<":
                 self.findings.append(
                     finding("Y003", "`<<` merges another mapping", Location(self.path, key.line, key.column, 2),

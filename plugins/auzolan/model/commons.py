@@ -70,8 +70,8 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """How far an entry is vouched for, each as computed: `word` is one of listed, sourced, declared, submitted-as-itself,
-    confirmed, verified, review-overdue; `count`, `on`, `how` where the word needs them."""
+    """How far an entry is vouched for, each as computed: `word` is one of listed, sourced, declared,
+    submitted-as-itself, confirmed, verified, review-overdue; `count`, `on`, `how` where the word needs them."""
 
     word: str
     count: int = 0

@@ -13,6 +13,8 @@ FIELD_TYPES: tuple[str, ...] = (
     "word", "license", "reference", "place", "image", "identifier", "relation", "source", "group",
 )  # fmt: skip
 COMPOSITE_TYPES: frozenset[str] = frozenset({"place", "image", "relation", "source", "group"})
+FACET_TYPES: tuple[str, ...] = ("word", "country", "region", "language", "license", "flag")
+"""Those whose values are few, and can name a page."""
 SHOWS: tuple[str, ...] = ("card", "facts", "section", "hidden")
 
 

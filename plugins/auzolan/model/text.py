@@ -13,7 +13,7 @@ WINDOWS_NAMES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
 RESERVED_SLUGS = frozenset({"index"})
-RESERVED_FOLDERS = frozenset({"by", "data", "search", "articles", "pages", "static"})
+RESERVED_FOLDERS = frozenset({"by", "data", "search", "articles", "pages", "static", "images", "kinds", "vocabularies"})
 
 
 def choose(texts: Texts, language: str, *others: str) -> tuple[str, str]:
@@ -57,6 +57,17 @@ def is_slug(text: str) -> bool:
         and SLUG.match(text)
         and text not in RESERVED_SLUGS
         and text.split(".")[0] not in WINDOWS_NAMES
+    )
+
+
+def language_tag(text: str) -> str:
+    """A language's tag in the case that BCP 47 recommends: `pt-BR`, `zh-Hant`. One language has one page."""
+    base, *rest = text.split("-")
+    return "-".join(
+        [
+            base.lower(),
+            *(part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower() for part in rest),
+        ]
     )
 
 

@@ -13,6 +13,7 @@ from auzolan.model.entries import Entry
 from auzolan.model.kinds import Field, Vocabulary
 from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import Node, Scalar, each
+from auzolan.model.text import is_slug, language_tag
 from auzolan.model.words import siblings_of, word_id
 
 ENTRY_ID = re.compile(r"[a-z][a-z0-9-]*/[a-z0-9]+(?:[.-][a-z0-9]+)*\Z", re.ASCII)
@@ -41,8 +42,13 @@ def is_withdrawn(entry: Entry, known: Mapping[str, Vocabulary]) -> bool:
 def former_ids_of(entry: Entry) -> Iterator[str]:
     """The ids that the entry had before."""
     for node in each(entry.fields.get("former_ids")):
-        if isinstance(node, Scalar) and ENTRY_ID.match(node.text):
+        if isinstance(node, Scalar) and is_entry_id(node.text):
             yield node.text
+
+
+def is_entry_id(text: str) -> bool:
+    """Whether an entry may be called so: a kind, a slash, a name that a file may have."""
+    return bool(ENTRY_ID.match(text)) and is_slug(text.partition("/")[2])
 
 
 Vocabularies = Mapping[str, Vocabulary]
@@ -97,6 +103,8 @@ def _value(field: Field, node: Node, language: str, known: Vocabularies, around:
             return flag(node.text)
         case "country" | "region":
             return node.text.upper()
+        case "language":
+            return language_tag(node.text)
     return node.text
 
 

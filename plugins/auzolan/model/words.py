@@ -11,8 +11,8 @@ from auzolan.model.text import fold
 
 
 def word_meant(vocabulary: Vocabulary | None, written: str) -> Word | None:
-    """The word of that id, else the one that has `written` as a label or an alias in any language, whatever its case and
-    accents; None where no word is meant."""
+    """The word of that id, else the one that has `written` as a label or an alias in any language, whatever its case
+    and accents; None where no word is meant."""
     if vocabulary is None:
         return None
     if written in vocabulary.words:
@@ -32,7 +32,7 @@ def word_id(vocabulary: Vocabulary | None, written: str) -> str:
 
 
 def siblings_of(fields: Mapping[str, Field], vocabularies: Mapping[str, Vocabulary], around: Tree) -> dict[str, str]:
-    """The texts beside a value, words as their ids: what a vocabulary's name such as `principles-{set}` is filled from."""
+    """The texts beside a value, words as their ids: they fill a vocabulary's name such as `principles-{set}`."""
     found: dict[str, str] = {}
     for name, node in around.items.items():
         if isinstance(node, Scalar):

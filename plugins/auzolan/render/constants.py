@@ -67,7 +67,7 @@ def constants(commons: Commons, context: Context, language: str) -> dict[str, An
             "csp": content_security_policy(),
             "kinds": {name: kind_view(kind, speaker) for name, kind in declarations.kinds.items()},
             "home": addresses.home(language, context.default),
-            "find": addresses.find(language, context.default),
+            "find": context.find(language),
             "add": addresses.add(language, context.default),
             "glossary": addresses.glossary(language, context.default),
             "doors": _doors(context, speaker),
@@ -96,7 +96,7 @@ def _doors(context: Context, speaker: Speaker) -> list[dict[str, str]]:
     """The five doors, those of them whose plugin is switched on."""
     tag, default, features = speaker.language, context.default, context.settings.features
     doors = (
-        ("find", "directory", speaker._("Find"), addresses.find(tag, default)),
+        ("find", "directory", speaker._("Find"), context.find(tag)),
         ("map", "directory", speaker._("Map"), addresses.map_page(tag, default)),
         ("read", "articles", speaker._("Read"), addresses.articles_index(tag, default)),
         ("add", "directory", speaker._("Add"), addresses.add(tag, default)),

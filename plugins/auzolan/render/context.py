@@ -9,6 +9,7 @@ from typing import Any
 
 from auzolan.model.commons import Commons
 from auzolan.model.settings import Settings
+from auzolan.render import addresses
 from auzolan.render.naming import Speaker, speaker
 
 
@@ -32,6 +33,11 @@ class Context:
     def default(self) -> str:
         """The language whose pages have bare addresses."""
         return self.settings.default_language
+
+    def find(self, language: str) -> str:
+        """Where one looks for something: the search page; without search, the words by which entries are sorted."""
+        lead = addresses.find if "search" in self.settings.features else addresses.glossary
+        return lead(language, self.default)
 
 
 def context_of(

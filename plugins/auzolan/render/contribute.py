@@ -38,7 +38,7 @@ def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
             "license": license_view(commons, speaker, settings.entry_license),
             "wanted": addresses.wanted(language, context.default),
             "wanted_count": len(commons.wanted),
-            "search_path": addresses.find(language, context.default),
+            "search_path": context.find(language),
         }
         path = addresses.add(language, context.default)
         yield page_of(context, path, "contribute.html", language, view, title=speaker._("Add an entry"), door="add")

@@ -54,7 +54,7 @@ def facet_label(desk: Desk, facet: Facet) -> str:
 
 
 def _kinds(desk: Desk, chosen: str) -> dict[str, Any]:
-    find = addresses.find(desk.language, desk.context.default)
+    find = desk.context.find(desk.language)
     choices = []
     for name in desk.commons.catalog.declarations.kinds:
         count = len(desk.commons.by_kind.get(name, ()))

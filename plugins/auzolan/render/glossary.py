@@ -70,16 +70,19 @@ def _shelf(desk: Desk, vocabulary: Vocabulary) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
     seen: set[str] = set()
 
-    def walk(words: list[Word], depth: int) -> None:
-        for word in sorted(words, key=lambda one: sort_key(desk.speaker.plain(one.label) or one.id)):
-            if word.id not in seen:
-                seen.add(word.id)
-                rows.append(_row(desk, vocabulary.name, word, counts.get(word.id, 0), depth))
-                walk(narrower.get(word.id, []), min(depth + 1, 3))
+    def last_first(words: list[Word], depth: int) -> list[tuple[Word, int]]:
+        ranked = sorted(words, key=lambda one: sort_key(desk.speaker.plain(one.label) or one.id), reverse=True)
+        return [(word, depth) for word in ranked]
 
-    walk(tops, 0)
-    # Words that are each other's broader word hang from no top, and must not be lost.
-    walk(list(known.values()), 0)
+    # Words that are each other's broader word hang from no top, and must not be lost. A stack of our own, since a
+    # vocabulary may be deeper than Python calls.
+    stack = [*last_first(list(known.values()), 0), *last_first(tops, 0)]
+    while stack:
+        word, depth = stack.pop()
+        if word.id not in seen:
+            seen.add(word.id)
+            rows.append(_row(desk, vocabulary.name, word, counts.get(word.id, 0), depth))
+            stack += last_first(narrower.get(word.id, []), min(depth + 1, 3))
     source = vocabulary.source
     return {
         "name": vocabulary.name,

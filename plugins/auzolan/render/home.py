@@ -36,7 +36,7 @@ def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
             "say": say,
             "gates": gates(context, speaker),
             "six": cards_of(commons, context, speaker, ids),
-            "all": addresses.find(language, context.default),
+            "all": context.find(language),
             "add": addresses.add(language, context.default),
             "signs": signs(commons, context, speaker),
             "news": news,

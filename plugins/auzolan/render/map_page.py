@@ -55,7 +55,7 @@ def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
             "countries": countries(desk),
             "nowhere": _nowhere(desk),
             "names_shown": len(commons.listed) <= ALL_NAMES,
-            "find": addresses.find(language, context.default),
+            "find": context.find(language),
         }
         path = addresses.map_page(language, context.default)
         yield page_of(context, path, "map.html", language, view, title=speaker._("Map"), door="map")

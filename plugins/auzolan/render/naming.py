@@ -194,7 +194,9 @@ def own_name(tag: str) -> str:
 @functools.lru_cache(maxsize=10_000)
 def _region(code: str, language: str, other: str) -> str:
     found: Any = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
-    name = str(found.name) if found else code
+    if found is None:
+        return other or code
+    name = str(found.name)
     translated = _regions(language).gettext(name)
     return other if other and translated == name else translated.split(" [")[0]
 

@@ -16,7 +16,7 @@ def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
     """`404.html`, in the default language; it names the first page of every other."""
     speaker = context.speakers[context.default]
     view = {
-        "find": addresses.find(context.default, context.default),
+        "find": context.find(context.default),
         "news": addresses.news(context.default, context.default),
         "homes": [{"path": addresses.home(tag, context.default), "tag": tag} for tag in context.speakers],
     }

@@ -37,7 +37,7 @@ PAGES: tuple[tuple[str, Builder], ...] = (
     ("directory", relation_types.pages_of),
     ("articles", map_page.pages_of),
     ("articles", story.pages_of),
-    ("articles", contribute.pages_of),
+    ("directory", contribute.pages_of),
     ("directory", wanted.pages_of),
     ("articles", news.pages_of),
     ("data", take.pages_of),

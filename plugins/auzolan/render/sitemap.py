@@ -54,7 +54,7 @@ def found(commons: Commons, context: Context) -> Iterator[Address]:
     """The pages worth finding: doors, lists, entries, articles, facets. Letters and further pages hang on those."""
     every, default = tuple(context.speakers), context.default
     features = context.settings.features
-    doors = [addresses.find(default, default), addresses.map_page(default, default), addresses.add(default, default),
+    doors = [context.find(default), addresses.map_page(default, default), addresses.add(default, default),
              addresses.wanted(default, default), addresses.news(default, default)]  # fmt: skip
     if "articles" in features:
         doors = [addresses.home(default, default), *doors, addresses.articles_index(default, default)]

@@ -46,8 +46,8 @@ class Site:
         own = {key: value for key, value in values.items() if key not in INTERNAL}
         if not values.get("AUZOLAN_LANGUAGES"):
             own["AUZOLAN_LANGUAGES"] = [values["DEFAULT_LANG"]]
-        if values["THEME"] == DEFAULT_THEME:
-            # Pelican's own theme where none is named; ours then, as `check` has it.
+        if values["THEME"] == DEFAULT_THEME and "auzolan.site.articles" in values["PLUGINS"]:
+            # Pelican names its own theme where the site names none; ours then, as `check` has it.
             own.pop("THEME")
         root = Path(values.get("AUZOLAN_ROOT") or Path(values["PATH"]).parent)
         return settings_of(own, root, values.get("AUZOLAN_SETTINGS_NAME") or "pelicanconf.py")
@@ -74,9 +74,13 @@ class Site:
         return type("CommonsGenerator", (_CommonsGenerator,), {"site": self})
 
     def readers(self, readers: Readers) -> None:
-        """Puts our Markdown reader in the place of Pelican's."""
+        """Puts our Markdown reader in the place of Pelican's readers."""
         if readers.settings is self.pelican.settings and self.commons is not None and not self.is_guest:
             made = reader_class(self.commons, self.context())
+            # None of Pelican's own stays: its HTML and reStructuredText readers keep scripts, and include any file.
+            for kept in (readers.reader_classes, readers.readers):
+                for extension in [name for name in kept if name != "static"]:
+                    del kept[extension]
             for extension in made.file_extensions:
                 readers.reader_classes[extension] = made
                 readers.readers[extension] = made(readers.settings)

@@ -1,0 +1,136 @@
+"""A workload and the peers that are there come in; the contenders go out, each with its files on disk and its commands."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import site_auzolan, site_hugo, site_pelican
+from bench.peers import Peers
+from bench.pictures import picture
+from bench.workload import Workload
+
+PLUGINS = Path(__file__).resolve().parents[1] / "plugins"
+AUZOLAN = (sys.executable, "-m", "auzolan")
+_EPOCH = "1795305600"
+"""22 November 2026: the declared date of every build here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command, and the name under which it and the steps before it are reported together."""
+
+    title: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """`key` names its rules in counts.py; `caches` is what a cold build begins without, beside `output/`."""
+
+    key: str
+    files: Callable[[Workload], Iterable[tuple[str, str]]]
+    steps: tuple[Step, ...]
+    caches: tuple[str, ...]
+    pictures: str
+
+
+def contenders(workload: Workload, found: Peers) -> list[Contender]:
+    """Auzolan first, then every peer that is there and can make this workload's site."""
+    made = [Contender("auzolan", site_auzolan.files, (Step("Auzolan", (*AUZOLAN, "build")),), (".cache",), "content/images")]
+    if found.hugo:
+        steps = [Step("Hugo", (str(found.hugo), "--quiet", "--destination", "output", "--cacheDir", "cache"))]
+        if found.pagefind:
+            steps.append(Step("Hugo + Pagefind", (str(found.pagefind), "--site", "output", "--quiet")))
+        caches = ("cache", "resources", ".hugo_build.lock")
+        made.append(Contender("hugo", site_hugo.files, tuple(steps), caches, "static/images"))
+    if len(workload.languages) == 1 and workload.items:
+        step = Step("Pelican", (sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-q"))
+        made.append(Contender("pelican", site_pelican.files, (step,), ("cache",), "content/images"))
+    return made
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """What every command runs in: no settings of the person's own, no git history of a folder around, a declared date."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+    return {
+        **kept,
+        "PYTHONPATH": str(PLUGINS),
+        "SOURCE_DATE_EPOCH": _EPOCH,
+        "GIT_CEILING_DIRECTORIES": str(folder.resolve()),
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+    }
+
+
+class Site:
+    """A contender's folder on disk."""
+
+    def __init__(self, contender: Contender, root: Path) -> None:
+        self.contender = contender
+        self.root = root
+        self.output = root / "output"
+        self._shown: dict[str, int] = {}
+        if root.exists():
+            shutil.rmtree(root)
+        for folder in (root / "content", root / "directory"):
+            folder.mkdir(parents=True)
+
+    def show(self, workload: Workload) -> int:
+        """Makes the folder hold `workload`, and touches only the files that differ. How many those were."""
+        shown: dict[str, int] = {}
+        touched = 0
+        for path, text in self.contender.files(workload):
+            shown[path] = hash(text)
+            if self._shown.get(path) != shown[path]:
+                target = self.root / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, "utf-8")
+                touched += 1
+        for path in self._shown.keys() - shown.keys():
+            (self.root / path).unlink()
+            touched += 1
+        if not self._shown:
+            self._pictures(workload)
+        self._shown = shown
+        return touched
+
+    def clear(self) -> None:
+        """Takes away all that a build made."""
+        for name in ("output", *self.contender.caches):
+            path = self.root / name
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+
+    def _pictures(self, workload: Workload) -> None:
+        folder = self.root / self.contender.pictures
+        for article in workload.articles:
+            for name in article.images:
+                folder.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_bytes(picture(int(name.removesuffix(".png").rpartition("-")[2])))
+
+
+def versions(found: Peers) -> Mapping[str, str]:
+    """Name → version of all that takes part."""
+    import importlib.metadata
+    import platform
+
+    from bench.peers import version
+
+    told = {"Python": platform.python_version()}
+    for package, name in (("pelican", "Pelican"), ("whoosh-reloaded", "Whoosh"), ("Markdown", "Markdown"), ("PyYAML", "PyYAML")):
+        try:
+            told[name] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    if found.hugo:
+        told["Hugo"] = version(found.hugo, "version")
+    if found.pagefind:
+        told["Pagefind"] = version(found.pagefind, "--version")
+    return told

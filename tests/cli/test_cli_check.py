@@ -1,0 +1,145 @@
+"""`auzolan check`, `build` and `kinds`: findings with place, rule and way out; JSON for programs; exit statuses for both."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.running import auzolan, write
+
+CLEAN = {
+    "pelicanconf.py": "import auzolan\nSITENAME = 'x'\nDEFAULT_LANG = 'en'\nPLUGINS = auzolan.PLUGINS\n",
+    "history.json": '{"format": "auzolan-history/1", "date": "2026-11-22", "created": {}, "changed": {}}',
+    "directory/tools/oven.yaml": "name: Oven\nsummary: It is hot.\nrecord: {sources: {s: {title: Seen}}}\n",
+}
+BROKEN = CLEAN | {
+    "directory/tools/oven.yaml": "name: Oven\nsummary: It is hot.\ntopics: [file sharing]\nrecord: {sources: {s: {title: Seen}}}\n",
+    "directory/plans/bad.yaml": "name: \x1b[31mRed\n",
+    "directory/tools/example.yaml": "name: Example\nsummary: Shows.\nexample: true\nrecord: {sources: {s: {title: Seen}}}\n",
+}
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("clean"), CLEAN)
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("broken"), BROKEN)
+
+
+def test_clean(clean: Path) -> None:
+    done = auzolan("check", "--strict", cwd=clean)
+    assert (done.returncode, done.stdout) == (0, "1 entries, 0 articles: nothing found\n")
+
+
+def test_findings_are_drawn_with_caret_and_way_out(broken: Path) -> None:
+    done = auzolan("check", cwd=broken)
+    assert done.returncode == 1
+    expected = "directory/tools/oven.yaml:3:10: "
+    assert expected in done.stdout
+    lines = done.stdout.splitlines()
+    at = next(index for index, line in enumerate(lines) if line.startswith(expected))
+    assert lines[at + 1] == "    topics: [file sharing]"
+    assert lines[at + 2].startswith("             ^~~~~~~~~~~~")
+    assert "file-sharing" in "".join(lines[at : at + 3])
+    assert "error" in lines[-1]
+
+
+def test_findings_are_sorted_and_hold_no_control_character(broken: Path) -> None:
+    done = auzolan("check", cwd=broken)
+    assert "\x1b" not in done.stdout
+    places = [line.split(": ")[0] for line in done.stdout.splitlines() if line.startswith("directory/")]
+    assert places == sorted(places) and len(places) >= 3
+
+
+def test_json(broken: Path) -> None:
+    done = auzolan("check", "--json", cwd=broken)
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["ok"]) == (1, False)
+    first = told["findings"][0]
+    assert set(first) == {"code", "severity", "path", "line", "column", "width", "message", "hint"}
+    assert {one["code"] for one in told["findings"]} >= {"Y009", "I005"}
+
+
+def test_only_the_files_named(broken: Path) -> None:
+    done = auzolan("check", "directory/plans", cwd=broken)
+    assert done.returncode == 1
+    assert "plans/bad.yaml" in done.stdout and "tools/oven.yaml" not in done.stdout
+    assert auzolan("check", "directory/tools/example.yaml", cwd=broken).returncode == 0
+    done = auzolan("check", "directory/tools/none.yaml", cwd=broken)
+    assert done.returncode == 2 and "there is no file" in done.stderr
+
+
+def test_a_path_that_does_not_exist_is_told_in_a_clean_site_too(clean: Path) -> None:
+    done = auzolan("check", "directory/tools/none.yaml", cwd=clean)
+    assert done.returncode == 2 and "there is no file" in done.stderr
+
+
+def test_strict_counts_warnings(tmp_path: Path) -> None:
+    write(tmp_path, CLEAN | {"directory/tools/example.yaml": BROKEN["directory/tools/example.yaml"]})
+    assert auzolan("check", cwd=tmp_path).returncode == 0
+    assert auzolan("check", "--strict", cwd=tmp_path).returncode == 1
+    assert json.loads(auzolan("check", "--strict", "--json", cwd=tmp_path).stdout)["ok"] is False
+
+
+def test_build_stops_before_anything_is_written(broken: Path) -> None:
+    done = auzolan("build", "--json", cwd=broken)
+    assert done.returncode == 1
+    assert "directory/tools/oven.yaml:3:10" in done.stderr and "nothing was written" in done.stderr
+    assert not (broken / "output").exists()
+
+
+def test_build_tells_what_it_did(clean: Path) -> None:
+    done = auzolan("build", "--json", "-o", "public", cwd=clean)
+    told = json.loads(done.stdout)
+    assert told["files"] == told["written"] > 100 and told["findings"] == []
+    again = auzolan("build", "-o", "public", cwd=clean)
+    assert again.returncode == 0 and "nothing changed" in again.stderr + again.stdout
+
+
+def test_search_answers_from_the_built_files(clean: Path) -> None:
+    assert auzolan("build", "-o", "output", cwd=clean).returncode == 0
+    done = auzolan("search", "hot", "oven", "--json", cwd=clean)
+    told = json.loads(done.stdout)
+    assert (told["query"], told["language"], told["total"]) == ("hot oven", "en", 1)
+    assert told["results"][0]["id"] == "tool/oven" and told["results"][0]["url"] == "tools/oven.html"
+    shown = auzolan("search", "ov", cwd=clean)
+    assert "Oven" in shown.stdout and "tool/oven" in shown.stdout and "1 found" in shown.stderr
+    nothing = auzolan("search", "zeppelin", cwd=clean)
+    assert (nothing.returncode, nothing.stdout) == (1, "") and "0 found" in nothing.stderr
+    assert json.loads(auzolan("search", "zeppelin", "--json", cwd=clean).stdout)["results"] == []
+
+
+@pytest.mark.parametrize("query", ["__proto__", "x" * 100_000, "\u202e'\"<script>", "*"])
+def test_search_takes_any_query(clean: Path, query: str) -> None:
+    auzolan("build", "-o", "output", cwd=clean)
+    assert auzolan("search", "--", query, cwd=clean).returncode == 1
+
+
+def test_search_says_what_is_missing(clean: Path) -> None:
+    done = auzolan("search", "x", "-o", "nowhere", cwd=clean)
+    assert done.returncode == 2 and "auzolan build" in done.stderr
+    done = auzolan("search", "x", "--lang", "ca", cwd=clean)
+    assert done.returncode == 2 and "`ca` is not a language of this site" in done.stderr
+
+
+def test_search_tells_of_files_that_are_damaged(tmp_path: Path) -> None:
+    write(tmp_path, CLEAN)
+    auzolan("build", cwd=tmp_path)
+    header = tmp_path / "output/search/en/header.js"
+    header.write_bytes(header.read_bytes()[:40])
+    done = auzolan("search", "oven", cwd=tmp_path)
+    assert done.returncode == 2 and "auzolan build" in done.stderr
+
+
+def test_kinds(clean: Path) -> None:
+    told = json.loads(auzolan("kinds", "--json", cwd=clean).stdout)
+    assert [one["kind"] for one in told] == ["cooperative", "organization", "project", "tool", "license", "plan"]
+    fields = json.loads(auzolan("kinds", "tools", "--json", "--lang", "ca", cwd=clean).stdout)
+    by_name = {one["field"].strip(): one for one in fields}
+    assert by_name["name"]["needed"] == "yes" and by_name["license"]["label"] == "Llicència"
+    done = auzolan("kinds", "nothing", cwd=clean)
+    assert done.returncode == 2 and "one of: cooperative" in done.stderr

@@ -1,0 +1,97 @@
+"""What `--help` promises: the commands in the order in which people need them, an example for each; and faults told in a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.running import auzolan, write
+
+COMMANDS = ["init", "serve", "new", "check", "build", "search", "kinds"]
+SITE = {
+    "pelicanconf.py": "import auzolan\nSITENAME = 'x'\nDEFAULT_LANG = 'en'\nPLUGINS = auzolan.PLUGINS\n",
+    "directory/tools/oven.yaml": "name: Oven\nsummary: It is hot.\n",
+}
+
+
+def test_commands_stand_in_the_order_of_need(tmp_path: Path) -> None:
+    told = auzolan("--help", cwd=tmp_path).stdout
+    places = [told.index(f" {command} ") for command in COMMANDS]
+    assert places == sorted(places)
+    assert "auzolan init" in told
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_gives_an_example(command: str, tmp_path: Path) -> None:
+    done = auzolan(command, "--help", cwd=tmp_path)
+    assert done.returncode == 0
+    examples = [line for line in done.stdout.splitlines() if line.strip().startswith(f"auzolan {command}")]
+    assert len(examples) >= 2
+    assert "Examples:" in done.stdout
+
+
+def test_the_version(tmp_path: Path) -> None:
+    from auzolan import __version__
+
+    assert auzolan("--version", cwd=tmp_path).stdout == f"auzolan {__version__}\n"
+
+
+@pytest.mark.parametrize("command", [["build"], ["check"], ["serve"], ["search", "x"], ["kinds"], ["new", "tool"]])
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (None, "there is no pelicanconf.py in"),
+        ("SITENAME = (", "pelicanconf.py fails: SyntaxError"),
+        ("raise RuntimeError('broken on purpose')", "RuntimeError: broken on purpose"),
+        ("import no_such_module", "ModuleNotFoundError"),
+        ("SITENAME = 'x'", "there is no folder `directory/` beside pelicanconf.py"),
+    ],
+)
+def test_unreadable_settings_end_with_2_and_a_sentence(
+    command: list[str], settings: str | None, said: str, tmp_path: Path
+) -> None:
+    if settings is not None:
+        write(tmp_path, {"pelicanconf.py": settings})
+    done = auzolan(*command, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) <= 4
+
+
+def test_settings_that_exit_do_not_pass_for_success(tmp_path: Path) -> None:
+    write(tmp_path, SITE | {"pelicanconf.py": "import sys\nsys.exit(0)\n"})
+    assert auzolan("check", cwd=tmp_path).returncode == 2
+
+
+def test_settings_without_our_plugins_are_told(tmp_path: Path) -> None:
+    write(tmp_path, SITE | {"pelicanconf.py": "SITENAME = 'x'\nPLUGINS = []\n"})
+    done = auzolan("build", cwd=tmp_path)
+    assert done.returncode == 2 and "PLUGINS = auzolan.PLUGINS" in done.stderr
+
+
+def test_unknown_settings_are_findings(tmp_path: Path) -> None:
+    write(tmp_path, SITE | {"pelicanconf.py": SITE["pelicanconf.py"] + "AUZOLAN_LANGUAGE = ['en']\n"})
+    done = auzolan("check", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "error S001" in done.stdout and "did you mean AUZOLAN_LANGUAGES?" in done.stdout
+
+
+def test_an_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    write(tmp_path, SITE | {"taken": "a file"})
+    done = auzolan("build", "-o", "taken", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert (tmp_path / "taken").read_text() == "a file"
+
+
+def test_a_closed_pipe_is_no_fault(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    from tests.running import environment
+
+    command = f"{sys.executable} -m auzolan kinds cooperative --json | head -c 10"
+    write(tmp_path, SITE)
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr and "fault in Auzolan" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
