@@ -43,11 +43,10 @@ def contenders(workload: Workload, found: Peers) -> list[Contender]:
     """Auzolan first, then every peer that is there and can make this workload's site."""
     made = [Contender("auzolan", site_auzolan.files, (Step("Auzolan", (*AUZOLAN, "build")),), (".cache",), "content/images")]
     if found.hugo:
-        steps = [Step("Hugo", (str(found.hugo), "--quiet", "--destination", "output", "--cacheDir", "cache"))]
+        steps = [Step("Hugo", (str(found.hugo), "--destination", "output"))]
         if found.pagefind:
             steps.append(Step("Hugo + Pagefind", (str(found.pagefind), "--site", "output", "--quiet")))
-        caches = ("cache", "resources", ".hugo_build.lock")
-        made.append(Contender("hugo", site_hugo.files, tuple(steps), caches, "static/images"))
+        made.append(Contender("hugo", site_hugo.files, tuple(steps), ("resources",), "static/images"))
     if len(workload.languages) == 1 and workload.items:
         step = Step("Pelican", (sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-q"))
         made.append(Contender("pelican", site_pelican.files, (step,), ("cache",), "content/images"))
@@ -62,6 +61,7 @@ def environment(folder: Path) -> dict[str, str]:
         "PYTHONPATH": str(PLUGINS),
         "SOURCE_DATE_EPOCH": _EPOCH,
         "GIT_CEILING_DIRECTORIES": str(folder.resolve()),
+        "HUGO_CACHEDIR": str(folder.resolve() / "hugo-cache"),
         "NO_COLOR": "1",
         "TERM": "dumb",
     }

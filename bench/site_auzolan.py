@@ -18,7 +18,7 @@ def files(workload: Workload) -> Iterator[tuple[str, str]]:
     yield "pelicanconf.py", _settings(workload)
     yield "history.json", _history(workload)
     template = "directory/entry.html" if workload.items else "article.html"
-    yield f"templates/{template}", noted((TEMPLATES / template).read_text("utf-8"), workload.note)
+    yield f"theme/templates/{template}", noted((TEMPLATES / template).read_text("utf-8"), workload.note)
     if workload.items:
         for kind, folder in KINDS.items():
             if kind not in _SHIPPED:
@@ -85,8 +85,7 @@ def _settings(workload: Workload) -> str:
             'TIMEZONE = "UTC"',
             'PATH = "content"',
             'OUTPUT_PATH = "output"',
-            "THEME = auzolan.theme()",
-            'THEME_TEMPLATES_OVERRIDES = ["templates"]',
+            'THEME = "theme"',
             "PLUGINS = auzolan.PLUGINS",
             "FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None",
             f"AUZOLAN_LANGUAGES = {list(workload.languages)!r}",

@@ -43,7 +43,8 @@ def path_of(item: Item) -> str:
 
 def _settings(workload: Workload) -> dict[str, object]:
     languages = {tag: {"weight": number} for number, tag in enumerate(workload.languages, 1)}
-    several = {"mounts": [{"source": "content", "target": "content", "lang": tag} for tag in workload.languages]}
+    everywhere = {"matrix": {"languages": list(workload.languages)}}
+    several = {"mounts": [{"source": "content", "target": "content", "sites": everywhere}]}
     return {
         "baseURL": "https://bench.test/",
         "title": "Benchmark",

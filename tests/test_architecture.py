@@ -167,7 +167,7 @@ def test_plugins_holds_one_folder() -> None:
 def test_a_module_begins_with_what_flows(path: Path) -> None:
     said = ast.get_docstring(tree(path))
     assert said or not path.read_text("utf-8").strip()
-    assert len(path.read_text("utf-8").splitlines()) <= 330
+    assert len(path.read_text("utf-8").splitlines()) <= 400
 
 
 def test_workshops_raise_only_our_own_errors_and_never_catch_all() -> None:

@@ -44,7 +44,7 @@ def test_the_version(tmp_path: Path) -> None:
         ("SITENAME = (", "pelicanconf.py fails: SyntaxError"),
         ("raise RuntimeError('broken on purpose')", "RuntimeError: broken on purpose"),
         ("import no_such_module", "ModuleNotFoundError"),
-        ("SITENAME = 'x'", "there is no folder `directory/` beside pelicanconf.py"),
+        ("import auzolan\nPATH = '.'\nPLUGINS = auzolan.PLUGINS", "there is no folder `directory/` beside pelicanconf.py"),
     ],
 )
 def test_unreadable_settings_end_with_2_and_a_sentence(

@@ -102,5 +102,7 @@ def _header(language: str, plurals: str = "nplurals=INTEGER; plural=EXPRESSION;"
 
 def _body(catalog: Catalog) -> bytes:
     written = io.BytesIO()
-    write_po(written, catalog, width=100, omit_header=True, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
+    write_po(
+        written, catalog, width=100, omit_header=True, sort_by_file=True, include_lineno=False, ignore_obsolete=True
+    )
     return written.getvalue()

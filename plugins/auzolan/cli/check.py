@@ -21,25 +21,29 @@ def run(settings_path: Path, files: list[Path], as_json: bool, strict: bool) -> 
         say("checking")
         commons, findings = pipeline.read(settings, tuple(told))
     if files:
-        findings = tuple(finding for finding in findings if _is_in(finding, files, settings.root))
+        places = [_there(file) for file in files]
+        findings = tuple(finding for finding in findings if _is_in(finding, places, settings.root))
     grave = [finding for finding in findings if finding.severity == "error" or strict]
     if as_json:
         print_json({"findings": [finding_data(finding) for finding in findings], "ok": not grave})
     else:
         show_findings(findings, settings.root, error=False)
         out = console()
-        count = "" if commons is None else f"{len(commons.listed)} entries, {len(commons.stories)} articles: "
+        count = ""
+        if commons is not None:
+            entries, articles = len(commons.listed), len(commons.stories)
+            count = f"{entries} {'entry' if entries == 1 else 'entries'}, {articles} article{'' if articles == 1 else 's'}: "
         out.print(f"{count}{summary(findings)}", style="bold red" if grave else "bold green")
     if grave:
         raise typer.Exit(1)
 
 
-def _is_in(finding: Diagnostic, files: list[Path], root: Path) -> bool:
+def _there(file: Path) -> Path:
+    if not file.exists():
+        raise MissingFolder(f"there is no file {file}", "name files or folders of this commons")
+    return file.resolve()
+
+
+def _is_in(finding: Diagnostic, places: list[Path], root: Path) -> bool:
     where = root / finding.location.path
-    for file in files:
-        path = file.resolve()
-        if not path.exists():
-            raise MissingFolder(f"there is no file {file}", "name files or folders of this commons")
-        if where == path or path in where.parents:
-            return True
-    return False
+    return any(where == place or place in where.parents for place in places)

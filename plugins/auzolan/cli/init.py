@@ -21,7 +21,7 @@ def run(folder: Path, languages: str, region: str, name: str, poster: str, copy:
     if copy is not None:
         if name or region or poster or languages:
             raise AuzolanError("a copy brings its own name, languages, region and colour", "change them in pelicanconf.py afterwards")
-        files = list(source_of(copy))
+        files = source_of(copy)
     else:
         tags = tuple(dict.fromkeys(tag.strip() for tag in (languages or "en").split(",") if tag.strip()))
         if not tags:

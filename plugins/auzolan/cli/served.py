@@ -88,13 +88,19 @@ class Served:
         return FileResponse(ASSETS / name, headers={"Cache-Control": "no-store"})
 
     async def _file(self, request: Request) -> Response:
-        path = self.output / request.path_params["path"]
-        if path.is_dir():
-            if not request.url.path.endswith("/"):
-                return Response(status_code=307, headers={"Location": request.url.path + "/"})
-            path = path / "index.html"
-        resolved = path.resolve()
-        if not resolved.is_relative_to(self.output) or not resolved.is_file():
+        asked = request.path_params["path"]
+        try:
+            # Where it leads comes before what lies there: nothing outside the site may be felt out.
+            resolved = (self.output / asked).resolve()
+            if asked.startswith("/") or not resolved.is_relative_to(self.output):
+                return self._missing()
+            if resolved.is_dir():
+                if not request.url.path.endswith("/"):
+                    return Response(status_code=307, headers={"Location": request.url.path + "/"})
+                resolved = resolved / "index.html"
+            if resolved.is_symlink() or not resolved.is_file():
+                return self._missing()
+        except (OSError, ValueError):  # a name that no file can have
             return self._missing()
         if resolved.suffix == ".html":
             return HTMLResponse(self._with_reload(resolved.read_text("utf-8")), headers={"Cache-Control": "no-store"})

@@ -160,7 +160,7 @@ Shapes = dict[str, tuple[str, str]]
 
 
 def _shapes(shipped: Path, root: Path, languages: tuple[str, ...]) -> tuple[Shapes, Shapes]:
-    """Of the fields that the code reads by name: those that every kind, or every organisation, has; those of articles."""
+    """Of the fields that the code reads by name: those of every kind, or every organisation; those of articles."""
     files_ = _layers(shipped, shipped, root, [])
     groups = _groups(files_.get(_GROUPS, []))
     article = _kind("article", files_["article"], groups, languages) if "article" in files_ else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import struct
 import warnings
 from pathlib import Path
 
@@ -12,17 +14,20 @@ from auzolan.load import files
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.entries import Image
 from auzolan.model.rules import finding
+from auzolan.model.text import WINDOWS_NAMES
 
 FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "GIF": (".gif",)}
 MAX_BYTES = 1_000_000
 MAX_PIXELS = 20_000_000
+_NAME = re.compile(r"\w(?:[\w .,+()-]*[\w)])?\Z")
 _GPS = 0x8825
 """EXIF's directory of coordinates."""
 _SUFFIXES = tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes)
 
 
 def load_images(content: Path, root: Path) -> tuple[dict[str, Image], list[Diagnostic]]:
-    """Every picture under `content/images`, by its path below that folder. Only headers are read."""
+    """Every picture under `content/images`, by its path below that folder. Each is decoded
+    once: one that cannot be drawn would stop the build of all the others."""
     findings: list[Diagnostic] = []
     images: dict[str, Image] = {}
     folder = content / "images"
@@ -31,12 +36,24 @@ def load_images(content: Path, root: Path) -> tuple[dict[str, Image], list[Diagn
     for path in files.walk(folder, root, findings.append):
         if path.suffix in (".md", ".txt"):
             continue
+        if not _is_name(path.relative_to(folder)):
+            findings.append(finding("F001", f"`{files.printable(path.name)}` is not a usable name for a picture",
+                                    Location(files.relative(path, root)),
+                                    "letters, digits, hyphens, at most 100 bytes: `market-day.jpg`"))  # fmt: skip
+            continue
         image, problem = _image(path, root)
         if problem is not None:
             findings.append(problem)
         elif image is not None:
             images[path.relative_to(folder).as_posix()] = image
     return images, findings
+
+
+def _is_name(inside: Path) -> bool:
+    """Whether every system can hold a file of this name, and every page can name it."""
+    return all(_NAME.match(part) and part.split(".")[0].lower() not in WINDOWS_NAMES for part in inside.parts) and (
+        len(inside.as_posix().encode("utf-8", "surrogateescape")) <= 100
+    )
 
 
 def _image(path: Path, root: Path) -> tuple[Image | None, Diagnostic | None]:
@@ -53,14 +70,18 @@ def _image(path: Path, root: Path) -> tuple[Image | None, Diagnostic | None]:
             warnings.simplefilter("error", Picture.DecompressionBombWarning)
             with Picture.open(path, formats=list(FORMATS)) as picture:
                 width, height = picture.size
-                format_ = picture.format or ""
+                # Many cameras write MPO: a JPEG with a second picture behind it, which is not published.
+                format_ = "JPEG" if picture.format == "MPO" else picture.format or ""
                 # Looking for coordinates may unpack the whole picture: its size comes first.
                 if width * height > MAX_PIXELS:
                     return None, _too_many(where)
                 located = _tells_place(picture)
+                # An eighth of a JPEG shows as well as the whole that it can be drawn.
+                picture.draft(picture.mode, (width // 8, height // 8))
+                picture.load()
     except (Picture.DecompressionBombError, Picture.DecompressionBombWarning):
         return None, _too_many(where)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error):
         return None, finding("G001", "this is not a JPEG, PNG, WebP or GIF picture inside", where, "save it anew")
     if path.suffix.lower() not in FORMATS.get(format_, ()):
         return None, finding("G001", f"inside, this picture is {format_}", where,

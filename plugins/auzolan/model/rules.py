@@ -9,8 +9,8 @@ from auzolan.model.diagnostics import Diagnostic, Location, Severity
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`title` finishes the sentence "this finding says that …". `marks` tell where else the rule can be said: `schema` (a
-    JSON Schema), `browser` (the form), `catalog` (only with the other files at hand)."""
+    """`title` finishes the sentence "this finding says that …". `marks` tell where else the rule can be said:
+    `schema` (a JSON Schema), `browser` (the form), `catalog` (only with the other files at hand)."""
 
     code: str
     severity: Severity

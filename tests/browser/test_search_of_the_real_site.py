@@ -1,0 +1,130 @@
+"""Search as a reader does it, on the repository's own site, from a folder; and its answers beside Whoosh's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from auzolan import pipeline
+from auzolan.index.answer import Reference
+from auzolan.index.corpus import analyze
+from auzolan.load.settings import load_settings
+from auzolan.render.documents import documents
+from tests.browser.looking import axe, tab, uri
+from tests.running import ROOT
+
+pytestmark = pytest.mark.browser
+
+QUERIES = {
+    "en": ["mondragon", "CIC", "housing", "solidarity economy", "timebank", "free software", "banco palmas", "mut",
+           "open source soft", "Catalonia", "AGPL-3.0-or-later", "commons transition plan", "zapatistas", "energy"],
+    "es": ["vivienda", "economía solidaria", "banco del tiempo", "energia", "cooperativa integral", "software lib",
+           "moneda social", "Bolivia", "licencia"],
+    "ca": ["habitatge", "economia solidària", "banc del temps", "energia", "cooperativa integral catalana", "programari",
+           "moneda", "llicència", "xarxa"],
+    "fr": ["logement", "économie solidaire", "banque de temps", "énergie", "coopérative", "logiciel lib", "licence"],
+}  # fmt: skip
+
+
+def hits(page: Any) -> Any:
+    """The links of the results shown."""
+    return page.locator("#hits li.row h3 a")
+
+
+def search(page: Any, words: str) -> None:
+    """Types and waits until an answer stands there."""
+    page.locator("main input[type=search]").fill("")
+    page.locator("main input[type=search]").press_sequentially(words, delay=5)
+    page.locator("#hits li.row").first.wait_for()
+
+
+def test_the_browser_answers_as_whoosh_does(chromium: Any, real_site: Path) -> None:
+    settings, _ = load_settings(ROOT / "pelicanconf.py")
+    commons, _ = pipeline.read(settings)
+    assert commons is not None
+    context = pipeline.context(commons, pipeline.Given())
+    asked = 0
+    with tab(chromium) as page:
+        for language, queries in QUERIES.items():
+            folder = "" if language == "en" else f"{language}/"
+            page.goto(uri(real_site, f"{folder}search/index.html"))
+            reference = Reference(analyze(tuple(documents(commons, context, language)), language))
+            for query in queries:
+                expected = [(hit.id, hit.score) for hit in reference.search(query, 20).hits]
+                answer = page.evaluate("([q, n]) => window.AUZOLAN_SEARCH(q, n)", [query, 20])
+                found = [(hit["id"], hit["score"]) for hit in answer["hits"]]
+                assert [id_ for id_, _ in found] == [id_ for id_, _ in expected], (language, query)
+                assert [score for _, score in found] == pytest.approx([score for _, score in expected], abs=1e-9)
+                assert expected, (language, query)
+                asked += 1
+        assert not page.wrong
+    assert asked == sum(map(len, QUERIES.values()))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_reader_finds_her_way_by_keyboard(chromium: Any, real_site: Path, width: int) -> None:
+    with tab(chromium, width=width) as page:
+        page.goto(uri(real_site, "articles/index.html"))
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.type") == "search"
+        page.keyboard.type("mondragon")
+        page.keyboard.press("Enter")
+        page.locator("#hits li.row").first.wait_for()
+        assert "search/index.html?q=mondragon" in page.url
+        assert hits(page).first.inner_text() == "Mondragon Corporation"
+        assert re.search(r"\d+ results?", page.locator("#search-status").inner_text())
+        assert page.locator("#hits mark").first.inner_text().lower() == "mondragon"
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/cooperatives/mondragon.html")
+        page.go_back()
+        page.locator("#hits li.row").first.wait_for()
+        assert hits(page).first.inner_text() == "Mondragon Corporation"
+        assert not page.wrong
+
+
+def test_escape_and_the_other_keys(chromium: Any, real_site: Path) -> None:
+    with tab(chromium) as page:
+        page.goto(uri(real_site, "search/index.html"))
+        search(page, "housing")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.tagName") == "A"
+        page.keyboard.press("Control+k")
+        assert page.evaluate("document.activeElement.type") == "search"
+        page.keyboard.press("Escape")
+        assert page.locator("main input[type=search]").input_value() == ""
+        assert not page.locator("#hits li.row").count()
+        assert not page.wrong
+
+
+def test_the_search_page_with_results_is_for_everybody(chromium: Any, real_site: Path) -> None:
+    for dark in (False, True):
+        with tab(chromium, width=360, dark=dark) as page:
+            page.goto(uri(real_site, "search/index.html?q=commons"))
+            page.locator("#hits li.row").first.wait_for()
+            assert not axe(page)
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_without_script_the_form_leads_to_the_names(chromium: Any, real_site: Path) -> None:
+    with tab(chromium, script=False) as page:
+        page.goto(uri(real_site, "index.html"))
+        page.locator("main input[type=search]").fill("mondragon")
+        page.keyboard.press("Enter")
+        assert "search/index.html?q=mondragon" in page.url
+        assert page.locator("a", has_text="Mondragon Corporation").first.is_visible()
+
+
+def test_a_hostile_query_is_only_words(chromium: Any, real_site: Path) -> None:
+    with tab(chromium) as page:
+        page.on("dialog", lambda dialog: page.wrong.append(dialog.message))
+        page.goto(uri(real_site, "search/index.html?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%20__proto__%20housing"))
+        page.locator("#search-status").wait_for()
+        page.wait_for_timeout(300)
+        assert page.locator("#hits img").count() == 0
+        page.locator("main input[type=search]").fill("a" * 100_000 + " housing" * 2_000)
+        page.wait_for_timeout(500)
+        assert not page.wrong
