@@ -18,16 +18,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "plugins")]
-
 from auzolan import __version__
-
 from bench.contenders import versions
 from bench.peers import Peers, peers
 from bench.report import as_data, as_markdown, put
 from bench.scenarios import SCENARIOS, Result, Size, measure, size_of
 
+ROOT = Path(__file__).resolve().parents[1]
 _BUSY = 0.5
 """Load before the first run from which on the machine is said to be busy."""
 
@@ -137,10 +134,18 @@ def _at_least_zero(text: str) -> int:
 def _arguments() -> argparse.ArgumentParser:
     lines = (__doc__ or "").split("\n", 2)
     parser = argparse.ArgumentParser(
-        prog="python -m bench.build", description=lines[0], epilog=lines[2], formatter_class=argparse.RawTextHelpFormatter
+        prog="python -m bench.build",
+        description=lines[0],
+        epilog=lines[2],
+        formatter_class=argparse.RawTextHelpFormatter,
     )
     add = parser.add_argument
-    add("--sizes", type=_sizes, default="500x4,1k", help="entries, or entries x languages, or magazine (default: 500x4,1k)")
+    add(
+        "--sizes",
+        type=_sizes,
+        default="500x4,1k",
+        help="entries, or entries x languages, or magazine (default: 500x4,1k)",
+    )
     add("--scenarios", type=_scenarios, default=",".join(SCENARIOS), metavar="A,B",
         help="which to run (default: all):\n" + "\n".join(f"  {name}" for name in SCENARIOS))  # fmt: skip
     add("--repeats", type=_at_least_zero, default=3,

@@ -1,4 +1,4 @@
-"""A workload and the peers that are there come in; the contenders go out, each with its files on disk and its commands."""
+"""A workload and the peers that are there come in; contenders with their files on disk and commands go out."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ class Contender:
 
 def contenders(workload: Workload, found: Peers) -> list[Contender]:
     """Auzolan first, then every peer that is there and can make this workload's site."""
-    made = [Contender("auzolan", site_auzolan.files, (Step("Auzolan", (*AUZOLAN, "build")),), (".cache",), "content/images")]
+    made = [
+        Contender("auzolan", site_auzolan.files, (Step("Auzolan", (*AUZOLAN, "build")),), (".cache",), "content/images")
+    ]
     if found.hugo:
         steps = [Step("Hugo", (str(found.hugo), "--destination", "output"))]
         if found.pagefind:
@@ -54,7 +56,7 @@ def contenders(workload: Workload, found: Peers) -> list[Contender]:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """What every command runs in: no settings of the person's own, no git history of a folder around, a declared date."""
+    """What every command runs in: no settings of one's own, no git history of a folder around, a declared date."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     return {
         **kept,
@@ -124,7 +126,12 @@ def versions(found: Peers) -> Mapping[str, str]:
     from bench.peers import version
 
     told = {"Python": platform.python_version()}
-    for package, name in (("pelican", "Pelican"), ("whoosh-reloaded", "Whoosh"), ("Markdown", "Markdown"), ("PyYAML", "PyYAML")):
+    for package, name in (
+        ("pelican", "Pelican"),
+        ("whoosh-reloaded", "Whoosh"),
+        ("Markdown", "Markdown"),
+        ("PyYAML", "PyYAML"),
+    ):
         try:
             told[name] = importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""An output folder comes in; how many files of each sort it holds goes out, so that peers' sites can be held side by side."""
+"""An output folder comes in; how many files of each sort it holds goes out, to hold sites side by side."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from pathlib import Path
 
 from bench.workload import KINDS
 
-SORTS = ("entries", "lists of kinds", "listings of words", "feeds", "JSON of everything", "search", "pictures", "the rest")
+SORTS = (
+    "entries",
+    "lists of kinds",
+    "listings of words",
+    "feeds",
+    "JSON of everything",
+    "search",
+    "pictures",
+    "the rest",
+)
 """The first five are equal in every site of the same workload; the others show what else a site has."""
 EQUAL = SORTS[:5]
 _KINDS = "|".join(KINDS.values())

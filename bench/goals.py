@@ -57,5 +57,5 @@ def growth(results: Sequence[Result]) -> Iterator[str]:
         more = cold.get((entries * 10, languages))
         if more is not None and cpu:
             times = more / cpu
-            reached = "reached" if times <= GROWTH else "not yet"
-            yield f"{entries:,} to {entries * 10:,} entries cost × {times:.1f} in CPU (goal: at most × {GROWTH}: {reached})."
+            goal = f"goal: at most × {GROWTH}: {'reached' if times <= GROWTH else 'not yet'}"
+            yield f"{entries:,} to {entries * 10:,} entries cost × {times:.1f} in CPU ({goal})."

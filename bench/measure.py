@@ -17,7 +17,7 @@ _TAIL = 3000
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`wall` and `cpu` in seconds (`cpu`: user and system, of the process and all descendants that somebody waited for);
+    """`wall` and `cpu` in seconds (user and system, of the process and all descendants that somebody waited for);
     `memory` in bytes, the largest sum over the tree at one moment, or None where it was not watched."""
 
     wall: float
@@ -48,7 +48,12 @@ def run(command: Sequence[str], cwd: Path, environment: Mapping[str, str], watch
     with log.open("wb") as out:
         began = time.perf_counter()
         process = subprocess.Popen(
-            list(command), cwd=cwd, env=dict(environment), stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
+            list(command),
+            cwd=cwd,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
         )
         watch = _Watch(process.pid) if watch_memory else None
         _, status, usage = os.wait4(process.pid, 0)
@@ -108,21 +113,19 @@ def _tree(pid: int) -> list[int]:
     found = [pid]
     for one in found:
         try:
-            for thread in os.listdir(f"/proc/{one}/task"):
-                with open(f"/proc/{one}/task/{thread}/children", encoding="ascii") as file:
-                    found += map(int, file.read().split())
+            for thread in Path(f"/proc/{one}/task").iterdir():
+                found += map(int, (thread / "children").read_text("ascii").split())
         except OSError:
             continue
     return found
 
 
 def _memory(pid: int) -> int:
-    """The proportional set size in bytes: pages shared by forked workers are divided among them, so that a sum is honest."""
+    """The proportional set size in bytes: forked workers divide the pages they share, so that a sum is honest."""
     try:
-        with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
-            for line in file:
-                if line.startswith("Pss:"):
-                    return int(line.split()[1]) * 1024
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
     except OSError:
         pass
     return 0

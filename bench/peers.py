@@ -1,4 +1,4 @@
-"""Nothing comes in; the peers that this machine can run go out: Hugo and Pagefind, in a virtual environment of bench/'s own.
+"""Nothing comes in; the peers that this machine can run go out: Hugo and Pagefind, in an environment of their own.
 
 They are measured against and never needed: where one cannot be had, the run says so and goes on without it.
 """
@@ -44,7 +44,9 @@ def peers(folder: Path, install: bool, say: Callable[[str], None]) -> Peers:
 def version(program: Path, argument: str) -> str:
     """What a program says of its version, in one line; "" where it does not."""
     try:
-        done = subprocess.run([program, argument], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            [program, argument], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+        )
     except OSError:
         return ""
     words = done.stdout.split()

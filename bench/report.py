@@ -28,7 +28,8 @@ def as_markdown(results: Sequence[Result], about: Mapping[str, Any]) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
     lines = [
         f"Measured on {about['date']}: {machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB, "
-        f"{machine['system']}. Auzolan {about['auzolan']}; {versions}. Medians of {about['repeats']}; seed {about['seed']}.",
+        f"{machine['system']}. Auzolan {about['auzolan']}; {versions}. "
+        f"Medians of {about['repeats']}; seed {about['seed']}.",
         "",
     ]
     if about["busy"]:
@@ -67,18 +68,35 @@ def _by_title(result: Result, scenario: str) -> dict[str, Row]:
 def _times(result: Result) -> Iterator[str]:
     there = [title for title in TITLES if any(row.contender == title for row in result.rows)]
     peers = [title for title in there if title.startswith("Hugo")]
-    head = ["", *there, *(f"× {title}" for title in peers), *(["CPU × Hugo"] if peers else []), "Auzolan writes", "goal"]
+    head = [
+        "",
+        *there,
+        *(f"× {title}" for title in peers),
+        *(["CPU × Hugo"] if peers else []),
+        "Auzolan writes",
+        "goal",
+    ]
     yield _line(head)
     yield _line(["---"] * len(head))
     for scenario in SCENARIOS:
         rows = _by_title(result, scenario)
         if rows:
             ours = rows.get("Auzolan")
-            made = f"{ours.written.new_files:,} files, {_bytes(ours.written.new_bytes)}" if ours and ours.written else ""
+            made = (
+                f"{ours.written.new_files:,} files, {_bytes(ours.written.new_bytes)}" if ours and ours.written else ""
+            )
             ratios = [_times_as_long(ratio(ours, rows.get(title))) for title in peers]
             ratios += [_times_as_long(ratio(ours, rows.get("Hugo"), "cpu"))] if peers else []
             times = [_seconds(rows[title].wall) if title in rows else "" for title in there]
-            yield _line([f"`{scenario}`" if scenario.startswith("-") else scenario, *times, *ratios, made, goal_of(result.size, scenario, rows)])
+            yield _line(
+                [
+                    f"`{scenario}`" if scenario.startswith("-") else scenario,
+                    *times,
+                    *ratios,
+                    made,
+                    goal_of(result.size, scenario, rows),
+                ]
+            )
 
 
 def _costs(result: Result) -> Iterator[str]:
@@ -94,7 +112,9 @@ def _counts(result: Result) -> Iterator[str]:
     yield _line(["---"] * (len(result.counts) + 1))
     for sort in SORTS:
         if any(counts[sort] for counts in result.counts.values()):
-            yield _line([f"**{sort}**" if sort in EQUAL else sort, *(f"{counts[sort]:,}" for counts in result.counts.values())])
+            yield _line(
+                [f"**{sort}**" if sort in EQUAL else sort, *(f"{counts[sort]:,}" for counts in result.counts.values())]
+            )
 
 
 def _size(result: Result) -> dict[str, Any]:

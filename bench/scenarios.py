@@ -87,7 +87,7 @@ def size_of(text: str) -> Size:
 
 
 def measure(size: Size, wanted: Iterable[str], repeats: int, seed: int, work: Path, found: Peers, say: Say) -> Result:
-    """Runs the scenarios `wanted` at one size, in folders below `work`. A contender that fails is left out from there on."""
+    """Runs the scenarios `wanted` at one size, in folders below `work`. A contender that fails is left out."""
     return _Measuring(size, tuple(wanted), repeats, size.workload(seed), work, found, say).result()
 
 

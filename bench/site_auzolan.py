@@ -1,4 +1,4 @@
-"""A workload comes in; the files of a commons of it, by path, go out: entries, kinds, vocabularies, settings, history."""
+"""A workload comes in; the files of a commons of it go out: entries, kinds, vocabularies, settings, history."""
 
 from __future__ import annotations
 
@@ -47,7 +47,12 @@ def entry(item: Item) -> str:
     lines = [f"name: {item.name}", f"summary: {item.summary}", "description: |-"]
     lines += [f"  {line}" if line else "" for line in item.description.split("\n")]
     lines += [f'started: "{item.started}"', f'website: "https://{item.slug}.bench.test/"']
-    lines += ["topics:", *(f"  - {word}" for word in item.topics), "sectors:", *(f"  - {word}" for word in item.sectors)]
+    lines += [
+        "topics:",
+        *(f"  - {word}" for word in item.topics),
+        "sectors:",
+        *(f"  - {word}" for word in item.sectors),
+    ]
     lines += ["places:", f"  - country: {_quoted(item.country)}", f"    locality: {item.locality}"]
     lines += [f"    latitude: {item.latitude}", f"    longitude: {item.longitude}", "    precision: town"]
     if item.relations:

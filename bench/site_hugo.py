@@ -1,8 +1,8 @@
 """A workload comes in; a Hugo site of it goes out that makes the same pages, listings, feeds and JSON, by path.
 
 What the two sites share, file for file: a page an entry in every language; for each kind one list, or a page a letter
-where it is long; for each sector, tag and country pages of 50 (the newest page holds the remainder, up to 99) and a feed
-of the newest 50; a feed a kind; one feed and one JSON of everything. Templates lie beside this file in `hugo/`.
+where it is long; for each sector, tag and country pages of 50 (one holds the remainder too, up to 99) and a feed of
+the newest 50; a feed a kind; one feed and one JSON of everything. Templates lie beside this file in `hugo/`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,14 @@ from pathlib import Path
 from bench.workload import KINDS, LISTED_WHOLE, Article, Item, Workload
 
 TEMPLATES = Path(__file__).resolve().parent / "hugo"
+_OUTPUTS = {
+    "home": ["html", "rss", "json"],
+    "section": ["html", "rss"],
+    "taxonomy": ["html"],
+    "term": ["html", "rss"],
+    "page": ["html"],
+}
+_TAXONOMIES = {"topic": "topics", "sector": "sectors", "country": "country", "az": "az"}
 _NAMES = {"topics": "Topics", "sectors": "Sectors", "country": "Countries"}
 
 
@@ -28,7 +36,10 @@ def files(workload: Workload) -> Iterator[tuple[str, str]]:
     for folder in KINDS.values() if workload.items else ("articles",):
         yield f"content/{folder}/_index.md", _front({"title": folder.capitalize()})
     # The letters of long lists are a taxonomy without a page or feeds of its own.
-    yield "content/az/_index.md", _front({"title": "A to Z", "build": {"render": "never"}, "cascade": {"outputs": ["html"]}})
+    yield (
+        "content/az/_index.md",
+        _front({"title": "A to Z", "build": {"render": "never"}, "cascade": {"outputs": ["html"]}}),
+    )
     counts = Counter(item.kind for item in workload.items)
     for item in workload.items:
         yield path_of(item), _entry(item, counts[item.kind] > LISTED_WHOLE)
@@ -42,7 +53,9 @@ def path_of(item: Item) -> str:
 
 
 def _settings(workload: Workload) -> dict[str, object]:
-    languages = {tag: {"weight": number} for number, tag in enumerate(workload.languages, 1)}
+    languages: dict[str, dict[str, object]] = {tag: {"weight": n} for n, tag in enumerate(workload.languages, 1)}
+    for tag in workload.languages[1:]:
+        languages[tag]["outputs"] = {**_OUTPUTS, "home": ["html", "rss"]}
     everywhere = {"matrix": {"languages": list(workload.languages)}}
     several = {"mounts": [{"source": "content", "target": "content", "sites": everywhere}]}
     return {
@@ -53,18 +66,13 @@ def _settings(workload: Workload) -> dict[str, object]:
         "relativeURLs": True,
         "uglyURLs": True,
         "disableKinds": ["sitemap", "robotsTXT"],
-        "taxonomies": {"topic": "topics", "sector": "sectors", "country": "country", "az": "az"}
-        if workload.items
-        else {"topic": "topics"},
+        "taxonomies": _TAXONOMIES if workload.items else {"topic": "topics"},
         "pagination": {"pagerSize": 50, "disableAliases": True},
         "services": {"rss": {"limit": 50}},
-        "outputs": {
-            "home": ["html", "rss", "json"], "section": ["html", "rss"], "taxonomy": ["html"], "term": ["html", "rss"],
-            "page": ["html"],
-        },
+        "outputs": _OUTPUTS,
         "params": {"tagline": workload.tagline},
-        **({"module": several} if len(workload.languages) > 1 else {}),
-    }  # fmt: skip
+        **({"module": several, "disableDefaultLanguageRedirect": True} if len(workload.languages) > 1 else {}),
+    }
 
 
 def _labels(workload: Workload) -> dict[str, Mapping[str, str]]:

@@ -1,7 +1,7 @@
 """A workload comes in; the files of a stock Pelican blog of it go out, by path: entries are articles, words are tags.
 
-Stock Pelican knows one taxonomy of tags and no data files: sectors, countries and topics are tags together, and there is
-no JSON of everything. Its pages are cut at 50, and every tag and category has a feed.
+Stock Pelican knows one taxonomy of tags and no data files: sectors, countries and topics are tags together, and there
+is no JSON of everything. Its pages are cut at 50, and every tag and category has a feed.
 """
 
 from __future__ import annotations

@@ -6,7 +6,30 @@ import itertools
 import random
 from collections.abc import Sequence
 
-_BEGIN = ("b", "c", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "br", "cl", "gr", "pl", "st", "tr", "")
+_BEGIN = (
+    "b",
+    "c",
+    "d",
+    "f",
+    "g",
+    "h",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+    "s",
+    "t",
+    "v",
+    "br",
+    "cl",
+    "gr",
+    "pl",
+    "st",
+    "tr",
+    "",
+)
 _MIDDLE = ("a", "e", "i", "o", "u", "ai", "ea", "ou")
 _END = ("", "", "", "n", "r", "s", "l", "t", "nd", "rs")
 _TAIL = ("", "", "", "", "s", "ing", "ed", "ly", "er", "tion")
@@ -17,7 +40,8 @@ def invented(chance: random.Random, count: int) -> list[str]:
     found: dict[str, None] = {}
     while len(found) < count:
         syllables = (
-            chance.choice(_BEGIN) + chance.choice(_MIDDLE) + chance.choice(_END) for _ in range(chance.choice((1, 2, 2, 3)))
+            chance.choice(_BEGIN) + chance.choice(_MIDDLE) + chance.choice(_END)
+            for _ in range(chance.choice((1, 2, 2, 3)))
         )
         found.setdefault("".join(syllables) + chance.choice(_TAIL))
     return list(found)

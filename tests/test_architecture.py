@@ -160,7 +160,7 @@ def test_where_no_python_belongs_there_is_none() -> None:
 
 
 def test_plugins_holds_one_folder() -> None:
-    assert [path.name for path in (ROOT / "plugins").iterdir() if path.name != "__pycache__"] == ["auzolan"]
+    assert [path.name for path in (ROOT / "plugins").iterdir() if path.name[0] not in "._"] == ["auzolan"]
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)

@@ -67,6 +67,7 @@ def codes_by_place(text: str) -> dict[str, set[str]]:
 
 
 def test_the_report_is_what_it_was(told: subprocess.CompletedProcess[str]) -> None:
+    assert told.returncode == 1, told.stderr
     if os.environ.get("AUZOLAN_UPDATE"):
         EXPECTED.write_text(told.stdout, "utf-8")
     assert told.stdout == EXPECTED.read_text("utf-8")

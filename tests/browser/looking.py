@@ -46,12 +46,17 @@ def tab(browser: Any, *, width: int = 1280, dark: bool = False, script: bool = T
     page.wrong = []
     page.on("console", lambda message: page.wrong.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda problem: page.wrong.append(str(problem)))
-    page.on("requestfailed", lambda request: page.wrong.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: page.wrong.append(f"failed: {request.url}") if _failed(request) else None)
     page.on("request", lambda request: page.wrong.append(f"outside: {request.url}") if _leaves(request.url) else None)
     try:
         yield page
     finally:
         context.close()
+
+
+def _failed(request: Any) -> bool:
+    # A page that is left before its icon came has not failed.
+    return request.failure != "net::ERR_ABORTED"
 
 
 def _leaves(url: str) -> bool:

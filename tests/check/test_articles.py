@@ -75,3 +75,16 @@ def test_the_picture_of_an_entry() -> None:
 @pytest.mark.parametrize("file", ["../garden.jpg", "/etc/x.jpg", "sub/garden.jpg", "'..\\x.jpg'", ".hidden.jpg"])
 def test_a_picture_outside_the_folder(file: str) -> None:
     finds(PICTURE.format(file), "G004", 2, 9, images=["garden.jpg"])
+
+
+def test_the_nearest_id_in_a_large_commons() -> None:
+    others = {f"tool/t{n:04}": "" for n in range(600)}
+    told = finds("description: See [[tool/t0300x]].\n", "M008", 1, 18, others=others)
+    assert told.hint == "did you mean `tool/t0300`?"
+
+
+def test_a_text_full_of_wrong_mentions_is_told_whole() -> None:
+    body = "".join(f"[[tool/t{n}]]\n\n" for n in range(200))
+    told = check(catalog({"tool/t": ""}, articles={"mill.md": HEAD + body}))
+    assert [one.code for one in told] == ["M008"] * 200
+    assert told[0].hint.startswith("did you mean") and told[-1].hint.startswith("write its entry first")

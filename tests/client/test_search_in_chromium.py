@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright import sync_api
 from tests.client.fixture_site import write_site
 from tests.index.corpora import documents, queries
 
@@ -15,9 +15,7 @@ from auzolan.index.answer import Reference
 from auzolan.index.corpus import analyze
 from auzolan.model.pages import Document
 
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is needed")]
+pytestmark = pytest.mark.browser
 
 LITTLE = [
     Document(
@@ -44,18 +42,9 @@ LITTLE = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def tab(browser: Any) -> Iterator[Any]:
-    page = browser.new_page()
+def tab(chromium: Any) -> Iterator[Any]:
+    page = chromium.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
@@ -106,8 +95,8 @@ def test_a_query_in_the_address_shows_rows_with_marks(tab: Any, little: str) -> 
     assert first.get_attribute("class") == "row wide k-cooperative"
     assert first.locator("svg.sign.k-cooperative use").get_attribute("href") == "#s-ring"
     assert first.locator("p.kind").inner_text() == "Cooperativa"
-    assert first.locator("h3 a").inner_text() == "Cooperativa <b>Integral</b>"
-    assert first.locator("h3 a").get_attribute("href") == "../cooperatives/a.html"
+    assert first.locator("h2 a").inner_text() == "Cooperativa <b>Integral</b>"
+    assert first.locator("h2 a").get_attribute("href") == "../cooperatives/a.html"
     assert first.locator("p.where").inner_text() == "Catalunya"
     assert tab.locator("mark").all_inner_texts() == ["Cooperativa", "cooperatives"]
     assert rows.nth(1).locator("svg.sign.flip").count() == 1
@@ -117,7 +106,7 @@ def test_a_query_in_the_address_shows_rows_with_marks(tab: Any, little: str) -> 
 
 def test_hostile_words_and_kinds_without_a_sign(tab: Any, little: str) -> None:
     tab.goto(little + "?q=__proto__%20constructor")
-    sync_api.expect(tab.locator("#hits h3 a")).to_have_text("__proto__")
+    sync_api.expect(tab.locator("#hits h2 a")).to_have_text("__proto__")
     assert tab.inner_text("#search-status") == "1 resultat."
     tab.goto(little + "?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
     sync_api.expect(tab.locator("#search-status")).to_contain_text("Cap text no té")
@@ -129,29 +118,29 @@ def test_typing_answers_and_the_address_follows(tab: Any, little: str) -> None:
     assert tab.is_visible("#browse")
     tab.keyboard.press("/")
     tab.keyboard.type("integr")
-    sync_api.expect(tab.locator("#hits h3 a")).to_have_count(1)
+    sync_api.expect(tab.locator("#hits h2 a")).to_have_count(1)
     assert tab.evaluate("location.search") == "?q=integr"
     tab.fill("#q", "")
-    sync_api.expect(tab.locator("#hits h3 a")).to_have_count(0)
+    sync_api.expect(tab.locator("#hits h2 a")).to_have_count(0)
     assert tab.is_visible("#browse")
 
 
 def test_back_brings_the_query_before(tab: Any, little: str) -> None:
     tab.goto(little + "?q=integral")
-    sync_api.expect(tab.locator("#hits h3 a")).to_have_count(1)
+    sync_api.expect(tab.locator("#hits h2 a")).to_have_count(1)
     tab.fill("#q", "cooperativa")
     tab.press("#q", "Enter")
-    sync_api.expect(tab.locator("#hits h3 a")).to_have_count(2)
+    sync_api.expect(tab.locator("#hits h2 a")).to_have_count(2)
     assert tab.evaluate("location.search") == "?q=cooperativa"
     tab.go_back()
-    sync_api.expect(tab.locator("#hits h3 a")).to_have_count(1)
+    sync_api.expect(tab.locator("#hits h2 a")).to_have_count(1)
     assert tab.input_value("#q") == "integral"
 
 
 def test_the_keyboard_leads_everywhere(tab: Any, little: str) -> None:
     tab.goto(little + "?q=cooperativa")
-    sync_api.expect(tab.locator("#hits h3 a")).to_have_count(2)
-    here = "[...document.querySelectorAll('#hits h3 a')].indexOf(document.activeElement)"
+    sync_api.expect(tab.locator("#hits h2 a")).to_have_count(2)
+    here = "[...document.querySelectorAll('#hits h2 a')].indexOf(document.activeElement)"
     tab.keyboard.press("Control+k")
     places = []
     for key in ("ArrowDown", "ArrowDown", "ArrowDown", "Home", "End", "ArrowUp", "ArrowUp"):
@@ -172,7 +161,7 @@ def test_the_box_of_another_page_leads_to_the_search_page(tab: Any, little: str)
     tab.keyboard.press("Control+k")
     tab.keyboard.type("integral")
     tab.keyboard.press("Enter")
-    sync_api.expect(tab.locator("#hits h3 a")).to_have_count(1)
+    sync_api.expect(tab.locator("#hits h2 a")).to_have_count(1)
 
 
 def test_the_list_of_languages_closes(tab: Any, little: str) -> None:
@@ -184,8 +173,8 @@ def test_the_list_of_languages_closes(tab: Any, little: str) -> None:
         assert not tab.evaluate("document.querySelector('details.langs').open")
 
 
-def test_without_script_the_form_and_the_list_stand(browser: Any, little: str) -> None:
-    tab = browser.new_page(java_script_enabled=False)
+def test_without_script_the_form_and_the_list_stand(chromium: Any, little: str) -> None:
+    tab = chromium.new_page(java_script_enabled=False)
     tab.goto(little + "?q=integral")
     assert tab.is_visible("#browse") and tab.is_visible("form.ask button")
     tab.close()
@@ -235,8 +224,8 @@ def test_an_answer_that_comes_late_is_dropped(tab: Any, tmp_path: Path) -> None:
 
 def test_more_results_come_when_asked(tab: Any, tmp_path: Path) -> None:
     tab.goto(write_site(tmp_path, documents(300), "en").as_uri() + "?q=cooperative")
-    links = tab.locator("#hits h3 a")
+    links = tab.locator("#hits h2 a")
     sync_api.expect(links).to_have_count(20)
     tab.get_by_role("button", name="Show more results").click()
     sync_api.expect(links).to_have_count(40)
-    assert tab.evaluate("[...document.querySelectorAll('#hits h3 a')].indexOf(document.activeElement)") == 20
+    assert tab.evaluate("[...document.querySelectorAll('#hits h2 a')].indexOf(document.activeElement)") == 20

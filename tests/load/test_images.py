@@ -84,6 +84,11 @@ def test_types_that_are_not_allowed(tmp_path: Path, name: str, data: bytes) -> N
     assert read(tmp_path, **{name: data}) == ([], ["G001"])
 
 
+@pytest.mark.parametrize("size", [(1, 1), (7, 3), (3, 700), (640, 480)])
+def test_small_and_narrow_pictures(tmp_path: Path, size: tuple[int, int]) -> None:
+    assert read(tmp_path, a_jpg=picture(size=size)) == (["a.jpg"], [])
+
+
 def test_too_many_bytes(tmp_path: Path) -> None:
     assert read(tmp_path, a_jpg=picture() + b"\0" * 1_000_000) == ([], ["G002"])
 

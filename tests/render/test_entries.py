@@ -237,7 +237,7 @@ def test_a_draft_translation_is_called_one() -> None:
     assert s.tree(site[OVEN]).xpath("//div[contains(@class, 'band')]//span[@class='tag']/text()") == [
         "Draft translation"
     ]
-    assert "Draft translation: anglès" in s.text(site["ca/cooperatives/oven.html"])
+    assert "Traducció en esborrany: anglès" in s.text(site["ca/cooperatives/oven.html"])
     assert "Draft translation:" not in s.text(site[OVEN])
 
 

@@ -17,6 +17,8 @@ PELICANS = {
     "template": "use THEME_TEMPLATES_OVERRIDES", "lang": "name the file <slug>.<language>.md",
     "status": "move the file out of content/ until it is ready", "translation": "name the file <slug>.<language>.md",
 }  # fmt: skip
+HINTS = 50
+"""Wrong mentions of one text for which the nearest id is looked for."""
 _LINK = re.compile(r"\{(filename|static|attach)\}([^\s)\"'>#?]+)")
 
 
@@ -52,8 +54,11 @@ def check_articles(context: Context) -> Iterator[Diagnostic]:
 
 
 def _mentions(context: Context, text: str, path: str, line: int, column: int) -> Iterator[Diagnostic]:
+    told = 0
     for mention in mentions(text):
         if mention.entry_id not in context.ids and not _is_article(context, mention.entry_id):
+            told += 1
+            hint = nearest(mention.entry_id, list(context.ids)) if told <= HINTS else ""
             yield finding(
                 "M008",
                 f"there is no entry `{mention.entry_id}`",
@@ -63,7 +68,7 @@ def _mentions(context: Context, text: str, path: str, line: int, column: int) ->
                     mention.column if mention.line > 1 else column + mention.column - 1,
                     len(mention.entry_id) + 4,
                 ),
-                nearest(mention.entry_id, list(context.ids)) or "write its entry first, or name it without brackets",
+                hint or "write its entry first, or name it without brackets",
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -16,7 +17,8 @@ from auzolan.model.rules import finding
 from auzolan.model.values import former_ids_of, is_withdrawn
 
 MANY = 500
-"""Words among which every one is compared with a wrong one."""
+"""Words among which every one is compared with a wrong one; among more, only NEAR before it and as many after it."""
+NEAR = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,9 @@ def nearest(word: str, known: list[str]) -> str:
     """ "did you mean `x`?" for the nearest of `known`, or "" where none is near."""
     if len(known) > MANY:
         # Comparing takes its time for each: a file full of wrong ids must not make a large commons wait.
-        begins = word[: word.find("/") + 2].lower()
-        known = [one for one in known if one.startswith(begins)]
+        ordered = sorted(known)
+        here = bisect_left(ordered, word.lower())
+        known = ordered[max(0, here - NEAR) : here + NEAR]
     near = get_close_matches(word[:100].lower(), known, 1, 0.6)
     return f"did you mean `{near[0]}`?" if near else ""
 

@@ -53,12 +53,12 @@ def spdx() -> Spdx:
 def check_licenses(context: Context) -> Iterator[Diagnostic]:
     """L001 to L004."""
     # Only the licence that a file is named by: two that differ by their capitals alone would be one page.
-    written = [
+    named = [
         (entry.slug, entry.fields.text("spdx_id"))
         for entry in context.catalog.entries.values()
         if entry.kind == "license"
     ]
-    own = {id_ for slug, id_ in written if slug == license_slug(id_.removeprefix("LicenseRef-"))}
+    own = {id_ for slug, id_ in named if slug == license_slug(id_.removeprefix("LicenseRef-"))}
     article = context.declarations.article
     documents = [(context.fields_of(e), e.fields, e.path) for e in context.catalog.entries.values()]
     if article is not None:

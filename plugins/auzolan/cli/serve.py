@@ -7,6 +7,7 @@ import socket
 import sys
 import webbrowser
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
@@ -39,9 +40,21 @@ def run(settings_path: Path, port: int, bind: str, open_browser: bool, output: P
         pass
 
 
+class _Server(uvicorn.Server):
+    """Lets the open pages go as soon as it is told to end: it would wait for them, and they for it."""
+
+    served: Served
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Called with the signal that ends the server."""
+        self.served.close()
+        super().handle_exit(sig, frame)
+
+
 async def _serve(served: Served, listening: socket.socket, watched: list[Path]) -> None:
     config = uvicorn.Config(served.app(), log_level="warning", timeout_graceful_shutdown=1, lifespan="off")
-    server = uvicorn.Server(config)
+    server = _Server(config)
+    server.served = served
     watching = asyncio.create_task(_watch(served, watched))
     try:
         await server.serve(sockets=[listening])

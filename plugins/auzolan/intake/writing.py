@@ -17,6 +17,8 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarStri
 from auzolan.model.kinds import Field, Kind
 
 _NUMBERS = re.compile(r"[-+.]?[0-9][-+0-9_:.,eExXoTZ ]*\Z")
+_SHORT = re.compile(r"\w[\w .+/-]{0,38}\Z")
+"""What may stand between brackets: readers of YAML disagree about colons and the like there."""
 _WORDS = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null", "~", ""})
 SCHEMA_LINE = "# yaml-language-server: $schema=../kinds/schemas/{kind}.schema.json\n"
 
@@ -50,7 +52,7 @@ def _node(value: Any, field: Field | None) -> Any:
         return made
     if isinstance(value, list | tuple):
         sequence = CommentedSeq(_node(item, field) for item in value)
-        if all(isinstance(item, str) and len(item) < 40 for item in value):
+        if all(isinstance(item, str) and _SHORT.match(item) for item in value):
             sequence.fa.set_flow_style()
         return sequence
     text = str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from auzolan.link.context import Linking, is_past, linking_of
+from auzolan.link.context import Linking, is_past, linking_of, value_leaves
 from auzolan.link.facets import link_facets
 from auzolan.link.relations import link_relations
 from auzolan.link.stories import link_stories
@@ -92,11 +92,8 @@ def _mentions_between(linking: Linking) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for entry in linking.catalog.entries.values():
         kind = linking.catalog.declarations.kinds[entry.kind]
-        for field in kind.fields.values():
-            texts = linking.values[entry.id].get(field.name)
-            if field.type != "prose" or not isinstance(texts, dict):
-                continue
-            for text in texts.values():
+        for field, texts, _, _ in value_leaves(kind.fields, linking.values[entry.id]):
+            for text in texts.values() if field.type == "prose" else ():
                 for mention in mentions(text):
                     target = linking.resolve(mention.entry_id)
                     if (

@@ -20,7 +20,7 @@ KEPT = frozenset({"withdrawn_because"})
 
 @dataclass(frozen=True, slots=True)
 class Linking:
-    """`values` are typed values by entry id (of withdrawn ones, the reason alone); `redirects` maps former ids to ids."""
+    """`values` are typed values by entry id (of withdrawn ones, the reason alone); `redirects`: former ids to ids."""
 
     catalog: Catalog
     values: Mapping[str, Mapping[str, Any]]

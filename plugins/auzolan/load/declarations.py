@@ -160,12 +160,14 @@ Shapes = dict[str, tuple[str, str]]
 
 
 def _shapes(shipped: Path, root: Path, languages: tuple[str, ...]) -> tuple[Shapes, Shapes]:
-    """Of the fields that the code reads by name: those of every kind, or every organisation; those of articles."""
+    """Of the fields that the code reads by name: those of every kind, or every organisation; those of articles.
+    What a place, an image, a source or a relation is made of has a path like `(place).latitude`, wherever it stands."""
     files_ = _layers(shipped, shipped, root, [])
     groups = _groups(files_.get(_GROUPS, []))
     article = _kind("article", files_["article"], groups, languages) if "article" in files_ else None
     named = [_fields(*groups[name], groups, "") for name in _OF_ALL if name in groups]
-    return _shapes_of(*named), _shapes_of(article.fields if article else {})
+    composed = [_fields(*groups[name], groups, f"({name})") for name in sorted(COMPOSITE_TYPES) if name in groups]
+    return _shapes_of(*named, *composed), _shapes_of(article.fields if article else {}, *composed)
 
 
 def _shapes_of(*declared: MappingOf[str, Field]) -> Shapes:
@@ -177,8 +179,12 @@ def _keeps_shapes(kind: Kind, layer: Declared, shapes: Shapes, is_entry: bool) -
         if name not in kind.fields:
             layer.tell("K002", f"a kind needs the field `{name}`", layer.tree,
                        "write `use: [every]`" if is_entry else "write `extends: shipped`")  # fmt: skip
-    for field in every_field(kind.fields):
-        type_, many = shapes.get(field.path, (field.type, field.many))
+    declared = [(field.path, field) for field in every_field(kind.fields)]
+    for path, field in tuple(declared):
+        if field.type in COMPOSITE_TYPES:
+            declared += [(f"({field.type}){part.path.removeprefix(path)}", part) for part in every_field(field.fields)]
+    for path, field in declared:
+        type_, many = shapes.get(path, (field.type, field.many))
         if (field.type, field.many) != (type_, many):
             said = f"type: {type_}" + (", many: keyed" if many == "keyed" else ", many: true" if many else "")
             layer.tell("K005", f"`{field.path}` is known by every part of the site as `{said}`", layer.tree,

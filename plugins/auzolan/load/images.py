@@ -67,6 +67,8 @@ def _image(path: Path, root: Path) -> tuple[Image | None, Diagnostic | None]:
                              "make it smaller: 1200 pixels wide are enough")  # fmt: skip
     try:
         with warnings.catch_warnings():
+            # What Pillow remarks on damaged metadata is nothing that a person could act on.
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Picture.DecompressionBombWarning)
             with Picture.open(path, formats=list(FORMATS)) as picture:
                 width, height = picture.size
@@ -77,7 +79,7 @@ def _image(path: Path, root: Path) -> tuple[Image | None, Diagnostic | None]:
                     return None, _too_many(where)
                 located = _tells_place(picture)
                 # An eighth of a JPEG shows as well as the whole that it can be drawn.
-                picture.draft(picture.mode, (width // 8, height // 8))
+                picture.draft(picture.mode, (max(1, width // 8), max(1, height // 8)))
                 picture.load()
     except (Picture.DecompressionBombError, Picture.DecompressionBombWarning):
         return None, _too_many(where)

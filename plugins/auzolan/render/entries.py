@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from auzolan.model.commons import Commons, Profile
+from auzolan.model.dates import PartialDate
 from auzolan.model.kinds import Field
 from auzolan.model.pages import Page
 from auzolan.render import addresses
@@ -125,6 +126,7 @@ def withdrawn_page(desk: Desk, profile: Profile) -> Page:
             "id": profile.id,
             "kind": desk.kind_view(profile.kind),
             "date": day.isoformat() if day else "",
+            "day": desk.speaker.date(PartialDate(day.year, day.month, day.day)) if day else "",
             "reasons": reasons,
             "wrong": wrong_url(desk.context),
         }

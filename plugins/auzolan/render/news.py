@@ -59,7 +59,7 @@ def _counted(speaker: Speaker, sort: str, count: int) -> str:
 
 
 def items(commons: Commons, context: Context, speaker: Speaker, limit: int = NEWEST) -> list[dict[str, Any]]:
-    """What came or changed, newest first, at most `limit` items: `iso`, the `day`, `short` and `month` in words, `card`,
+    """What came or changed, newest first, at most `limit` items: `iso`, the `day`, `short`, `month` in words, `card`,
     `what` happened, and its `sort` (changed, article, entry)."""
     members = (*commons.listed, *(f"article/{slug}" for slug in commons.stories))
     dated = [(dates, member) for member in members if (dates := dates_of(commons, member))]

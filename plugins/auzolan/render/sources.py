@@ -13,8 +13,8 @@ from auzolan.render.links import safe_url
 
 
 def source_views(desk: Desk, profile: Profile) -> list[dict[str, Any]]:
-    """`id` (the anchor: s1 …), `title`, `by` (card or None), `went_on` (words right after it), `facts` (finished words),
-    `quote`, `links`. What the entry says of itself is not linked to itself."""
+    """`id` (the anchor: s1 …), `title`, `by` (card or None), `went_on` (words right after it), `facts` (finished
+    words), `quote`, `links`. `own` where the entry speaks of itself: it is not linked to itself."""
     found = [
         source_view(desk, profile.language, source, number)
         for number, source in enumerate(sources_of(profile).values(), start=1)

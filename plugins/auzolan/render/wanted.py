@@ -14,7 +14,6 @@ from auzolan.render.frame import page_of
 from auzolan.render.links import safe_url
 from auzolan.render.naming import Speaker, TextView
 
-
 TWO = 2
 """What may be more than two sorts of thing may be nearly anything: that is not worth a line."""
 

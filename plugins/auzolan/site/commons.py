@@ -44,8 +44,10 @@ class Site:
 
     def _settings(self, values: Mapping[str, Any]) -> tuple[Settings, list[Diagnostic]]:
         own = {key: value for key, value in values.items() if key not in INTERNAL}
+        # Pelican keeps the default language in small letters: `zh-hant`.
+        own["DEFAULT_LANG"] = default = as_tag(values["DEFAULT_LANG"])
         if not values.get("AUZOLAN_LANGUAGES"):
-            own["AUZOLAN_LANGUAGES"] = [values["DEFAULT_LANG"]]
+            own["AUZOLAN_LANGUAGES"] = [default]
         if values["THEME"] == DEFAULT_THEME and "auzolan.site.articles" in values["PLUGINS"]:
             # Pelican names its own theme where the site names none; ours then, as `check` has it.
             own.pop("THEME")
@@ -139,6 +141,12 @@ def bodies_of(*groups: Iterable[Any]) -> dict[str, str]:
                 depth = str(version.url).count("/")
                 bodies[version.metadata["auzolan_path"]] = version.get_content("/".join([".."] * depth) or ".")
     return bodies
+
+
+def as_tag(language: str) -> str:
+    """A language tag with the capitals that RFC 5646 recommends: `zh-hant` → `zh-Hant`, `pt-br` → `pt-BR`."""
+    first, *rest = language.split("-")
+    return "-".join([first, *({2: part.upper(), 4: part.capitalize()}.get(len(part), part) for part in rest)])
 
 
 def start(pelican: Pelican) -> Site:

@@ -34,7 +34,7 @@ def reader_class(commons: Commons, context: Context) -> type[BaseReader]:
             address = addresses.article_page if article.area == "articles" else addresses.plain_page
             page = address(article.slug, article.language, context.default)
             made = made_of(commons, context, speaker, page, article)
-            return made.html + made.footnotes, self._metadata(article)
+            return made.html + made.footnotes, {**self._metadata(article), "url": page}
 
         def _metadata(self, article: Article) -> dict[str, Any]:
             story = (commons.stories if article.area == "articles" else commons.pages)[article.slug]

@@ -166,7 +166,7 @@ function start(box: HTMLInputElement, form: HTMLFormElement, hits: HTMLElement, 
 
   function moved(event: KeyboardEvent): void {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const links = [...list.querySelectorAll<HTMLAnchorElement>("h3 a")];
+    const links = [...list.querySelectorAll<HTMLAnchorElement>("h2 a")];
     const from = links.findIndex((link) => link === event.target);
     if (from < 0 && event.target !== box) return;
     const to = target(event.key, from, links.length);
@@ -178,7 +178,7 @@ function start(box: HTMLInputElement, form: HTMLFormElement, hits: HTMLElement, 
   more.addEventListener("click", () => {
     const first = shown;
     shown += PAGE;
-    void ask(box.value).then(() => list.querySelectorAll<HTMLAnchorElement>("h3 a")[first]?.focus());
+    void ask(box.value).then(() => list.querySelectorAll<HTMLAnchorElement>("h2 a")[first]?.focus());
   });
   box.addEventListener("input", (event) => (event as InputEvent).isComposing || typed());
   box.addEventListener("compositionend", typed);

@@ -30,7 +30,7 @@ export function rowOf(hit: Hit, root: string, sign: Sign | undefined, found: (fo
   // The root is a relative path, so that an address can never begin with a scheme.
   link.href = root + hit.url;
   link.append(marked("bdi", "", hit.title, found));
-  const heading = document.createElement("h3");
+  const heading = document.createElement("h2");
   heading.append(link);
   const kind = element("p", `kind ${sign?.class ?? ""}`);
   kind.textContent = sign?.label ?? "";

@@ -1,0 +1,89 @@
+"""What `new` and `init` write is read back as it was meant, by our reader, by another, and by eye."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.running import ROOT
+
+from auzolan.intake.slugs import slug_of
+from auzolan.intake.writing import entry_text
+from auzolan.load.declarations import load_declarations
+from auzolan.load.yaml_text import read_yaml
+from auzolan.model.nodes import Mapping, Node, Scalar
+from auzolan.model.text import SLUG_MAX, is_slug
+
+DIRECTORY = ROOT / "directory"
+DECLARATIONS, _ = load_declarations(DIRECTORY, DIRECTORY, ROOT, ("en",))
+TOOL = DECLARATIONS.kinds["tool"]
+TEXTS = st.text(
+    st.characters(blacklist_categories=("Cs", "Cc", "Co", "Cn"), blacklist_characters="\u2028\u2029\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"),
+    min_size=1,
+    max_size=200,
+).map(str.strip).filter(bool)  # fmt: skip
+
+
+def plain(node: Node | None) -> Any:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Mapping):
+        return {key: plain(value) for key, value in node.items.items()}
+    return None if node is None else [plain(item) for item in node.items]
+
+
+def read_back(text: str) -> Any:
+    tree, findings = read_yaml(text, "x.yaml")
+    assert not findings, text
+    return plain(tree)
+
+
+@settings(deadline=None)
+@given(TEXTS, st.lists(TEXTS, min_size=1, max_size=4))
+def test_any_text_comes_back(text: str, several: list[str]) -> None:
+    import unicodedata
+
+    values = {"name": text, "summary": {"en": text}, "aliases": several, "to_start": {"money": text}}
+    written = entry_text(TOOL, values)
+    expected = {
+        "name": text, "aliases": several, "summary": {"en": text}, "to_start": {"money": text}
+    }  # fmt: skip
+    assert yaml.safe_load(written) == expected
+    normal = {
+        "name": unicodedata.normalize("NFC", text),
+        "aliases": [unicodedata.normalize("NFC", one) for one in several],
+        "summary": {"en": unicodedata.normalize("NFC", text)},
+        "to_start": {"money": unicodedata.normalize("NFC", text)},
+    }
+    assert read_back(written) == normal
+
+
+@pytest.mark.parametrize("text", ["no", "0123", "12:30", "1e5", "2014-07-27", "null", "~", "", "yes", "0x1F", "1_000", ".5", "+34"])
+def test_what_others_would_read_as_something_else_is_quoted(text: str) -> None:
+    assert yaml.safe_load(entry_text(TOOL, {"name": text}))["name"] == text
+
+
+def test_the_order_is_the_declarations_and_the_record_last() -> None:
+    written = entry_text(TOOL, {"record": {"as_of": "2024"}, "license": "MIT", "summary": "S.", "name": "N"})
+    keys = [line.split(":")[0] for line in written.splitlines()[1:] if not line.startswith(" ")]
+    assert keys == ["name", "summary", "license", "record"]
+
+
+def test_prose_of_several_lines_is_a_block() -> None:
+    written = entry_text(TOOL, {"name": "N", "description": "One.\n\n- two\n"})
+    assert "description: |\n  One.\n\n  - two\n" in written
+
+
+def test_comments_stand_above_their_field() -> None:
+    assert "# Why\nname: Nut\n" in entry_text(TOOL, {"name": "Nut"}, {"name": "Why"})
+
+
+@settings(deadline=None)
+@given(st.text(max_size=120))
+def test_every_name_gives_a_slug(name: str) -> None:
+    slug = slug_of(name)
+    assert is_slug(slug) and len(slug) <= SLUG_MAX
+    assert slug_of(name, {slug}) != slug
