@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
+
 from auzolan.cli.app import app
 from auzolan.cli.kinds import declarations_of, field_tables
 from auzolan.load.settings import KNOWN
 from auzolan.model.kinds import FIELD_TYPES
-from typer.main import get_command
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

@@ -87,5 +87,3 @@ def _files(commons: Commons, given: Given, progress: Progress) -> Iterator[File]
         for language in made.speakers:
             progress(f"search ({language})")
             yield from index.build(tuple(documents(commons, made, language)), language)
-
-

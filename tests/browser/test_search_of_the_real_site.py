@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.browser.looking import axe, tab, uri
+from tests.running import ROOT
+
 from auzolan import pipeline
 from auzolan.index.answer import Reference
 from auzolan.index.corpus import analyze
 from auzolan.load.settings import load_settings
 from auzolan.render.documents import documents
-from tests.browser.looking import axe, tab, uri
-from tests.running import ROOT
 
 pytestmark = pytest.mark.browser
 

@@ -44,7 +44,10 @@ def test_the_version(tmp_path: Path) -> None:
         ("SITENAME = (", "pelicanconf.py fails: SyntaxError"),
         ("raise RuntimeError('broken on purpose')", "RuntimeError: broken on purpose"),
         ("import no_such_module", "ModuleNotFoundError"),
-        ("import auzolan\nPATH = '.'\nPLUGINS = auzolan.PLUGINS", "there is no folder `directory/` beside pelicanconf.py"),
+        (
+            "import auzolan\nPATH = '.'\nPLUGINS = auzolan.PLUGINS",
+            "there is no folder `directory/` beside pelicanconf.py",
+        ),
     ],
 )
 def test_unreadable_settings_end_with_2_and_a_sentence(
@@ -92,6 +95,8 @@ def test_a_closed_pipe_is_no_fault(tmp_path: Path) -> None:
 
     command = f"{sys.executable} -m auzolan kinds cooperative --json | head -c 10"
     write(tmp_path, SITE)
-    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
+    )
     assert "Traceback" not in done.stderr and "fault in Auzolan" not in done.stderr
     assert "BrokenPipe" not in done.stderr

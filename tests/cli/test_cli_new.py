@@ -39,7 +39,9 @@ def test_a_valid_file_comes_out(site: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     text = (site / "directory/cooperatives/can-batllo.yaml").read_text("utf-8")
-    assert text.startswith("# yaml-language-server: $schema=../kinds/schemas/cooperative.schema.json\nname: Can Batlló\n")
+    assert text.startswith(
+        "# yaml-language-server: $schema=../kinds/schemas/cooperative.schema.json\nname: Can Batlló\n"
+    )
     for line in ('started: "2011"', "country: ES", "sectors: [housing, culture-and-media]", "title: canbatllo.coop"):
         assert line in text
     told = auzolan("check", "--strict", "--json", cwd=site)
@@ -98,7 +100,9 @@ def test_any_name_makes_a_safe_file(site: Path, name: str, file: str | None) -> 
     assert [one for one in told["findings"] if one["severity"] == "error"] == []
 
 
-@pytest.mark.parametrize("value", ["no", "0123", "12:30", "null", "~", "2011-01-01", "- x", "{a: b}", "*x", "&x", "!x", "a: b #c"])
+@pytest.mark.parametrize(
+    "value", ["no", "0123", "12:30", "null", "~", "2011-01-01", "- x", "{a: b}", "*x", "&x", "!x", "a: b #c"]
+)
 def test_what_yaml_would_read_otherwise_stays_text(site: Path, value: str) -> None:
     done = new(site, "tool", f"summary={value}", "sources=itself", name="Oven")
     assert done.returncode == 0, done.stderr

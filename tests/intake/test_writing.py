@@ -61,7 +61,9 @@ def test_any_text_comes_back(text: str, several: list[str]) -> None:
     assert read_back(written) == normal
 
 
-@pytest.mark.parametrize("text", ["no", "0123", "12:30", "1e5", "2014-07-27", "null", "~", "", "yes", "0x1F", "1_000", ".5", "+34"])
+@pytest.mark.parametrize(
+    "text", ["no", "0123", "12:30", "1e5", "2014-07-27", "null", "~", "", "yes", "0x1F", "1_000", ".5", "+34"]
+)
 def test_what_others_would_read_as_something_else_is_quoted(text: str) -> None:
     assert yaml.safe_load(entry_text(TOOL, {"name": text}))["name"] == text
 

@@ -79,10 +79,14 @@ def test_other_plugins_see_articles_and_keep_their_files(everything: Path, tmp_p
     assert "Page\tabout\tAbout\tpages/about.html" in told
     made, expected = tree(site / "output"), tree(everything / "output")
     changed = {path for path in made if expected.get(path) != made[path]}
-    assert changed <= {"other.txt", "data/source.zip", "SHA256SUMS"} | {p for p in made if p.endswith("data/index.html")}
+    assert changed <= {"other.txt", "data/source.zip", "SHA256SUMS"} | {
+        p for p in made if p.endswith("data/index.html")
+    }
 
 
-@pytest.mark.parametrize("link", ["{static}/images/basket.png", "{attach}/images/basket.png", "{static}../images/basket.png"])
+@pytest.mark.parametrize(
+    "link", ["{static}/images/basket.png", "{attach}/images/basket.png", "{static}../images/basket.png"]
+)
 def test_links_to_pictures_resolve(tmp_path: Path, link: str) -> None:
     site = copied("everything", tmp_path / "site")
     article = site / "content/articles/what-pays.md"
@@ -99,7 +103,8 @@ def test_links_to_files_resolve_from_every_language(tmp_path: Path) -> None:
     site = copied("everything", tmp_path / "site")
     article = site / "content/articles/one-mill.ca.md"
     article.write_text(
-        article.read_text("utf-8") + "\n[a]({filename}what-pays.md) [b]({filename}one-mill.md) [c]({filename}/pages/about.md)\n",
+        article.read_text("utf-8")
+        + "\n[a]({filename}what-pays.md) [b]({filename}one-mill.md) [c]({filename}/pages/about.md)\n",
         "utf-8",
     )
     page = (built(site) / "ca/articles/one-mill.html").read_text("utf-8")

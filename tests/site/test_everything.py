@@ -106,7 +106,11 @@ def _says(value: object, path: list[str]) -> bool:
         return any(_says(item, path) for item in value)
     if not isinstance(value, dict):
         return hasattr(value, path[0])
-    return _says(value[path[0]], path[1:]) if path[0] in value else any(_says(one, path) for one in value.values() if isinstance(one, dict))
+    return (
+        _says(value[path[0]], path[1:])
+        if path[0] in value
+        else any(_says(one, path) for one in value.values() if isinstance(one, dict))
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,7 +155,11 @@ def test_a_former_id_leads_to_the_entry(output: Path) -> None:
 def test_a_hidden_place_is_hidden_everywhere(output: Path) -> None:
     features = json.loads(text(output, "data/places.geojson"))["features"]
     assert not [one for one in features if "refugi" in json.dumps(one)]
-    row = next(row for row in csv.DictReader(text(output, "data/cooperatives.csv").lstrip("\ufeff").splitlines()) if "refugi" in row["id"])
+    row = next(
+        row
+        for row in csv.DictReader(text(output, "data/cooperatives.csv").lstrip("\ufeff").splitlines())
+        if "refugi" in row["id"]
+    )
     assert "hidden" in " ".join(row.values())
 
 

@@ -26,7 +26,7 @@ def one_of_each(site: Path) -> list[Path]:
     alone = []
     for path in sorted(site.rglob("*.html")):
         folder = path.parent
-        if folder == site or folder.parent == site and len(folder.name) == 2:
+        if folder == site or (folder.parent == site and len(folder.name) == 2):
             alone.append(path)
         if "by" in folder.relative_to(site).parts[:2] and folder.name != "by":
             folder = folder.parent
@@ -48,7 +48,11 @@ def test_the_site_that_uses_everything(everything: Path, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("body", "rule"),
-    [('<p id="a"></p><p id="a"></p>', "no-dup-id"), ("<p><div></div></p>", "close-order"), ("<img>", "element-required")],
+    [
+        ('<p id="a"></p><p id="a"></p>', "no-dup-id"),
+        ("<p><div></div></p>", "close-order"),
+        ("<img>", "element-required"),
+    ],
 )
 def test_what_is_wrong_is_seen(tmp_path: Path, body: str, rule: str) -> None:
     page = tmp_path / "page.html"

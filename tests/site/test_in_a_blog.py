@@ -62,7 +62,9 @@ def blog(quickstart: Path, folder: Path, theme: str, plugins: str) -> Path:
 
 
 @pytest.fixture(scope="module", params=["", "simple"], ids=["notmyidea", "simple"])
-def outputs(request: pytest.FixtureRequest, quickstart: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def outputs(
+    request: pytest.FixtureRequest, quickstart: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Path]:
     """The blog with our plugin, and without it."""
     base = tmp_path_factory.mktemp("blogs")
     theme: str = request.param

@@ -95,7 +95,8 @@ def test_nothing_is_loaded_from_elsewhere(pages: dict[str, Read]) -> None:
     for path, page in pages.items():
         for element in page.tree.iter(etree.Element):
             loads = element.tag in loading or (
-                element.tag == "link" and (element.get("rel") or "").split()[0] not in ("alternate", "canonical", "license")
+                element.tag == "link"
+                and (element.get("rel") or "").split()[0] not in ("alternate", "canonical", "license")
             )
             for name in ("src", "href", "srcset") if loads else ():
                 value = element.get(name)
@@ -105,9 +106,7 @@ def test_nothing_is_loaded_from_elsewhere(pages: dict[str, Read]) -> None:
 
 
 def test_addresses_are_of_allowed_schemes(pages: dict[str, Read]) -> None:
-    schemes = {
-        link.written.split(":")[0].lower() for page in pages.values() for link in page.links() if link.external
-    }
+    schemes = {link.written.split(":")[0].lower() for page in pages.values() for link in page.links() if link.external}
     assert schemes <= {"https", "http", "mailto", "tel"}
 
 
@@ -177,7 +176,11 @@ def test_pages_are_light(real_site: Path, pages: dict[str, Read]) -> None:
             if size > 15_000:
                 heavy.append((path, size))
     assert heavy == []
-    for path, budget in (("static/style.css", 12_000), ("static/built/base.js", 8_000), ("static/built/search.js", 10_000)):
+    for path, budget in (
+        ("static/style.css", 12_000),
+        ("static/built/base.js", 8_000),
+        ("static/built/search.js", 10_000),
+    ):
         assert len(gzip.compress((real_site / path).read_bytes(), 9)) <= budget, path
 
 

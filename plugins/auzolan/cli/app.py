@@ -36,7 +36,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _start(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
 ) -> None:
     """Grows a directory and a knowledge commons from plain files."""
 
@@ -46,7 +48,9 @@ def _start(
     "  auzolan init our-commons --from source.zip",
 )
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="NAME", help="The folder to make; its name is the commons' first name.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="NAME", help="The folder to make; its name is the commons' first name.")
+    ],
     languages: Annotated[
         str, typer.Option(help="Languages of the pages, the default one first.", metavar="CA,ES", show_default="en")
     ] = "",
@@ -69,7 +73,9 @@ def init(
 def serve(
     settings: Settings = HERE,
     port: Annotated[int, typer.Option(help="The port; 0 takes any that is free.", min=0, max=65535)] = 8000,
-    bind: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 lets others on your network in.")] = "127.0.0.1",
+    bind: Annotated[
+        str, typer.Option(help="The address to listen on; 0.0.0.0 lets others on your network in.")
+    ] = "127.0.0.1",
     open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the site is built.")] = None,
 ) -> None:
@@ -79,13 +85,16 @@ def serve(
     run(settings, port, bind, open_, output)
 
 
-@app.command(epilog="Examples:\n\n  auzolan new cooperative\n\n  auzolan new tool --name Nextcloud --set license=AGPL-3.0-or-later")
+@app.command(
+    epilog="Examples:\n\n  auzolan new cooperative\n\n  auzolan new tool --name Nextcloud --set license=AGPL-3.0-or-later"
+)
 def new(
     kind: Annotated[str, typer.Argument(help="The kind of entry: see auzolan kinds.")],
     settings: Settings = HERE,
     name: Annotated[str, typer.Option(help="Its name; asked for where left out.")] = "",
     set_: Annotated[
-        list[str] | None, typer.Option("--set", help="An answer given beforehand; may be repeated.", metavar="FIELD=VALUE")
+        list[str] | None,
+        typer.Option("--set", help="An answer given beforehand; may be repeated.", metavar="FIELD=VALUE"),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing: take what was given.")] = False,
 ) -> None:

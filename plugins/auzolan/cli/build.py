@@ -38,9 +38,8 @@ def build_site(settings_path: Path, output: Path | None, say: Any) -> Site:
     """Runs Pelican over the site and gives what it did. Raises UnreadableSettings where Pelican refuses the settings."""
     read_settings(settings_path.resolve())
     from pelican import Pelican
-    from pelican.settings import read_settings as pelican_settings
-
     from pelican.log import console as pelicans
+    from pelican.settings import read_settings as pelican_settings
 
     logging.getLogger("pelican").setLevel(logging.WARNING)
     pelicans.quiet = True  # its closing line counts only what Pelican itself made
@@ -57,7 +56,9 @@ def build_site(settings_path: Path, output: Path | None, say: Any) -> Site:
     try:
         pelican = Pelican(pelican_settings(str(settings_path.resolve()), override=override))
     except Exception as problem:
-        raise UnreadableSettings(f"Pelican refuses {settings_path.name}: {problem}", "mend it, then try again") from problem
+        raise UnreadableSettings(
+            f"Pelican refuses {settings_path.name}: {problem}", "mend it, then try again"
+        ) from problem
     site = getattr(pelican, "auzolan", None)
     if not isinstance(site, Site):
         raise UnreadableSettings(

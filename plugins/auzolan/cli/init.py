@@ -20,7 +20,9 @@ def run(folder: Path, languages: str, region: str, name: str, poster: str, copy:
     files: Iterable[File]
     if copy is not None:
         if name or region or poster or languages:
-            raise AuzolanError("a copy brings its own name, languages, region and colour", "change them in pelicanconf.py afterwards")
+            raise AuzolanError(
+                "a copy brings its own name, languages, region and colour", "change them in pelicanconf.py afterwards"
+            )
         files = source_of(copy)
     else:
         tags = tuple(dict.fromkeys(tag.strip() for tag in (languages or "en").split(",") if tag.strip()))
@@ -38,6 +40,8 @@ def run(folder: Path, languages: str, region: str, name: str, poster: str, copy:
     out = console()
     out.print(f"{folder}/ is a commons now.\n", style="bold green")
     if copy is not None:
-        out.print("Its pelicanconf.py is a program that came with the copy: read it before you go on.\n", style="yellow")
+        out.print(
+            "Its pelicanconf.py is a program that came with the copy: read it before you go on.\n", style="yellow"
+        )
     out.print(f"    cd {folder}\n    auzolan serve\n")
     out.print("auzolan new cooperative writes a first entry; README.md tells the rest.")

@@ -22,9 +22,7 @@ from auzolan.model.text import choose
 def declarations_of(settings_path: Path) -> tuple[Declarations, str]:
     """The declarations of a site, and its default language."""
     settings, _ = load_settings(settings_path)
-    found, _ = load_declarations(
-        shipped_root() / "directory", settings.directory, settings.root, settings.languages
-    )
+    found, _ = load_declarations(shipped_root() / "directory", settings.directory, settings.root, settings.languages)
     return found, settings.default_language
 
 
@@ -86,11 +84,15 @@ def _show(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -
 def field_tables(declarations: Declarations, language: str) -> str:
     """Every kind with a table of its fields, in Markdown: the contributor's field table. What several kinds share is told
     with each: a contributor reads about one kind."""
-    parts = ["# Fields\n\nWhat an entry of each kind may say. Made from `directory/kinds/` by `auzolan kinds --markdown`.\n"]
+    parts = [
+        "# Fields\n\nWhat an entry of each kind may say. Made from `directory/kinds/` by `auzolan kinds --markdown`.\n"
+    ]
     kinds = [*declarations.kinds.values(), *([declarations.article] if declarations.article else [])]
     for kind in kinds:
         place = "content/articles/" if kind is declarations.article else f"directory/{kind.folder}/"
-        parts.append(f"\n## {choose(kind.label, language)[0]}: `{kind.name}`\n\n{choose(kind.describes, language)[0]} Files: `{place}`.\n\n")
+        parts.append(
+            f"\n## {choose(kind.label, language)[0]}: `{kind.name}`\n\n{choose(kind.describes, language)[0]} Files: `{place}`.\n\n"
+        )
         parts.append("| field | type | what to write | example |\n|---|---|---|---|\n")
         for row in _rows(kind.fields, language):
             name = row["field"]

@@ -79,7 +79,11 @@ class _Asker:
             return
         field = field_at(self.kind, path)
         if field.many == "list" and not field.fields:
-            parts = [answered(self.catalog.declarations, field, part, self.language) for part in text.split(",") if part.strip()]
+            parts = [
+                answered(self.catalog.declarations, field, part, self.language)
+                for part in text.split(",")
+                if part.strip()
+            ]
             text = ", ".join(parts)
         else:
             text = answered(self.catalog.declarations, field, text, self.language)
@@ -97,7 +101,9 @@ class _Asker:
                 if not self._has(path):
                     self._ask(path, one)
         if "record" in self.kind.fields and "record" not in self.values:
-            self.out.print("\n[bold]How do you know?[/]  [dim]A web address, the name of a document, or: itself (we are this group)[/]")
+            self.out.print(
+                "\n[bold]How do you know?[/]  [dim]A web address, the name of a document, or: itself (we are this group)[/]"
+            )
             answer = Prompt.ask("  source", default="", show_default=False, console=self.out)
             if answer.strip():
                 self.take(HOW, answer.strip())
@@ -113,7 +119,11 @@ class _Asker:
 
     def _questions(self, field: Field) -> list[tuple[str, Field]]:
         """The dotted paths to ask for, for one field of the entry."""
-        if field.show == "hidden" or field.name == "record" or not (field.required or field.essential or field.recommended):
+        if (
+            field.show == "hidden"
+            or field.name == "record"
+            or not (field.required or field.essential or field.recommended)
+        ):
             return []
         if not field.fields:
             return [(field.path, field)]
@@ -134,9 +144,13 @@ class _Asker:
     def _ask(self, path: str, field: Field) -> None:
         label, help_ = choose(field.label, self.language)[0], choose(field.help, self.language)[0]
         example = f"  [dim]e.g. {field.example}[/]" if isinstance(field.example, str) else ""
-        self.out.print(f"\n[bold]{label}[/]{' *' if field.required and '.' not in path else ''}  [dim]{help_}[/]{example}")
+        self.out.print(
+            f"\n[bold]{label}[/]{' *' if field.required and '.' not in path else ''}  [dim]{help_}[/]{example}"
+        )
         if field.type == "word":
-            self.out.print("  " + ", ".join(suggestions(self.catalog.declarations, field, "", self.language, 60)), style="dim")
+            self.out.print(
+                "  " + ", ".join(suggestions(self.catalog.declarations, field, "", self.language, 60)), style="dim"
+            )
         needed = field.required and "." not in path
         while True:
             answer = Prompt.ask(f"  {field.name}", default="", show_default=False, console=self.out).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import sys
 import webbrowser
@@ -34,10 +35,10 @@ def run(settings_path: Path, port: int, bind: str, open_browser: bool, output: P
     out.print("Every change is built and shown at once. Ctrl-C ends.")
     if open_browser:
         webbrowser.open(address)
-    try:
-        asyncio.run(_serve(served, listening, [settings.directory, settings.content, settings.theme, settings_path.resolve()]))
-    except KeyboardInterrupt:
-        pass
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(
+            _serve(served, listening, [settings.directory, settings.content, settings.theme, settings_path.resolve()])
+        )
 
 
 class _Server(uvicorn.Server):
@@ -85,5 +86,7 @@ def _listen(bind: str, port: int) -> socket.socket:
         made.bind((bind, port))
     except OSError as problem:
         made.close()
-        raise AuzolanError(f"{bind}:{port} cannot be used: {problem.strerror}", "another port: auzolan serve --port 0") from problem
+        raise AuzolanError(
+            f"{bind}:{port} cannot be used: {problem.strerror}", "another port: auzolan serve --port 0"
+        ) from problem
     return made

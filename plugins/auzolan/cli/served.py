@@ -117,6 +117,8 @@ class Served:
 
     def _with_reload(self, page: str) -> str:
         """The page with our script, and leave for it to ask this server. Files never hold either."""
-        added = '<link rel="stylesheet" href="/_auzolan/serve.css"><script src="/_auzolan/serve.js" defer></script></head>'
+        added = (
+            '<link rel="stylesheet" href="/_auzolan/serve.css"><script src="/_auzolan/serve.js" defer></script></head>'
+        )
         allowed = _CSP_END.sub(lambda rule: f"{rule[0]}; connect-src &#39;self&#39;", page, count=1)
         return allowed.replace("</head>", added, 1)

@@ -94,7 +94,9 @@ def put(values: dict[str, Any], kind: Kind, path: str, text: str) -> None:
             here = here.setdefault(name, {})
         fields = outer.fields
     if field.fields:
-        raise UnusableAnswer(f"`{path}` has parts of its own", "one of: " + " ".join(f"{path}.{part}" for part in field.fields))
+        raise UnusableAnswer(
+            f"`{path}` has parts of its own", "one of: " + " ".join(f"{path}.{part}" for part in field.fields)
+        )
     here[names[-1]] = [part.strip() for part in text.split(",") if part.strip()] if field.many == "list" else text
 
 

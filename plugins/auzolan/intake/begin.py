@@ -61,7 +61,11 @@ def _refuse(plan: Plan) -> None:
     if plan.region and plan.region not in regions() and plan.region not in countries():
         raise AuzolanError(f"`{plan.region}` is not a country or region", "ISO 3166: ES, ES-CT, MX-CHP")
     shipped = shipped_root()
-    values = {"DEFAULT_LANG": plan.languages[0], "AUZOLAN_LANGUAGES": list(plan.languages), "AUZOLAN_POSTER": plan.poster}
+    values = {
+        "DEFAULT_LANG": plan.languages[0],
+        "AUZOLAN_LANGUAGES": list(plan.languages),
+        "AUZOLAN_POSTER": plan.poster,
+    }
     _, told = settings_of(values, shipped, "auzolan init")
     if has_errors(told):
         first = next(one for one in told if one.severity == "error")

@@ -21,7 +21,16 @@ MAX_BYTES = 1_000_000_000
 MAX_FILE = 50_000_000
 MAX_NAME = 200
 """Bytes of a name, folders included."""
-_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, EOFError, ValueError)
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+)
 PLACES = ("data/source.zip", "source.zip")
 
 
@@ -81,7 +90,9 @@ def _refuse(members: list[zipfile.ZipInfo], archive: Path) -> None:
             or not name.isprintable() or any(sign in name for sign in "\\:~") or len(name.encode()) > MAX_NAME
             or (mode and not stat.S_ISREG(mode) and stat.S_IFMT(mode))
         ):  # fmt: skip
-            raise UnusableCopy(f"{archive.name} holds `{name.encode('unicode_escape').decode()}`, which may not be unpacked")
+            raise UnusableCopy(
+                f"{archive.name} holds `{name.encode('unicode_escape').decode()}`, which may not be unpacked"
+            )
         folded = unicodedata.normalize("NFC", name).casefold()
         if folded in seen:
             raise UnusableCopy(f"{archive.name} holds `{name}` twice")
@@ -90,4 +101,6 @@ def _refuse(members: list[zipfile.ZipInfo], archive: Path) -> None:
         if folder in seen:
             raise UnusableCopy(f"{archive.name} holds `{folder}` as a file and as a folder")
     if "pelicanconf.py" not in seen or not any(name.startswith("directory/") for name in seen):
-        raise UnusableCopy(f"{archive.name} is not the source of a commons", "it should hold pelicanconf.py and directory/")
+        raise UnusableCopy(
+            f"{archive.name} is not the source of a commons", "it should hold pelicanconf.py and directory/"
+        )

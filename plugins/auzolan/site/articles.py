@@ -48,8 +48,8 @@ def register() -> None:
 def take_over(pelican: Pelican) -> None:
     """Every page is ours: Pelican reads, and writes none."""
     pelican.settings.update(ADDRESSES)
-    pelican.settings.update({name: "" for name in NOT_WRITTEN})
-    pelican.settings.update({name: None for name in NO_FEEDS})
+    pelican.settings.update(dict.fromkeys(NOT_WRITTEN, ""))
+    pelican.settings.update(dict.fromkeys(NO_FEEDS))
     pelican.settings.update({"DIRECT_TEMPLATES": [], "THEME_STATIC_PATHS": []})
 
 

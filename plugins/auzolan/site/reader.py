@@ -49,6 +49,8 @@ def reader_class(commons: Commons, context: Context) -> type[BaseReader]:
             }
             if values.get("summary"):
                 found["summary"] = choose(values["summary"], article.language)[0]
-            return {name: self.process_metadata(name, value) if name == "title" else value for name, value in found.items()}
+            return {
+                name: self.process_metadata(name, value) if name == "title" else value for name, value in found.items()
+            }
 
     return CommonsReader
