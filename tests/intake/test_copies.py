@@ -33,7 +33,7 @@ def test_a_folder_of_a_copy_will_do(tmp_path: Path, place: str) -> None:
 
 
 def test_a_folder_without_one_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UnusableCopy, match="holds no data/source.zip"):
+    with pytest.raises(UnusableCopy, match=r"holds no data/source\.zip"):
         list(source_of(tmp_path))
 
 
