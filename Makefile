@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/
 INPUTS := pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint format screenshots schemas clean
+.PHONY: help serve build check test lint format schemas locales screenshots clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ format: $(VENV)/.test ## Format the code
 
 schemas: $(VENV)/.test ## Write what is generated from the declarations anew: JSON Schemas, docs/fields.md
 	@AUZOLAN_UPDATE=1 $(RUN)python -m pytest -q tests/export/test_schemas_current.py tests/test_docs.py
+
+locales: $(VENV)/.test ## Collect the sentences of the interface anew into theme/locales
+	@AUZOLAN_UPDATE=1 $(RUN)python -m pytest -q tests/render/test_locales.py
 
 screenshots: $(VENV)/.test build ## Take the pictures of the README anew (needs Chromium)
 	@$(RUN)python docs/screenshots.py

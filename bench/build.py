@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     work: Path = options.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
+    (work / "sites").mkdir(exist_ok=True)
     before = _load()
     found = peers(work / "venv", not options.no_install, say)
     for reason in found.missing:

@@ -56,10 +56,12 @@ def contenders(workload: Workload, found: Peers) -> list[Contender]:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """What every command runs in: no settings of one's own, no git history of a folder around, a declared date."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+    """What every command runs in: no settings of one's own, no git history of a folder around, a declared
+    date, and temporary files below `folder`, which must be there."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return {
         **kept,
+        "TMPDIR": str(folder.resolve()),
         "PYTHONPATH": str(PLUGINS),
         "SOURCE_DATE_EPOCH": _EPOCH,
         "GIT_CEILING_DIRECTORIES": str(folder.resolve()),

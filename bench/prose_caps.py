@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
 
 from auzolan.check.prose_shape import MAX_BLOCK, MAX_BLOCK_LINES, MAX_LINE
 from auzolan.check.prose_text import MAX_LENGTH, prose_problems
-from auzolan.render.prose import prose
+from auzolan.render.prose.prose import prose
 
 CAPS = frozenset({"M002", "M003", "M004", "M005"})
 UNITS = (

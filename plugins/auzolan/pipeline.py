@@ -17,11 +17,11 @@ from auzolan.model.commons import Commons
 from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
 from auzolan.model.pages import File
 from auzolan.model.settings import Settings
-from auzolan.render import assets, feeds, site_css, sitemap, strings
-from auzolan.render.context import Context, context_of
 from auzolan.render.documents import documents
-from auzolan.render.environment import renderer
+from auzolan.render.files import assets, feeds, site_css, sitemap, strings
 from auzolan.render.pages import pages
+from auzolan.render.shared.context import Context, context_of
+from auzolan.render.shared.environment import renderer
 
 Progress = Callable[[str], None]
 """Told the name of each stage as it begins."""

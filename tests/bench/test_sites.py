@@ -1,4 +1,4 @@
-"""A small workload comes in; Auzolan's site of it is checked and built; Hugo's, where it is there, has as many files."""
+"""A small workload comes in; our site of it is checked and built; Hugo's, where it is there, has as many files."""
 
 from __future__ import annotations
 

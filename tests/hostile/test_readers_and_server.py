@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 from tests.running import auzolan, built, write
 
+from auzolan.cli.serve import LOOPBACK
 from auzolan.cli.served import Served
 
 SCRIPT = "<html><head><title>x</title></head><body><script>alert(1)</script></body></html>"
@@ -41,8 +42,15 @@ def test_the_local_server_feels_out_nothing_outside_the_site(tmp_path: Path, pat
     assert status_of(Served(tmp_path / "pelicanconf.py", output), "/index.html") == 200
 
 
-def status_of(served: Served, path: str) -> int:
-    """What the application answers, asked as a server asks it: with the path unquoted."""
+def test_the_local_server_answers_to_its_own_names_only(tmp_path: Path) -> None:
+    write(tmp_path, {"output/index.html": "<head></head>"})
+    served = Served(tmp_path / "pelicanconf.py", tmp_path / "output")
+    assert status_of(served, "/index.html", "127.0.0.1:8000") == 200
+    assert status_of(served, "/index.html", "evil.example:8000") == 400
+
+
+def status_of(served: Served, path: str, host: str = "localhost") -> int:
+    """What the application answers on the loopback, asked as a server asks it: with the path unquoted."""
     sent: list[MutableMapping[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
@@ -52,6 +60,6 @@ def status_of(served: Served, path: str) -> int:
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": unquote(path), "raw_path": path.encode(), "query_string": b"",
-             "headers": [(b"host", b"localhost")], "scheme": "http", "server": ("localhost", 80)}  # fmt: skip
-    asyncio.run(served.app()(scope, receive, send))
+             "headers": [(b"host", host.encode())], "scheme": "http", "server": ("localhost", 80)}  # fmt: skip
+    asyncio.run(served.app(LOOPBACK)(scope, receive, send))
     return int(sent[0]["status"])

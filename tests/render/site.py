@@ -12,9 +12,9 @@ import lxml.html
 
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Page
-from auzolan.render.context import Context, context_of
-from auzolan.render.environment import renderer
 from auzolan.render.pages import Builder, pages
+from auzolan.render.shared.context import Context, context_of
+from auzolan.render.shared.environment import renderer
 
 THEME = Path(__file__).resolve().parents[2] / "theme"
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])

@@ -1,4 +1,4 @@
-"""render/addresses.py, forge.py, links.py, naming.py: names and addresses as a reader and a file system need them."""
+"""render/shared/addresses.py, forge.py, links.py, naming.py: names and addresses as a reader and a file system need them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import pytest
 from tests.render import factory as f
 
 from auzolan.model.dates import PartialDate
-from auzolan.render import addresses as a
-from auzolan.render.environment import environment, template_digest
-from auzolan.render.forge import edit_url, issue_url, view_url
-from auzolan.render.links import safe_url, shown_url, tel
-from auzolan.render.naming import direction, own_name, speaker
+from auzolan.render.shared import addresses as a
+from auzolan.render.shared.environment import environment, template_digest
+from auzolan.render.shared.forge import edit_url, issue_url, view_url
+from auzolan.render.shared.links import safe_url, shown_url, tel
+from auzolan.render.shared.naming import direction, own_name, speaker
 
 
 def test_the_default_language_is_bare() -> None:

@@ -9,9 +9,9 @@ import yaml
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.contribute import field_groups, mail_of, pages_of
-from auzolan.render.contribute_file import skeleton
-from auzolan.render.forge import LONGEST, new_url
+from auzolan.render.doors.contribute import field_groups, mail_of, pages_of
+from auzolan.render.doors.contribute_file import skeleton
+from auzolan.render.shared.forge import LONGEST, new_url
 
 PATH = "contribute.html"
 

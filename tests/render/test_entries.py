@@ -1,4 +1,4 @@
-"""render/entries.py and what it is made of: an entry's page says what is declared, recorded and known, and no more."""
+"""render/entry/entries.py and what it is made of: an entry's page says what is declared, recorded and known, and no more."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from auzolan.model.commons import Commons, Decision, Reference, Relation, Source
 from auzolan.model.dates import PartialDate
 from auzolan.model.kinds import Field
 from auzolan.model.pages import Page
-from auzolan.render.entries import pages_of
+from auzolan.render.entry.entries import pages_of
 
 OVEN = "cooperatives/oven.html"
 

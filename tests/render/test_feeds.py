@@ -1,4 +1,4 @@
-"""render/feeds.py and atom.py: well-formed Atom with lasting ids and no made-up date."""
+"""render/files/feeds.py and atom.py: well-formed Atom with lasting ids and no made-up date."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.render import site as s
 
 from auzolan.model.commons import Commons
 from auzolan.model.dates import PartialDate
-from auzolan.render.feeds import NEWEST, files, first_day, has_feed, identifier
+from auzolan.render.files.feeds import NEWEST, files, first_day, has_feed, identifier
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 

@@ -1,4 +1,4 @@
-"""render/home.py: the first page shows real entries, only open doors, and never what it does not have."""
+"""render/doors/home.py: the first page shows real entries, only open doors, and never what it does not have."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.home import chosen, pages_of
+from auzolan.render.doors.home import chosen, pages_of
 
 
 def test_six_entries_are_one_of_each_kind_the_best_connected_first() -> None:

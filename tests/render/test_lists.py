@@ -1,11 +1,11 @@
-"""render/lists.py, facets.py: the A–Z of a kind, short and long, and what narrows it down."""
+"""render/lists/lists.py, facets.py: the A–Z of a kind, short and long, and what narrows it down."""
 
 from __future__ import annotations
 
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.lists import ONE_PAGE, PART, pages_of
+from auzolan.render.lists.lists import ONE_PAGE, PART, pages_of
 
 
 def many(count: int) -> tuple[object, ...]:

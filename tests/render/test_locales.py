@@ -18,7 +18,7 @@ from tests.render import catalogues as c
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.naming import locale_of
+from auzolan.render.shared.naming import locale_of
 
 SHIPPED = ("ca", "es", "fr")
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[a-z]|\{[a-z]+\}")

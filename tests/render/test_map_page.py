@@ -1,4 +1,4 @@
-"""render/map_page.py: every place that may be shown is drawn and listed; hidden ones are not drawn."""
+"""render/doors/map_page.py: every place that may be shown is drawn and listed; hidden ones are not drawn."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.map_page import NARROWEST, pages_of, point, window
+from auzolan.render.doors.map_page import NARROWEST, pages_of, point, window
 
 
 def test_where_a_place_lies_in_the_picture() -> None:

@@ -1,4 +1,4 @@
-"""render/news.py: what came and what changed, by History, newest first."""
+"""render/doors/news.py: what came and what changed, by History, newest first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.news import items, pages_of
+from auzolan.render.doors.news import items, pages_of
 
 
 def test_the_newest_change_is_told_first_and_articles_among_entries() -> None:

@@ -1,4 +1,4 @@
-"""render/not_found.py: one page with absolute paths, wherever a server shows it."""
+"""render/doors/not_found.py: one page with absolute paths, wherever a server shows it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.not_found import pages_of, root_of_site
+from auzolan.render.doors.not_found import pages_of, root_of_site
 
 
 @pytest.mark.parametrize(

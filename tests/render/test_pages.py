@@ -11,9 +11,9 @@ from tests.render import factory as f
 from tests.render import site as s
 
 from auzolan.model.commons import Commons, Facet, FacetValue
-from auzolan.render.context import context_of
-from auzolan.render.entries import pages_of
-from auzolan.render.environment import renderer
+from auzolan.render.entry.entries import pages_of
+from auzolan.render.shared.context import context_of
+from auzolan.render.shared.environment import renderer
 
 MADE_ELSEWHERE = frozenset({"SHA256SUMS"})
 LONG = "Long name " * 20

@@ -1,4 +1,4 @@
-"""render/paging.py: an address keeps its entries when new ones come."""
+"""render/lists/paging.py: an address keeps its entries when new ones come."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.render import factory as f
 
-from auzolan.render.paging import PER_PAGE, by_age, on_one_page, slices
+from auzolan.render.lists.paging import PER_PAGE, by_age, on_one_page, slices
 
 
 def ids(count: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auzolan.render.prose import Heading, Prose, prose
+from auzolan.render.prose.prose import Heading, Prose, prose
 
 
 def known(entry_id: str, words: str | None) -> str | None:

@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 
 from auzolan.check.prose_text import prose_problems
 from auzolan.model.prose_links import HIDDEN, image_refusal, link_refusal
-from auzolan.render.prose import ATTRIBUTES, CLASSES, TAGS, _sanitise, prose
+from auzolan.render.prose.prose import ATTRIBUTES, CLASSES, TAGS, _sanitise, prose
 
 CAPS = frozenset({"M002", "M003", "M004", "M005"})
 TRUSTED = "<mark>trusted</mark>"

@@ -1,11 +1,11 @@
-"""render/redirects.py: a former address leads on, and search engines are told so."""
+"""render/doors/redirects.py: a former address leads on, and search engines are told so."""
 
 from __future__ import annotations
 
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.redirects import pages_of
+from auzolan.render.doors.redirects import pages_of
 
 OLD = "cooperatives/old-oven.html"
 

@@ -16,7 +16,7 @@ from auzolan.model.commons import Commons
 from auzolan.model.kinds import Declarations, Vocabulary, Word
 from auzolan.render.cards import place_name
 from auzolan.render.documents import words_of
-from auzolan.render.naming import REGIONS, Speaker, speaker
+from auzolan.render.shared.naming import REGIONS, Speaker, speaker
 
 ROOT = Path(__file__).resolve().parents[2]
 DIRECTORY = ROOT / "directory"

@@ -1,4 +1,4 @@
-"""render/search_page.py: what the search script needs, and a way to everything without it."""
+"""render/doors/search_page.py: what the search script needs, and a way to everything without it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.search_page import ALL_NAMES, pages_of
+from auzolan.render.doors.search_page import ALL_NAMES, pages_of
 
 PATH = "search/index.html"
 

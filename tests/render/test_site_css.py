@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auzolan.render.site_css import contrast, css_of, darkened, full_colour, lightened, readable_on
+from auzolan.render.files.site_css import contrast, css_of, darkened, full_colour, lightened, readable_on
 
 
 def test_contrast_of_black_and_white_is_21() -> None:

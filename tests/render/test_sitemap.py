@@ -1,4 +1,4 @@
-"""render/sitemap.py: every address is a page that exists, with its other languages; large sites are split."""
+"""render/files/sitemap.py: every address is a page that exists, with its other languages; large sites are split."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from lxml import etree
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.sitemap import files
+from auzolan.render.files.sitemap import files
 
 URL = "https://example.org/c"
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}

@@ -9,8 +9,8 @@ from tests.render import site as s
 
 from auzolan.model.commons import Reference
 from auzolan.model.dates import PartialDate
-from auzolan.render.story import by_date, pages_of
-from auzolan.render.story_body import minutes_of
+from auzolan.render.stories.story import by_date, pages_of
+from auzolan.render.stories.story_body import minutes_of
 
 PAGE = "articles/bread-and-trust.html"
 BODY = """It began with [[cooperative/oven]] and [[cooperative/nowhere]].[^1]

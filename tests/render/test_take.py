@@ -1,11 +1,11 @@
-"""render/take.py: every download with what one must know before carrying it away."""
+"""render/doors/take.py: every download with what one must know before carrying it away."""
 
 from __future__ import annotations
 
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.take import in_groups, pages_of, size_words
+from auzolan.render.doors.take import in_groups, pages_of, size_words
 
 SUM = "0123456789abcdef" * 4
 

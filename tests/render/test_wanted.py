@@ -1,4 +1,4 @@
-"""render/wanted.py: what is wanted, who names it and as what."""
+"""render/doors/wanted.py: what is wanted, who names it and as what."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from tests.render import factory as f
 from tests.render import site as s
 
 from auzolan.model.commons import Reference, Relation
-from auzolan.render.wanted import pages_of
+from auzolan.render.doors.wanted import pages_of
 
 
 def test_a_wanted_entry_is_hollow_and_tells_who_names_it() -> None:

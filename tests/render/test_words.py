@@ -1,4 +1,4 @@
-"""render/words.py, glossary.py, relation_types.py: every word has a page with what it means and who uses it."""
+"""render/lists/words.py, glossary.py, relation_types.py: every word has a page with what it means and who uses it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.render import site as s
 
 from auzolan.model.commons import Commons
 from auzolan.model.kinds import Vocabulary, Word
-from auzolan.render import glossary, relation_types, words
+from auzolan.render.lists import glossary, relation_types, words
 
 
 def with_words(**vocabularies: Vocabulary) -> Commons:

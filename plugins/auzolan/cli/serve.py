@@ -17,6 +17,8 @@ from auzolan.cli.served import Served
 from auzolan.load.settings import load_settings
 from auzolan.model.errors import AuzolanError
 
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+"""What a machine calls itself."""
 IGNORED = (".cache", ".git", "__pycache__", ".venv", "node_modules")
 
 
@@ -53,7 +55,9 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(served: Served, listening: socket.socket, watched: list[Path]) -> None:
-    config = uvicorn.Config(served.app(), log_level="warning", timeout_graceful_shutdown=1, lifespan="off")
+    # On the loopback only this machine's own names are meant; on a network, whatever people call this machine.
+    hosts = LOOPBACK if listening.getsockname()[0] in ("127.0.0.1", "::1") else ("*",)
+    config = uvicorn.Config(served.app(hosts), log_level="warning", timeout_graceful_shutdown=1, lifespan="off")
     server = _Server(config)
     server.served = served
     watching = asyncio.create_task(_watch(served, watched))

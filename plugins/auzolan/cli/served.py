@@ -8,10 +8,12 @@ import json
 import os
 import re
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -59,14 +61,15 @@ class Served:
         heading = "Not built: these findings come first" if self.failed else "Built, with findings"
         return json.dumps({"built": self.count, "findings": findings, "heading": heading, "failed": self.failed})
 
-    def app(self) -> Starlette:
-        """The application."""
+    def app(self, hosts: Sequence[str] = ("*",)) -> Starlette:
+        """The application. It answers to `hosts` only: a page elsewhere whose name is made to lead here reads nothing."""
         return Starlette(
+            middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
             routes=[
                 Route("/_auzolan/events", self._events),
                 Route("/_auzolan/{name:path}", self._asset),
                 Route("/{path:path}", self._file),
-            ]
+            ],
         )
 
     async def _events(self, request: Request) -> Response:

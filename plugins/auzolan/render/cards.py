@@ -9,10 +9,10 @@ from auzolan.model.commons import Commons, Profile, Reference, Story
 from auzolan.model.entries import EntryId
 from auzolan.model.kinds import Field, Kind, Texts
 from auzolan.model.text import sort_key
-from auzolan.render import addresses
-from auzolan.render.constants import kind_view
-from auzolan.render.context import Context
-from auzolan.render.naming import NO_TEXT, Speaker
+from auzolan.render.shared import addresses
+from auzolan.render.shared.constants import kind_view
+from auzolan.render.shared.context import Context
+from auzolan.render.shared.naming import NO_TEXT, Speaker
 
 Card = dict[str, Any]
 """`id`, `path` ("" for a wanted entry), `kind` (kind_view or None), `name`, `aka`, `summary` (text views), `where`

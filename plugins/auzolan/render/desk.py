@@ -10,11 +10,11 @@ from typing import Any
 
 from auzolan.model.commons import Commons, Profile, SourceRef
 from auzolan.model.kinds import Field, Kind
-from auzolan.render import addresses
 from auzolan.render.cards import Card, card_of, name_of
-from auzolan.render.constants import kind_view
-from auzolan.render.context import Context
-from auzolan.render.naming import Speaker
+from auzolan.render.shared import addresses
+from auzolan.render.shared.constants import kind_view
+from auzolan.render.shared.context import Context
+from auzolan.render.shared.naming import Speaker
 
 CARDS_KEPT = 20_000
 """How many cards a builder remembers; a card weighs about a kilobyte."""

@@ -9,8 +9,8 @@ from auzolan.model.commons import Commons, Profile, Story
 from auzolan.model.kinds import Declarations, Field, Word
 from auzolan.model.pages import Document
 from auzolan.render.cards import card_of, story_language
-from auzolan.render.context import Context
-from auzolan.render.naming import Speaker
+from auzolan.render.shared.context import Context
+from auzolan.render.shared.naming import Speaker
 
 LABEL_WEIGHT = 1.0
 """Weight of vocabulary labels and aliases, in every language: "habitatge" finds what is only tagged `housing`."""

@@ -6,24 +6,11 @@ from collections.abc import Callable, Iterator
 
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Page
-from auzolan.render import (
-    contribute,
-    entries,
-    glossary,
-    home,
-    lists,
-    map_page,
-    news,
-    not_found,
-    redirects,
-    relation_types,
-    search_page,
-    story,
-    take,
-    wanted,
-    words,
-)
-from auzolan.render.context import Context
+from auzolan.render.doors import contribute, home, map_page, news, not_found, redirects, search_page, take, wanted
+from auzolan.render.entry import entries
+from auzolan.render.lists import glossary, lists, relation_types, words
+from auzolan.render.shared.context import Context
+from auzolan.render.stories import story
 
 Builder = Callable[[Commons, Context], Iterator[Page]]
 

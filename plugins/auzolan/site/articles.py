@@ -54,7 +54,7 @@ def take_over(pelican: Pelican) -> None:
 
 
 def copy_nothing(generator: StaticGenerator) -> None:
-    """Pictures are published redrawn (`render/assets.py`), never as they lie in the folder."""
+    """Pictures are published redrawn (`render/files/assets.py`), never as they lie in the folder."""
     if generator.settings.get("STATIC_PATHS") == ADDRESSES["STATIC_PATHS"]:
         # What is copied is what the context lists, not what the generator holds.
         generator.context["staticfiles"] = []

@@ -11,9 +11,9 @@ from pelican.utils import get_date
 from auzolan.model.commons import Commons
 from auzolan.model.entries import Article
 from auzolan.model.text import choose
-from auzolan.render import addresses
-from auzolan.render.context import Context
-from auzolan.render.story_body import made_of
+from auzolan.render.shared import addresses
+from auzolan.render.shared.context import Context
+from auzolan.render.stories.story_body import made_of
 
 
 def reader_class(commons: Commons, context: Context) -> type[BaseReader]:

@@ -1,0 +1,1 @@
+"""A commons comes in; the five doors and the pages behind them go out."""

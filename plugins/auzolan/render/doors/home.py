@@ -1,0 +1,138 @@
+"""A commons comes in; the first page goes out: the poster, five doors, six entries, the signs and what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from auzolan.model.commons import Commons
+from auzolan.model.entries import EntryId
+from auzolan.model.kinds import Kind
+from auzolan.model.pages import Page
+from auzolan.render.cards import cards_of
+from auzolan.render.doors.news import items
+from auzolan.render.files.feeds import has_feed
+from auzolan.render.shared import addresses
+from auzolan.render.shared.constants import SIGNS, kind_view
+from auzolan.render.shared.context import Context
+from auzolan.render.shared.frame import page_of
+from auzolan.render.shared.naming import Speaker, TextView
+
+SIX = 6
+NEWS = 5
+
+
+def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
+    """`index.html` in every language; none where only the directory is switched on, beside somebody's blog."""
+    if "articles" not in context.settings.features:
+        return
+    ids = chosen(commons)
+    for language, speaker in context.speakers.items():
+        title = speaker.text(context.settings.tagline)
+        say = introduction(context, speaker)
+        news = items(commons, context, speaker, NEWS)
+        view = {
+            "title": title if title["text"] else speaker.said(context.settings.site_name, language),
+            "say": say,
+            "gates": gates(context, speaker),
+            "six": cards_of(commons, context, speaker, ids),
+            "all": context.find(language),
+            "add": addresses.add(language, context.default),
+            "signs": signs(commons, context, speaker),
+            "news": news,
+            "news_path": addresses.news(language, context.default),
+        }
+        path = addresses.home(language, context.default)
+        feed = addresses.feed_of(addresses.news(language, context.default))
+        yield page_of(
+            context,
+            path,
+            "home.html",
+            language,
+            view,
+            title=title["text"] or context.settings.site_name,
+            description=say["text"],
+            feed=feed if has_feed(commons, all_members(commons)) else "",
+            body="home",
+            search_box=False,
+        )
+
+
+def all_members(commons: Commons) -> tuple[str, ...]:
+    """Every listed entry and every article, as feeds name them."""
+    return (*commons.listed, *(f"article/{slug}" for slug in commons.stories))
+
+
+def introduction(context: Context, speaker: Speaker) -> TextView:
+    """What the site says of itself; words that fit any commons where it says nothing."""
+    said = speaker.text(context.settings.introduction)
+    if said["text"]:
+        return said
+    words = speaker._(
+        "%(site)s is a directory of people who work together: who does what, with whom, under which licence. "
+        "Everything in it says where it comes from and how old it is. "
+        "Anyone may read it, correct it, print it and carry it away.",
+        site=context.settings.site_name,
+    )
+    return speaker.said(words, speaker.language)
+
+
+def gates(context: Context, speaker: Speaker) -> list[dict[str, str]]:
+    """The doors that are open, each with a line on what stands behind it."""
+    tag, default, features = speaker.language, context.default, context.settings.features
+    find = (
+        speaker._("By name, place, topic or kind.")
+        if "search" in features
+        else speaker._("By kind, place, topic or letter.")
+    )
+    doors = (
+        ("directory", speaker._("Find"), find, addresses.find(tag, default)),
+        ("directory", speaker._("Map"), speaker._("What is near you, and a list for those without a map."),
+         addresses.map_page(tag, default)),
+        ("articles", speaker._("Read"), speaker._("Articles, interviews and translations."),
+         addresses.articles_index(tag, default)),
+        ("directory", speaker._("Add"), speaker._("Four questions are enough to begin."),
+         addresses.add(tag, default)),
+        ("data", speaker._("Take it with you"), speaker._("On a stick, on a phone, on paper."),
+         addresses.take(tag, default)),
+    )  # fmt: skip
+    return [{"label": label, "words": words, "path": path} for part, label, words, path in doors if part in features]
+
+
+def signs(commons: Commons, context: Context, speaker: Speaker) -> list[dict[str, Any]]:
+    """Every kind with its sign, its list and how many entries it has; articles last."""
+    found = [
+        {"kind": kind_view(kind, speaker), "n": speaker.number(len(commons.by_kind.get(kind.name, ())))}
+        for kind in kinds_in_order(commons)
+    ]
+    article = commons.catalog.declarations.article
+    if article and "articles" in context.settings.features:
+        shown = {**kind_view(article, speaker), "path": addresses.articles_index(speaker.language, context.default)}
+        found.append({"kind": shown, "n": speaker.number(len(commons.stories))})
+    return found
+
+
+def kinds_in_order(commons: Commons) -> list[Kind]:
+    """Kinds in the order of the seven signs; those that share a sign, or have none, by name."""
+    place = {sign: number for number, sign in enumerate(SIGNS)}
+    kinds = commons.catalog.declarations.kinds.values()
+    return sorted(kinds, key=lambda kind: (place.get(kind.sign, len(place)), kind.name))
+
+
+def chosen(commons: Commons) -> tuple[EntryId, ...]:
+    """Six entries: those the settings feature, else the best connected of each kind in turn, examples last."""
+    listed = frozenset(commons.listed)
+    featured = tuple(dict.fromkeys(id_ for id_ in commons.catalog.settings.featured if id_ in listed))
+    if featured:
+        return featured[:SIX]
+    ranked = {
+        kind.name: sorted(
+            commons.by_kind.get(kind.name, ()),
+            key=lambda id_: (commons.profiles[id_].is_example, -len(commons.profiles[id_].relations), id_),
+        )
+        for kind in kinds_in_order(commons)
+    }
+    found: list[EntryId] = []
+    for place in range(SIX):
+        found += [ids[place] for ids in ranked.values() if place < len(ids)]
+    return tuple(found[:SIX])

@@ -1,0 +1,119 @@
+"""The downloads come in; the door Take it with you goes out: each file with its size, licence and checksum, and how to
+verify, carry, host and continue all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from auzolan.model.commons import Commons
+from auzolan.model.pages import Page
+from auzolan.render.shared import addresses
+from auzolan.render.shared.constants import license_view
+from auzolan.render.shared.context import Context
+from auzolan.render.shared.frame import page_of
+from auzolan.render.shared.naming import Speaker
+
+_UNITS = (("MB", 1_000_000), ("kB", 1_000))
+
+
+def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
+    """`data/index.html` in every language, where data is switched on."""
+    if "data" not in context.settings.features:
+        return
+    for language, speaker in context.speakers.items():
+        path = addresses.take(language, context.default)
+        rows = [_row(commons, context, speaker, one) for one in context.downloads]
+        source = next((row for row in rows if row["key"] == "source"), None)
+        view = {
+            "groups": _groups(speaker, rows),
+            "source": source,
+            "site_url": context.settings.site_url,
+            "sums": "SHA256SUMS",
+            "entry_license": license_view(commons, speaker, context.settings.entry_license),
+            "article_license": license_view(commons, speaker, context.settings.article_license),
+        }
+        title = speaker._("Take it with you")
+        yield page_of(context, path, "take.html", language, view, title=title, door="take")
+
+
+def size_words(speaker: Speaker, size: int) -> str:
+    """`3.2 MB`, `14 kB`, `320 bytes`: decimal units, one decimal below ten."""
+    for unit, bytes_ in _UNITS:
+        if size >= bytes_:
+            amount = size / bytes_
+            return f"{speaker.number(round(amount, 1) if amount < 10 else round(amount))}\u00a0{unit}"
+    return speaker.n("%(count)s byte", "%(count)s bytes", size)
+
+
+def in_groups(sha256: str) -> list[str]:
+    """A checksum in eight parts of eight signs, so that two people can read it to each other."""
+    return [sha256[start : start + 8] for start in range(0, len(sha256), 8)]
+
+
+def _row(commons: Commons, context: Context, speaker: Speaker, one: Mapping[str, Any]) -> dict[str, Any]:
+    key = str(one.get("key") or "")
+    kind = commons.catalog.declarations.kinds.get(str(one.get("kind") or ""))
+    plural = (speaker.plain(kind.label_plural) or kind.name) if kind else str(one.get("kind") or "")
+    title, words = _told(speaker, key.split("-")[0], plural)
+    exceptions = int(one.get("exceptions") or 0)
+    file = str(one["path"])
+    return {
+        "key": key,
+        "path": file,
+        "file": file.rpartition("/")[2],
+        "title": title or file.rpartition("/")[2],
+        "words": words,
+        "size": size_words(speaker, int(one["size"])),
+        "licenses": [license_view(commons, speaker, id_) for id_ in str(one["license"]).split(" AND ") if id_],
+        "sha256": in_groups(str(one["sha256"])),
+        "exceptions": speaker.n(
+            "%(count)s of its items has another licence and says so.",
+            "%(count)s of its items have another licence and say so.",
+            exceptions,
+        )
+        if exceptions
+        else "",
+    }
+
+
+def _told(speaker: Speaker, key: str, plural: str) -> tuple[str, str]:
+    """The title of a download and what it is for."""
+    told = {
+        "everything": (
+            speaker._("Everything"),
+            speaker._("All entries, relations, words and articles' facts in one file, for programs (JSON)."),
+        ),
+        "csv": (plural, speaker._("A table for spreadsheets (CSV).")),
+        "relations": (
+            speaker._("Relations"),
+            speaker._("Who does what with whom, a row a relation, for spreadsheets (CSV)."),
+        ),
+        "places": (speaker._("Places"), speaker._("Places with coordinates, for maps (GeoJSON).")),
+        "schemas": (
+            speaker._("Form: %(kind)s", kind=plural),
+            speaker._("What a file of this kind may say, for editors (JSON Schema)."),
+        ),
+        "source": (
+            speaker._("The whole source"),
+            speaker._("Every file this site is made from. The whole site can be built again from it."),
+        ),
+        "readme": (speaker._("Read me"), speaker._("What is in each file, in plain text.")),
+    }
+    return told.get(key, ("", ""))
+
+
+def _groups(speaker: Speaker, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows in three parts: to read and rebuild, tables, forms; parts without rows are left out."""
+    tables = [row for row in rows if row["key"].startswith("csv") or row["key"] in {"relations", "places"}]
+    forms = [row for row in rows if row["key"] == "schemas"]
+    whole = [row for row in rows if row not in tables and row not in forms]
+    order = {"source": 0, "everything": 1}
+    whole.sort(key=lambda row: order.get(row["key"], 2))
+    parts = (
+        (speaker._("All of it"), whole, False),
+        (speaker._("Tables and maps"), tables, False),
+        (speaker._("Forms of the files"), forms, True),
+    )
+    return [{"title": title, "rows": found, "folded": folded} for title, found, folded in parts if found]

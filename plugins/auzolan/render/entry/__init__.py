@@ -1,0 +1,1 @@
+"""A profile comes in; the page of an entry goes out."""

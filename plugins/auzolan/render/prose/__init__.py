@@ -1,0 +1,1 @@
+"""Markdown comes in; safe HTML goes out."""

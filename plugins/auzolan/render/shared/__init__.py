@@ -1,0 +1,1 @@
+"""What all builders of pages share: addresses, words, the frame around a page, the templates."""

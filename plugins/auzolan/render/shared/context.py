@@ -1,0 +1,66 @@
+"""A commons and what the pipeline knows beside it come in; what every page builder shares goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from auzolan.model.commons import Commons
+from auzolan.model.settings import Settings
+from auzolan.render.shared import addresses
+from auzolan.render.shared.naming import Speaker, speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What builders share. `themes` are theme folders (`templates/`, `locales/`, `static/`), the site's own first,
+    the shipped one last; `bodies` maps the path of an article's file to its finished, sanitised HTML; `outlines` is
+    the SVG path of the land, or ""; `downloads` are dicts with path, size, sha256, license, title, description;
+    `speakers` holds one Speaker for each language of the interface, in the site's order; `variables` are what a
+    foreign theme's base.html reads (Pelican's own context), empty with ours."""
+
+    settings: Settings
+    speakers: Mapping[str, Speaker]
+    themes: tuple[Path, ...] = ()
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    outlines: str = ""
+    downloads: tuple[Mapping[str, Any], ...] = ()
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def default(self) -> str:
+        """The language whose pages have bare addresses."""
+        return self.settings.default_language
+
+    def find(self, language: str) -> str:
+        """Where one looks for something: the search page; without search, the words by which entries are sorted."""
+        lead = addresses.find if "search" in self.settings.features else addresses.glossary
+        return lead(language, self.default)
+
+
+def context_of(
+    commons: Commons,
+    *,
+    themes: Iterable[Path],
+    bodies: Mapping[str, str] | None = None,
+    outlines: str = "",
+    downloads: Iterable[Mapping[str, Any]] = (),
+    variables: Mapping[str, Any] | None = None,
+) -> Context:
+    """The context of one build."""
+    settings = commons.catalog.settings
+    folders = tuple(themes)
+    locales = [folder / "locales" for folder in folders]
+    default = settings.default_language
+    declarations = commons.catalog.declarations
+    return Context(
+        settings=settings,
+        speakers={tag: speaker(tag, default, declarations, locales) for tag in settings.languages},
+        themes=folders,
+        bodies=bodies or {},
+        outlines=outlines,
+        downloads=tuple(downloads),
+        variables=variables or {},
+    )

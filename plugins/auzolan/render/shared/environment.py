@@ -1,0 +1,78 @@
+"""Theme folders and a language come in; a Jinja environment that escapes everything, and a page's bytes, go out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, meta
+
+from auzolan.model.commons import Commons
+from auzolan.model.pages import Page
+from auzolan.render.shared.constants import constants
+from auzolan.render.shared.context import Context
+from auzolan.render.shared.naming import translations
+
+
+def environment(language: str, themes: Iterable[Path], *, strict: bool = True) -> Environment:
+    """Templates of `themes` (the first that has one wins), speaking `language`. Everything is escaped but Markup; a
+    name that a template asks for and nobody gave is an error, unless `strict` is off for a foreign theme."""
+    folders = tuple(themes)
+    made = Environment(
+        loader=FileSystemLoader([folder / "templates" for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined if strict else Undefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    words = translations(language, [folder / "locales" for folder in folders])
+    made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    return made
+
+
+def render(page: Page, made: Environment, known: Mapping[str, Any]) -> bytes:
+    """The bytes of a page: of its template, `known` (the site's constants) and its view, and nothing else."""
+    return made.get_template(page.template).render({**known, **page.view}).encode()
+
+
+def closure(made: Environment, template: str) -> tuple[str, ...]:
+    """`template` and every template it may reach, sorted; a choice made at run time counts as all sections."""
+    assert made.loader is not None
+    found: set[str] = set()
+    waiting = [template]
+    known = made.loader.list_templates()
+    while waiting:
+        name = waiting.pop()
+        if name in found or name not in known:
+            continue
+        found.add(name)
+        source = made.loader.get_source(made, name)[0]
+        for other in meta.find_referenced_templates(made.parse(source)):
+            waiting.extend([other] if other else [one for one in known if "/_section" in one])
+    return tuple(sorted(found))
+
+
+def template_digest(made: Environment, template: str) -> str:
+    """The sha256, in hex, of the sources of all templates that the page's template may reach."""
+    assert made.loader is not None
+    digest = hashlib.sha256()
+    for name in closure(made, template):
+        digest.update(f"{name}\0{made.loader.get_source(made, name)[0]}\0".encode())
+    return digest.hexdigest()
+
+
+def renderer(commons: Commons, context: Context) -> Callable[[Page], bytes]:
+    """A function that gives the bytes of any page of this site, in whatever language it speaks."""
+    strict = not context.variables
+    spoken = {tag: environment(tag, context.themes, strict=strict) for tag in context.speakers}
+    known = {tag: {**context.variables, **constants(commons, context, tag)} for tag in context.speakers}
+
+    def bytes_of(page: Page) -> bytes:
+        return render(page, spoken[page.language], known[page.language])
+
+    return bytes_of

@@ -1,0 +1,1 @@
+"""Stories come in; articles and plain pages go out."""

@@ -1,0 +1,213 @@
+"""A commons comes in; the articles go out: their list by date, and a page in each language they are written in.
+
+Pages of the site itself (`content/pages`) exist in every language of the interface: where nobody has written one, the
+page shows the text there is and says in which language it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from auzolan.model.commons import Commons, Story
+from auzolan.model.dates import PartialDate
+from auzolan.model.pages import Page
+from auzolan.render.cards import story_card, story_language
+from auzolan.render.desk import desk_of
+from auzolan.render.entry.sources import source_view
+from auzolan.render.files.feeds import has_feed
+from auzolan.render.shared import addresses
+from auzolan.render.shared.constants import kind_view, license_view
+from auzolan.render.shared.context import Context
+from auzolan.render.shared.forge import edit_url
+from auzolan.render.shared.frame import page_of
+from auzolan.render.shared.naming import Speaker, TextView, direction, own_name
+from auzolan.render.stories.story_body import body_of
+from auzolan.render.stories.story_credit import credit_of, people
+
+
+def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
+    """`articles/index.html`, the articles and the site's own pages, where articles are switched on."""
+    if "articles" not in context.settings.features:
+        return
+    for speaker in context.speakers.values():
+        yield _index(commons, context, speaker)
+    for slug in sorted(commons.stories):
+        story = commons.stories[slug]
+        for language, speaker in context.speakers.items():
+            if language in story.versions:
+                yield _article(commons, context, speaker, story)
+    for slug in sorted(commons.pages):
+        for speaker in context.speakers.values():
+            yield _plain(commons, context, speaker, commons.pages[slug])
+
+
+def by_date(commons: Commons) -> list[Story]:
+    """Articles, newest first; those without a date last."""
+    never = PartialDate(0)
+    return sorted(
+        sorted(commons.stories.values(), key=lambda story: story.slug),
+        key=lambda story: story.date or never,
+        reverse=True,
+    )
+
+
+def _index(commons: Commons, context: Context, speaker: Speaker) -> Page:
+    told = [
+        (str(story.date.year) if story.date else "", story_card(commons, context, speaker, story))
+        for story in by_date(commons)
+    ]
+    path = addresses.articles_index(speaker.language, context.default)
+    here = [f"article/{slug}" for slug, story in commons.stories.items() if speaker.language in story.versions]
+    view = {
+        "years": [
+            {"label": year, "cards": [card for _, card in group]}
+            for year, group in groupby(told, key=lambda pair: pair[0])
+        ],
+        "count": speaker.n("%(count)s article", "%(count)s articles", len(told)),
+        "glossary": addresses.glossary(speaker.language, context.default),
+    }
+    return page_of(
+        context,
+        path,
+        "articles.html",
+        speaker.language,
+        view,
+        title=speaker._("Read"),
+        door="read",
+        feed=has_feed(commons, here),
+    )
+
+
+def _article(commons: Commons, context: Context, speaker: Speaker, story: Story) -> Page:
+    language, desk = speaker.language, desk_of(commons, context, speaker)
+    article, values = story.versions[language], story.values.get(language, {})
+    path = addresses.article_page(story.slug, language, context.default)
+    title = _text(speaker, values.get("title"), language, story.slug)
+    standfirst = _text(speaker, values.get("summary"), language, "")
+    body = body_of(commons, context, speaker, path, article)
+    kind = commons.catalog.declarations.article
+    license_ = str(values.get("license") or context.settings.article_license)
+    authors = people(speaker, values.get("authors"), language)
+    view = {
+        "trail": [{"label": speaker._("Read"), "path": addresses.articles_index(language, context.default)}],
+        "kind": kind_view(kind, speaker) if kind else None,
+        "title": title,
+        "standfirst": standfirst,
+        "authors": speaker.listed(authors),
+        "date": {"iso": str(story.date), "words": speaker.date(story.date)} if story.date else None,
+        "modified": speaker.date(values.get("modified")),
+        "minutes": speaker.n("%(count)s minute", "%(count)s minutes", body.minutes),
+        "versions": _versions(context, speaker, story),
+        "body": body.html,
+        "notes": body.notes,
+        "toc": body.toc,
+        "credit": credit_of(commons, speaker, values, language),
+        "sources": [
+            source_view(desk, language, source, number)
+            for number, source in enumerate((values.get("sources") or {}).values(), start=1)
+        ],
+        "mentions": desk.cards(story.mentions),
+        "topics": _topics(commons, speaker, values),
+        "license": license_view(commons, speaker, license_),
+        "edit": edit_url(context.settings.repository, context.settings.branch, article.path),
+    }
+    return page_of(
+        context,
+        path,
+        "article.html",
+        language,
+        view,
+        title=title["text"],
+        description=standfirst["text"],
+        door="read",
+        languages=[tag for tag in context.speakers if tag in story.versions],
+        elsewhere="articles/index.html",
+        jsonld=_jsonld(context, path, title["text"], standfirst["text"], story, language, authors),
+    )
+
+
+def _plain(commons: Commons, context: Context, speaker: Speaker, story: Story) -> Page:
+    """A page of the site itself, in the reader's language or marked with the one it is in."""
+    language = story_language(story, speaker)
+    article, values = story.versions[language], story.values.get(language, {})
+    path = addresses.plain_page(story.slug, speaker.language, context.default)
+    body = body_of(commons, context, speaker, path, article)
+    title = _text(speaker, values.get("title"), language, story.slug)
+    view = {
+        "title": title,
+        "standfirst": _text(speaker, values.get("summary"), language, ""),
+        "body": body.html,
+        "notes": body.notes,
+        "toc": body.toc,
+        "lang": language if language != speaker.language else "",
+        "dir": direction(language),
+        "says": title["says"],
+        "edit": edit_url(context.settings.repository, context.settings.branch, article.path),
+    }
+    return page_of(
+        context,
+        path,
+        "page.html",
+        speaker.language,
+        view,
+        title=title["text"],
+        description=view["standfirst"]["text"],
+        canonical=addresses.plain_page(story.slug, language, context.default),
+    )
+
+
+def _text(speaker: Speaker, value: Any, language: str, otherwise: str) -> TextView:
+    """A front matter text, which may be written as a language map or plainly."""
+    if isinstance(value, Mapping):
+        return speaker.text({language: value[language]} if value.get(language) else value, language)
+    return speaker.said(str(value or otherwise), language)
+
+
+def _versions(context: Context, speaker: Speaker, story: Story) -> list[dict[str, Any]]:
+    return [
+        {
+            "tag": tag,
+            "name": own_name(tag),
+            "dir": direction(tag),
+            "here": tag == speaker.language,
+            "path": addresses.article_page(story.slug, tag, context.default),
+        }
+        for tag in context.speakers
+        if tag in story.versions
+    ]
+
+
+def _topics(commons: Commons, speaker: Speaker, values: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Topics that have a page of their own, since some entry or article carries them."""
+    facet = commons.facets.get("topics")
+    known = {value.id for value in facet.values} if facet else set()
+    return [
+        {
+            "label": speaker.word("topics", word),
+            "path": addresses.facet_value_page("topics", word, speaker.language, speaker.default),
+        }
+        for word in values.get("topics") or ()
+        if word in known
+    ]
+
+
+def _jsonld(
+    context: Context, path: str, title: str, summary: str, story: Story, language: str, authors: list[str]
+) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": title,
+        "inLanguage": language,
+    }
+    if context.settings.site_url:
+        said["url"] = f"{context.settings.site_url}/{path}"
+    if summary:
+        said["description"] = summary
+    if story.date:
+        said["datePublished"] = str(story.date)
+    if authors:
+        said["author"] = [{"@type": "Person", "name": name} for name in authors]
+    return said
