@@ -43,7 +43,7 @@ def noted(template: str, note: str) -> str:
 
 
 def entry(item: Item) -> str:
-    """An entry as a contributor would write it, about 38 lines."""
+    """An entry as a contributor would write it, about 50 lines."""
     lines = [f"name: {item.name}", f"summary: {item.summary}", "description: |-"]
     lines += [f"  {line}" if line else "" for line in item.description.split("\n")]
     lines += [f'started: "{item.started}"', f'website: "https://{item.slug}.bench.test/"']

@@ -1,6 +1,6 @@
 """A seed and a size come in; the same entries and articles go out, always: what every contender makes a site of.
 
-An entry is a YAML file of about 38 lines and 1.5 KB, with about 125 words of Markdown and a few relations; there are 8
+An entry is a YAML file of about 50 lines and 1.5 KB, with about 125 words of Markdown and a few relations; there are 8
 kinds, and up to 120 countries, 40 sectors and 400 tags (docs/speed.md). Nothing here reads a clock or a file.
 """
 

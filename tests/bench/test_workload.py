@@ -32,7 +32,7 @@ def test_the_same_seed_writes_the_same_files_and_another_one_does_not(
 
 def test_an_entry_has_the_size_that_is_told() -> None:
     texts = [site_auzolan.entry(item) for item in directory(400).items]
-    assert 38 <= statistics.mean(text.count("\n") for text in texts) <= 54
+    assert 44 <= statistics.mean(text.count("\n") for text in texts) <= 54
     assert 1300 <= statistics.mean(map(len, texts)) <= 1700
     words = statistics.mean(len(item.description.split()) for item in directory(400).items)
     assert 115 <= words <= 135
