@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from auzolan import export, index
@@ -29,11 +28,9 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the Pelican side gives: finished bodies of articles by path; template folders that come before the theme's;
-    the names that a foreign theme's base.html reads (then only the directory's own pages are made)."""
+    """What the Pelican side gives: finished bodies of articles by path, and the names that a foreign theme's base.html reads."""
 
     bodies: Mapping[str, str] = field(default_factory=dict)
-    overrides: tuple[Path, ...] = ()
     variables: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -47,9 +44,15 @@ def read(settings: Settings, told: tuple[Diagnostic, ...] = ()) -> tuple[Commons
 
 def context(commons: Commons, given: Given, downloads: tuple[Mapping[str, Any], ...] = ()) -> Context:
     """What the pages of this build share."""
-    themes = dict.fromkeys((*given.overrides, commons.catalog.settings.theme, shipped_root() / "theme"))
+    themes = dict.fromkeys((commons.catalog.settings.theme, shipped_root() / "theme"))
     return context_of(
-        commons, themes=themes, bodies=given.bodies, outlines=outlines(), downloads=downloads, variables=given.variables
+        commons,
+        themes=themes,
+        overrides=commons.catalog.settings.overrides,
+        bodies=given.bodies,
+        outlines=outlines(),
+        downloads=downloads,
+        variables=given.variables,
     )
 
 

@@ -7,7 +7,8 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,21 +39,27 @@ def write(files: Iterable[File], output: Path) -> Written:
     now: set[str] = set()
     folded: dict[str, str] = {}
     written = 0
-    try:
+    with _told(output):
         output.mkdir(parents=True, exist_ok=True)
         base = output.resolve()
-        for file in files:
-            meets = folded.setdefault(unicodedata.normalize("NFC", file.path).casefold(), file.path)
-            if meets != file.path or file.path in now:
-                raise UnwritableOutput(f"`{file.path}` and `{meets}` would be one file", "rename one of the entries")
-            now.add(file.path)
+    for file in files:
+        meets = folded.setdefault(unicodedata.normalize("NFC", file.path).casefold(), file.path)
+        if meets != file.path or file.path in now:
+            raise UnwritableOutput(f"`{file.path}` and `{meets}` would be one file", "rename one of the entries")
+        now.add(file.path)
+        with _told(output):
             written += _write(file, base)
-        removed = sum(_remove(path, digest, base) for path, digest in before.items() if path not in now)
-    except OSError as problem:
-        raise UnwritableOutput(
-            f"{output} cannot be written: {problem.strerror or problem}", "is the disk full?"
-        ) from problem
+    removed = sum(_remove(path, digest, base) for path, digest in before.items() if path not in now)
     return Written(len(now), written, removed)
+
+
+@contextmanager
+def _told(output: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise UnwritableOutput(f"{output} cannot be written: {reason}", "is the disk full?") from problem
 
 
 def recorded(output: Path) -> dict[str, str]:

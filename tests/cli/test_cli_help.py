@@ -36,19 +36,22 @@ def test_the_version(tmp_path: Path) -> None:
     assert auzolan("--version", cwd=tmp_path).stdout == f"auzolan {__version__}\n"
 
 
-@pytest.mark.parametrize("command", [["build"], ["check"], ["serve"], ["search", "x"], ["kinds"], ["new", "tool"]])
+UNREADABLE = [
+    (None, "there is no pelicanconf.py in"),
+    ("SITENAME = (", "pelicanconf.py fails: SyntaxError"),
+    ("raise RuntimeError('broken on purpose')", "RuntimeError: broken on purpose"),
+    ("import no_such_module", "ModuleNotFoundError"),
+    (
+        "import auzolan\nPATH = '.'\nPLUGINS = auzolan.PLUGINS",
+        "there is no folder `directory/` beside pelicanconf.py",
+    ),
+]
+NEEDING = [["build"], ["check"], ["serve"], ["search", "x"], ["kinds"], ["new", "tool"]]
+
+
 @pytest.mark.parametrize(
-    ("settings", "said"),
-    [
-        (None, "there is no pelicanconf.py in"),
-        ("SITENAME = (", "pelicanconf.py fails: SyntaxError"),
-        ("raise RuntimeError('broken on purpose')", "RuntimeError: broken on purpose"),
-        ("import no_such_module", "ModuleNotFoundError"),
-        (
-            "import auzolan\nPATH = '.'\nPLUGINS = auzolan.PLUGINS",
-            "there is no folder `directory/` beside pelicanconf.py",
-        ),
-    ],
+    ("command", "settings", "said"),
+    [(["check"], *one) for one in UNREADABLE] + [(command, *one) for command in NEEDING for one in UNREADABLE[::4]],
 )
 def test_unreadable_settings_end_with_2_and_a_sentence(
     command: list[str], settings: str | None, said: str, tmp_path: Path

@@ -106,11 +106,11 @@ def test_symbolic_links_are_never_followed(site: Path, tmp_path: Path) -> None:
 
 def test_settings_cannot_climb_out_of_the_site(site: Path, tmp_path: Path) -> None:
     write(tmp_path, {"other/x.html": "x"})
-    raw = {"THEME_TEMPLATES_OVERRIDES": ["../other", "templates", "/etc"]}
+    overrides = (site / "../other", site / "templates", Path("/etc"))
     write(site, {"templates/entry.html": "mine"})
-    found = opened(zipped(site, raw=raw, settings_path="../site/pelicanconf.py"))
+    found = opened(zipped(site, overrides=overrides, settings_path="../site/pelicanconf.py"))
     assert sorted(set(found) - set(FILES)) == ["history.json", "templates/entry.html"]
-    assert not [path for path in source_roots(settings(site, raw=raw)) if not path.is_relative_to(site)]
+    assert not [path for path in source_roots(settings(site, overrides=overrides)) if not path.is_relative_to(site)]
 
 
 def test_a_theme_that_is_not_the_sites_stays_out(site: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -61,5 +62,7 @@ def status_of(served: Served, path: str, host: str = "localhost") -> int:
 
     scope = {"type": "http", "method": "GET", "path": unquote(path), "raw_path": path.encode(), "query_string": b"",
              "headers": [(b"host", host.encode())], "scheme": "http", "server": ("localhost", 80)}  # fmt: skip
-    asyncio.run(served.app(LOOPBACK)(scope, receive, send))
+    # In a thread of its own: other tests keep an event loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(served.app(LOOPBACK)(scope, receive, send))).result()
     return int(sent[0]["status"])

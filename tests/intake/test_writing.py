@@ -89,3 +89,17 @@ def test_every_name_gives_a_slug(name: str) -> None:
     slug = slug_of(name)
     assert is_slug(slug) and len(slug) <= SLUG_MAX
     assert slug_of(name, {slug}) != slug
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Can Batlló", "can-batllo"),
+        ("!!!", "entry"),
+        ("index", "index-2"),
+        ("CON", "con-2"),
+        ("../../etc/passwd", "etc-passwd"),
+    ],
+)
+def test_names_that_cannot_be_files_get_another(name: str, slug: str) -> None:
+    assert slug_of(name) == slug

@@ -84,19 +84,24 @@ def test_other_plugins_see_articles_and_keep_their_files(everything: Path, tmp_p
     }
 
 
-@pytest.mark.parametrize(
-    "link", ["{static}/images/basket.png", "{attach}/images/basket.png", "{static}../images/basket.png"]
-)
-def test_links_to_pictures_resolve(tmp_path: Path, link: str) -> None:
+def test_links_to_pictures_resolve(tmp_path: Path) -> None:
     site = copied("everything", tmp_path / "site")
     article = site / "content/articles/what-pays.md"
-    article.write_text(article.read_text("utf-8") + f"\n![A basket]({link})\n", "utf-8")
-    checked = auzolan("check", cwd=site)
-    if checked.returncode:
-        assert "what-pays.md" in checked.stdout  # refused with its place, never published broken
-        return
+    links = "![one]({static}/images/basket.png) ![two]({attach}/images/basket.png)"
+    article.write_text(article.read_text("utf-8") + f"\n{links}\n", "utf-8")
     page = (built(site) / "articles/what-pays.html").read_text("utf-8")
-    assert 'src="../images/basket.png"' in page
+    assert page.count('src="../images/basket.png"') == 2
+
+
+@pytest.mark.parametrize("link", ["{static}/images/none.png", "{static}/../images/basket.png", "{filename}none.md"])
+def test_links_that_lead_nowhere_are_refused(tmp_path: Path, link: str) -> None:
+    site = copied("everything", tmp_path / "site")
+    article = site / "content/articles/what-pays.md"
+    lines = article.read_text("utf-8").splitlines()
+    article.write_text("\n".join([*lines, "", f"[one]({link})"]) + "\n", "utf-8")
+    done = auzolan("check", cwd=site)
+    assert done.returncode == 1
+    assert f"content/articles/what-pays.md:{len(lines) + 2}:" in done.stdout
 
 
 def test_links_to_files_resolve_from_every_language(tmp_path: Path) -> None:
@@ -126,3 +131,17 @@ def test_what_pelican_would_let_content_decide_is_refused(tmp_path: Path, name: 
 def test_the_clone_builds_by_pelican_too(tmp_path: Path) -> None:
     done = pelican("-s", "pelicanconf.py", "-o", str(tmp_path / "output"), "--print-settings", "PLUGINS", cwd=ROOT)
     assert done.returncode == 0 and "auzolan.site.articles" in done.stdout
+
+
+def test_a_template_of_the_site_comes_before_the_themes(tmp_path: Path) -> None:
+    site = copied("minimal", tmp_path / "site")
+    write(
+        site,
+        {
+            "templates/directory/glossary.html": "{% extends 'base.html' %}{% block content %}<h1>ours</h1>{% endblock %}"
+        },
+    )
+    settings = site / "pelicanconf.py"
+    settings.write_text(settings.read_text("utf-8") + "\nTHEME_TEMPLATES_OVERRIDES = ['templates']\n", "utf-8")
+    output = built(site)
+    assert "<h1>ours</h1>" in (output / "by/index.html").read_text("utf-8")

@@ -29,8 +29,7 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 def source_roots(settings: Settings) -> tuple[Path, ...]:
     """What a living commons is made of: directory, content, a theme of its own, settings, the papers beside them."""
     found = [settings.theme, settings.root / settings.settings_path, settings.root / "publishconf.py"]
-    overrides = settings.raw.get("THEME_TEMPLATES_OVERRIDES", ())
-    found += [settings.root / str(folder) for folder in overrides] if isinstance(overrides, (list, tuple)) else []
+    found += settings.overrides
     if settings.root.is_dir():
         found += [path for path in settings.root.iterdir() if path.name.split(".")[0].upper() in _PAPERS]
     # A setting may climb out of the site (`../theme`); what lies there is not the site's to publish.

@@ -29,6 +29,15 @@ class Posting:
     length: int
 
 
+class _Memory(RamStorage):  # type: ignore[misc]
+    """Whoosh's storage in memory, its temporary files included: Whoosh would put those into a folder of a fixed name, where
+    two builds at once would meet."""
+
+    def temp_storage(self, name: str | None = None) -> RamStorage:
+        """Called by Whoosh while it writes."""
+        return _Memory()
+
+
 class Reference:
     """The documents of one language in Whoosh. Each field of the corpus is a Whoosh field with the weight as its boost;
     its words come as stems, so that Whoosh has nothing left to analyse."""
@@ -44,7 +53,7 @@ class Reference:
                 for name, weight in zip(self._names, corpus.weights, strict=True)
             }
         )
-        index = RamStorage().create_index(schema)
+        index = _Memory().create_index(schema)
         writer = index.writer()
         for terms in corpus.terms:
             writer.add_document(**{name: list(words) for name, words in zip(self._names, terms, strict=True) if words})

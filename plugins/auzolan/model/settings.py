@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +11,8 @@ from auzolan.model.kinds import Texts
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What `pelicanconf.py` says. Paths are absolute; `languages` begins with the default one;
-    `site_url` has no trailing slash and may be ""; `features` are the plugins that are switched on
+    `site_url` has no trailing slash and may be ""; `overrides` are folders of
+    templates that come before the theme's; `features` are the plugins that are switched on
     (`directory`, `articles`, `search`, `data`)."""
 
     root: Path
@@ -37,7 +37,7 @@ class Settings:
     article_license: str = "CC-BY-SA-4.0"
     features: frozenset[str] = frozenset({"directory", "articles", "search", "data"})
     settings_path: str = "pelicanconf.py"
-    raw: Mapping[str, object] = field(default_factory=dict)
+    overrides: tuple[Path, ...] = ()
 
     @property
     def default_language(self) -> str:

@@ -13,7 +13,7 @@ from auzolan.model.text import fold
 def word_meant(vocabulary: Vocabulary | None, written: str) -> Word | None:
     """The word of that id, else the one that has `written` as a label or an alias in any language, whatever its case
     and accents; None where no word is meant."""
-    if vocabulary is None:
+    if vocabulary is None or not written:
         return None
     if written in vocabulary.words:
         return vocabulary.words[written]

@@ -18,7 +18,6 @@ from pelican.settings import DEFAULT_THEME
 
 from auzolan import pipeline
 from auzolan.load.settings import settings_of
-from auzolan.load.shipped import shipped_root
 from auzolan.model.commons import Commons
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.errors import AuzolanError
@@ -90,28 +89,19 @@ class Site:
     def context(self) -> Any:
         """What pages of this run share, without what is only known at its end."""
         assert self.commons is not None
-        return pipeline.context(self.commons, pipeline.Given(overrides=self._overrides()))
+        return pipeline.context(self.commons, pipeline.Given())
 
     def publish(self, context: Mapping[str, Any]) -> None:
         """Writes the site."""
         assert self.commons is not None
         given = pipeline.Given(
             bodies=bodies_of(context.get("articles", ()), context.get("pages", ())) if not self.is_guest else {},
-            overrides=self._overrides(),
             variables=dict(context) if self.is_guest else {},
         )
         try:
             self.written = write(pipeline.build(self.commons, given, self.progress), self.settings.output)
         except AuzolanError as problem:
             stop(problem)
-
-    def _overrides(self) -> tuple[Path, ...]:
-        """Folders of templates that come first: the site's overrides and, in a blog, the blog's own theme."""
-        folders = [Path(folder) for folder in self.pelican.settings.get("THEME_TEMPLATES_OVERRIDES") or ()]
-        theme = Path(self.pelican.settings["THEME"])
-        if self.is_guest and theme.resolve() != (shipped_root() / "theme").resolve():
-            folders.append(theme / "templates")
-        return tuple(folders)
 
 
 INTERNAL = frozenset({"AUZOLAN_PROGRESS", "AUZOLAN_ROOT", "AUZOLAN_SETTINGS_NAME"})

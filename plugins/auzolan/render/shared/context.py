@@ -16,7 +16,8 @@ from auzolan.render.shared.naming import Speaker, speaker
 @dataclass(frozen=True, slots=True)
 class Context:
     """What builders share. `themes` are theme folders (`templates/`, `locales/`, `static/`), the site's own first,
-    the shipped one last; `bodies` maps the path of an article's file to its finished, sanitised HTML; `outlines` is
+    the shipped one last; `overrides` are folders of templates that come before
+    theirs; `bodies` maps the path of an article's file to its finished, sanitised HTML; `outlines` is
     the SVG path of the land, or ""; `downloads` are dicts with path, size, sha256, license, title, description;
     `speakers` holds one Speaker for each language of the interface, in the site's order; `variables` are what a
     foreign theme's base.html reads (Pelican's own context), empty with ours."""
@@ -24,6 +25,7 @@ class Context:
     settings: Settings
     speakers: Mapping[str, Speaker]
     themes: tuple[Path, ...] = ()
+    overrides: tuple[Path, ...] = ()
     bodies: Mapping[str, str] = field(default_factory=dict)
     outlines: str = ""
     downloads: tuple[Mapping[str, Any], ...] = ()
@@ -44,6 +46,7 @@ def context_of(
     commons: Commons,
     *,
     themes: Iterable[Path],
+    overrides: Iterable[Path] = (),
     bodies: Mapping[str, str] | None = None,
     outlines: str = "",
     downloads: Iterable[Mapping[str, Any]] = (),
@@ -59,6 +62,7 @@ def context_of(
         settings=settings,
         speakers={tag: speaker(tag, default, declarations, locales) for tag in settings.languages},
         themes=folders,
+        overrides=tuple(overrides),
         bodies=bodies or {},
         outlines=outlines,
         downloads=tuple(downloads),

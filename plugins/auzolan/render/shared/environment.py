@@ -16,12 +16,15 @@ from auzolan.render.shared.context import Context
 from auzolan.render.shared.naming import translations
 
 
-def environment(language: str, themes: Iterable[Path], *, strict: bool = True) -> Environment:
-    """Templates of `themes` (the first that has one wins), speaking `language`. Everything is escaped but Markup; a
+def environment(
+    language: str, themes: Iterable[Path], *, overrides: Iterable[Path] = (), strict: bool = True
+) -> Environment:
+    """Templates of the folders `overrides`, then of `themes` (the first that has one wins), speaking `language`. Everything is escaped but Markup; a
     name that a template asks for and nobody gave is an error, unless `strict` is off for a foreign theme."""
     folders = tuple(themes)
+    templates = [*overrides, *(folder / "templates" for folder in folders)]
     made = Environment(
-        loader=FileSystemLoader([folder / "templates" for folder in folders]),
+        loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined if strict else Undefined,
         trim_blocks=True,
@@ -69,7 +72,9 @@ def template_digest(made: Environment, template: str) -> str:
 def renderer(commons: Commons, context: Context) -> Callable[[Page], bytes]:
     """A function that gives the bytes of any page of this site, in whatever language it speaks."""
     strict = not context.variables
-    spoken = {tag: environment(tag, context.themes, strict=strict) for tag in context.speakers}
+    spoken = {
+        tag: environment(tag, context.themes, overrides=context.overrides, strict=strict) for tag in context.speakers
+    }
     known = {tag: {**context.variables, **constants(commons, context, tag)} for tag in context.speakers}
 
     def bytes_of(page: Page) -> bytes:
