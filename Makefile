@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/
 INPUTS := pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint format schemas locales screenshots clean
+.PHONY: help serve build check test lint format schemas locales bench screenshots clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,10 @@ schemas: $(VENV)/.test ## Write what is generated from the declarations anew: JS
 
 locales: $(VENV)/.test ## Collect the sentences of the interface anew into theme/locales
 	@AUZOLAN_UPDATE=1 $(RUN)python -m pytest -q tests/render/test_locales.py
+
+bench: $(VENV)/.test ## Measure the build beside Hugo, Pagefind and plain Pelican
+	@$(RUN)python hatch_build.py
+	@$(RUN)python -m bench.build
 
 screenshots: $(VENV)/.test build ## Take the pictures of the README anew (needs Chromium)
 	@$(RUN)python docs/screenshots.py
