@@ -84,15 +84,6 @@ def test_other_plugins_see_articles_and_keep_their_files(everything: Path, tmp_p
     }
 
 
-def test_links_to_pictures_resolve(tmp_path: Path) -> None:
-    site = copied("everything", tmp_path / "site")
-    article = site / "content/articles/what-pays.md"
-    links = "![one]({static}/images/basket.png) ![two]({attach}/images/basket.png)"
-    article.write_text(article.read_text("utf-8") + f"\n{links}\n", "utf-8")
-    page = (built(site) / "articles/what-pays.html").read_text("utf-8")
-    assert page.count('src="../images/basket.png"') == 2
-
-
 @pytest.mark.parametrize("link", ["{static}/images/none.png", "{static}/../images/basket.png", "{filename}none.md"])
 def test_links_that_lead_nowhere_are_refused(tmp_path: Path, link: str) -> None:
     site = copied("everything", tmp_path / "site")
@@ -104,18 +95,20 @@ def test_links_that_lead_nowhere_are_refused(tmp_path: Path, link: str) -> None:
     assert f"content/articles/what-pays.md:{len(lines) + 2}:" in done.stdout
 
 
-def test_links_to_files_resolve_from_every_language(tmp_path: Path) -> None:
+def test_links_to_files_and_pictures_resolve_from_every_language(tmp_path: Path) -> None:
     site = copied("everything", tmp_path / "site")
     article = site / "content/articles/one-mill.ca.md"
-    article.write_text(
-        article.read_text("utf-8")
-        + "\n[a]({filename}what-pays.md) [b]({filename}one-mill.md) [c]({filename}/pages/about.md)\n",
-        "utf-8",
+    added = (
+        "[a]({filename}what-pays.md) [b]({filename}one-mill.md) [c]({filename}/pages/about.md)\n\n"
+        "![d]({static}/images/basket.png) ![e]({attach}/images/basket.png)"
     )
-    page = (built(site) / "ca/articles/one-mill.html").read_text("utf-8")
-    assert 'href="../../articles/what-pays.html"' in page
-    assert 'href="../../articles/one-mill.html"' in page
-    assert 'href="../../pages/about.html"' in page
+    article.write_text(f"{article.read_text('utf-8')}\n{added}\n", "utf-8")
+    output = built(site)
+    page = (output / "ca/articles/one-mill.html").read_text("utf-8")
+    for address in ("articles/what-pays.html", "articles/one-mill.html", "pages/about.html"):
+        assert f'href="../../{address}"' in page
+    assert page.count('src="../../images/basket.png"') == 2
+    assert (output / "images/basket.png").is_file()
 
 
 @pytest.mark.parametrize("name", ["slug", "save_as", "url", "template"])

@@ -66,11 +66,3 @@ def test_sums_are_true(real_site: Path) -> None:
     assert paths == sorted(paths)
     there = {path.relative_to(real_site).as_posix() for path in real_site.rglob("*") if path.is_file()}
     assert set(paths) == there - {"SHA256SUMS"}
-
-
-def test_a_second_build_writes_nothing(real_site: Path) -> None:
-    done = auzolan("build", "--json", "-o", str(real_site), cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert (told["written"], told["removed"]) == (0, 0)
-    assert told["files"] == len((real_site / "SHA256SUMS").read_text("utf-8").splitlines()) + 1
