@@ -138,3 +138,17 @@ def test_a_template_of_the_site_comes_before_the_themes(tmp_path: Path) -> None:
     settings.write_text(settings.read_text("utf-8") + "\nTHEME_TEMPLATES_OVERRIDES = ['templates']\n", "utf-8")
     output = built(site)
     assert "<h1>ours</h1>" in (output / "by/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [("{% block %}", "cannot be read"), ("{{ nothing.of.the.sort }}", "fails on by/index.html")],
+)
+def test_a_broken_template_is_named(tmp_path: Path, template: str, said: str) -> None:
+    site = copied("minimal", tmp_path / "site")
+    write(site, {"templates/directory/glossary.html": template})
+    settings = site / "pelicanconf.py"
+    settings.write_text(settings.read_text("utf-8") + "\nTHEME_TEMPLATES_OVERRIDES = ['templates']\n", "utf-8")
+    done = auzolan("build", cwd=site)
+    assert done.returncode == 2
+    assert "directory/glossary.html" in done.stderr and said in done.stderr

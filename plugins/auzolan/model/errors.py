@@ -21,3 +21,7 @@ class UnreadableSettings(AuzolanError):
 
 class ContentRefused(AuzolanError):
     """Findings of severity error exist; they have been printed, and nothing was written."""
+
+
+class BrokenTemplate(AuzolanError):
+    """A template of the theme, or of the site's own, fails."""

@@ -7,9 +7,18 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, meta
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    Undefined,
+    meta,
+)
 
 from auzolan.model.commons import Commons
+from auzolan.model.errors import BrokenTemplate
 from auzolan.model.pages import Page
 from auzolan.render.shared.constants import constants
 from auzolan.render.shared.context import Context
@@ -39,8 +48,17 @@ def environment(
 
 
 def render(page: Page, made: Environment, known: Mapping[str, Any]) -> bytes:
-    """The bytes of a page: of its template, `known` (the site's constants) and its view, and nothing else."""
-    return made.get_template(page.template).render({**known, **page.view}).encode()
+    """The bytes of a page: of its template, `known` (the site's constants) and its view, and nothing else. Raises
+    BrokenTemplate."""
+    try:
+        return made.get_template(page.template).render({**known, **page.view}).encode()
+    except TemplateSyntaxError as problem:
+        where = f"{problem.name or page.template}, line {problem.lineno}"
+        raise BrokenTemplate(f"the template {where}, cannot be read: {problem.message}") from problem
+    except TemplateError as problem:
+        raise BrokenTemplate(
+            f"the template {page.template} fails on {page.path}: {problem}", "compare it with the one that ships"
+        ) from problem
 
 
 def closure(made: Environment, template: str) -> tuple[str, ...]:
