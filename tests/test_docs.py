@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.helpers import clean
 from typer.main import get_command
 
 from auzolan.cli.app import app
@@ -49,3 +50,9 @@ def test_links_between_the_docs_lead_somewhere(page: Path) -> None:
     text = page.read_text("utf-8")
     for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", text):
         assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_entry_in_the_readme_is_a_whole_one() -> None:
+    yaml = re.search(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert yaml
+    clean(yaml[1], "cooperative/our-bakery")

@@ -84,5 +84,5 @@ def test_order_and_doubles() -> None:
 def test_summary() -> None:
     error, warning = finding("D001", "m", Location("a")), finding("D010", "m", Location("a"))
     assert summary([error, error, warning]) == "2 errors, 1 warning"
-    assert summary([]) == "nothing found"
+    assert summary([]) == "nothing wrong"
     assert has_errors([warning, error]) and not has_errors([warning])

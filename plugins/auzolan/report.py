@@ -39,10 +39,10 @@ def describe(finding: Diagnostic, root: Path, read: dict[str, list[str]]) -> str
 
 
 def summary(findings: Sequence[Diagnostic]) -> str:
-    """ "2 errors, 1 warning", or "nothing found"."""
+    """ "2 errors, 1 warning", or "nothing wrong"."""
     counts = {severity: sum(one.severity == severity for one in findings) for severity in ("error", "warning", "note")}
     parts = [f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in counts.items() if count]
-    return ", ".join(parts) or "nothing found"
+    return ", ".join(parts) or "nothing wrong"
 
 
 def _lines(path: Path) -> list[str]:

@@ -32,7 +32,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_clean(clean: Path) -> None:
     done = auzolan("check", "--strict", cwd=clean)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 entry, 0 articles: nothing found\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 entry, 0 articles: nothing wrong\n")
 
 
 def test_findings_are_drawn_with_caret_and_way_out(broken: Path) -> None:

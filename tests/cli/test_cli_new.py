@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.running import NO_TRACEBACK, auzolan, environment, write
+from tests.running import NO_TRACEBACK, auzolan, copied, environment, write
 
 SITE = {
     "pelicanconf.py": "import auzolan\nSITENAME = 'x'\nDEFAULT_LANG = 'en'\nPLUGINS = auzolan.PLUGINS\n",
@@ -163,3 +163,9 @@ def test_at_a_terminal_a_double_is_asked_about(site: Path) -> None:
     assert code == 1, told
     assert "Is it one of these? cooperative/la-bauma" in told
     assert len(list(site.glob("directory/*/*.yaml"))) == 1
+
+
+def test_editors_find_the_schema_of_a_kind_of_the_sites_own(tmp_path: Path) -> None:
+    site = copied("everything", tmp_path / "site")
+    done = auzolan("new", "makerspace", "--yes", "--name", "Shed", "--set", "summary=A shed.", cwd=site)
+    assert (site / "directory/kinds/schemas/makerspace.schema.json").is_file(), done.stderr

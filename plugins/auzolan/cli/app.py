@@ -96,12 +96,13 @@ def new(
         list[str] | None,
         typer.Option("--set", help="An answer given beforehand; may be repeated.", metavar="FIELD=VALUE"),
     ] = None,
+    lang: Annotated[str, typer.Option(help="The language of labels and help; the site's default where left out.")] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing: take what was given.")] = False,
 ) -> None:
     """Write a new entry: it asks, suggests words, and writes a valid file."""
     from auzolan.cli.new import run
 
-    run(kind, settings, name, set_ or [], yes)
+    run(kind, settings, name, set_ or [], lang, yes)
 
 
 @app.command(epilog="Examples:\n\n  auzolan check\n\n  auzolan check directory/tools/nextcloud.yaml --json")

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.prompt import Confirm, Prompt
 
-from auzolan import pipeline
+from auzolan import export, pipeline
 from auzolan.cli.console import console, show_findings
 from auzolan.cli.kinds import kind_named
 from auzolan.intake.answers import UnusableAnswer, answered, field_at, put, source_values, suggestions
@@ -30,12 +30,12 @@ HOW = "sources"
 """Not a field: the question "how do you know?", which fills the record."""
 
 
-def run(kind_name: str, settings_path: Path, name: str, given: list[str], yes: bool) -> None:
+def run(kind_name: str, settings_path: Path, name: str, given: list[str], language: str, yes: bool) -> None:
     """Raises AuzolanError for an answer that cannot be used, typer.Exit(1) where the file has findings or nobody wants it."""
     settings, _ = load_settings(settings_path)
     catalog, _ = load_catalog(settings)
     kind = kind_named(catalog.declarations, kind_name)
-    asker = _Asker(catalog, kind, console(), asks=not yes and sys.stdin.isatty())
+    asker = _Asker(catalog, kind, language, console(), asks=not yes and sys.stdin.isatty())
     for one in [f"name={name}"] * bool(name) + given:
         path, equals, text = one.partition("=")
         if not equals:
@@ -52,6 +52,12 @@ def run(kind_name: str, settings_path: Path, name: str, given: list[str], yes: b
         raise AuzolanError(f"{where} is there already", "improve that file, or choose another name")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(entry_text(kind, values), "utf-8")
+    for schema in export.schema_files(catalog.declarations):
+        # The file's first line leads editors here; words and fields of the site's own must be in it.
+        if schema.path.endswith(f"/{kind.name}.schema.json"):
+            target = settings.directory / "kinds" / "schemas" / f"{kind.name}.schema.json"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(schema.data)
     asker.out.print(f"\n{where} is written.", style="bold green")
     _, findings = pipeline.read(settings)
     own = tuple(finding for finding in findings if finding.location.path == where.as_posix())
@@ -64,12 +70,12 @@ def run(kind_name: str, settings_path: Path, name: str, given: list[str], yes: b
 class _Asker:
     """Asks for what is needed and not given yet, and keeps the answers."""
 
-    def __init__(self, catalog: Catalog, kind: Kind, out: Console, asks: bool) -> None:
+    def __init__(self, catalog: Catalog, kind: Kind, language: str, out: Console, asks: bool) -> None:
         self.catalog = catalog
         self.kind = kind
         self.out = out
         self.asks = asks
-        self.language = catalog.settings.default_language
+        self.language = language or catalog.settings.default_language
         self.values: dict[str, Any] = {}
 
     def take(self, path: str, text: str) -> None:

@@ -55,13 +55,18 @@ def answered(declarations: Declarations, field: Field, text: str, language: str)
 
 
 def _country_called(text: str, language: str) -> str | None:
+    """The code of the country called `text` in the reader's language, or in one that many vocabularies speak."""
     from babel import Locale, UnknownLocaleError
 
-    try:
-        names: Mapping[str, str] = Locale.parse(language, sep="-").territories
-    except (UnknownLocaleError, ValueError):
-        return None
-    return next((code for code, name in names.items() if fold(name) == fold(text) and code in countries()), None)
+    for tag in dict.fromkeys((language, "en", "es", "ca", "fr", "pt", "eu")):
+        try:
+            names: Mapping[str, str] = Locale.parse(tag, sep="-").territories
+        except (UnknownLocaleError, ValueError):
+            continue
+        found = next((code for code, name in names.items() if fold(name) == fold(text) and code in countries()), None)
+        if found:
+            return found
+    return None
 
 
 def suggestions(declarations: Declarations, field: Field, text: str, language: str, limit: int = 8) -> list[str]:
