@@ -16,6 +16,8 @@ from auzolan.index.corpus import analyze
 from auzolan.model.pages import Document
 
 pytestmark = pytest.mark.browser
+# A busy machine may take its time; the answer is what counts.
+sync_api.expect.set_options(timeout=30_000)
 
 LITTLE = [
     Document(
