@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from auzolan.model.dates import PartialDate
 from auzolan.model.diagnostics import Location
 from auzolan.model.entries import Article, Catalog, EntryId
 from auzolan.model.kinds import Texts
+
+T = TypeVar("T")
 
 State = Literal["reported", "stated", "confirmed", "disputed", "derived"]
 """Whose publication says a relation: no side's own, one side's, both sides', both but differing, computed."""
@@ -166,3 +168,30 @@ class Commons:
     facets: Mapping[str, Facet]
     wanted: tuple[Wanted, ...]
     redirects: Mapping[EntryId, EntryId] = field(default_factory=dict)
+
+    def fact(self, name: str, id_: str, make: Callable[[], T]) -> T:
+        """Something small that follows from one entry or article (and the site's constants) alone: its card in a language,
+        its dates, its point on the map. `make` works it out; `name` and `id_` tell it from all other facts, in every
+        build, so that an incremental build can remember it, and knows of whoever asked that this is all they know of
+        the entry. The value is made of plain, picklable values, and nobody changes it."""
+        return make()
+
+    def value(self, facet: str, value: str) -> FacetValue | None:
+        """One value of a facet with its members. Who asks for one value is made again when that one changes; who reads
+        `facets`, when any changes."""
+        found = self.facets.get(facet)
+        return next((one for one in found.values if one.id == value), None) if found else None
+
+    def counts(self, kind: str) -> Mapping[str, Mapping[str, int]]:
+        """Facet → value → how many listed entries of `kind` have it; no zeros."""
+        return counted(self.facets, kind)
+
+
+def counted(facets: Mapping[str, Facet], kind: str) -> dict[str, dict[str, int]]:
+    """What `Commons.counts` gives."""
+    start = f"{kind}/"
+    found: dict[str, dict[str, int]] = {}
+    for facet in facets.values():
+        counts = {one.id: sum(id_.startswith(start) for id_ in one.members) for one in facet.values}
+        found[facet.id] = {value: count for value, count in counts.items() if count}
+    return found

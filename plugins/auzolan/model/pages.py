@@ -1,8 +1,8 @@
-"""What the site is made of: pages, documents to be found, and files."""
+"""What the site is made of: pages, documents to be found, files, and the units in which they are made."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,3 +39,29 @@ class File:
 
     path: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is made in one go, and made again only where something that it read has changed. `name` tells it from all
+    other units of the site, in every build; `make` reads nothing but the commons and the site's constants."""
+
+    name: str
+    make: Callable[[], Iterable[Page | File]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of bytes of a large file; as a Unit it is made again only where something that it read has changed, and
+    copied from the file of the build before otherwise. `key` tells it from all other parts of its file."""
+
+    key: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """A large file in parts, in their order. Made of many parts, it never has to be held whole in memory."""
+
+    path: str
+    parts: Sequence[Part]
