@@ -47,7 +47,12 @@ def link_relations(linking: Linking) -> tuple[Relation, ...]:
         together[(statement.type.id, _end(statement.subject), _end(statement.object), what)].append(statement)
     relations = [_merged(linking, statements) for statements in together.values()]
     relations += _derived(linking)
-    return tuple(sorted(relations, key=lambda r: (r.type, _end(r.subject), _end(r.object), choose(r.what, "en")[0])))
+    return tuple(sorted(relations, key=relation_order))
+
+
+def relation_order(relation: Relation) -> tuple[str, str, str, str]:
+    """By what relations are sorted: type, ends, and what is shared."""
+    return relation.type, _end(relation.subject), _end(relation.object), choose(relation.what, "en")[0]
 
 
 def _end(reference: Reference) -> str:

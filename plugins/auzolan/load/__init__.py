@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from auzolan.load.articles import load_articles
 from auzolan.load.declarations import load_declarations
-from auzolan.load.entries import load_entries
-from auzolan.load.history import load_history
+from auzolan.load.entries import load_entries, load_entry
+from auzolan.load.history import history_mark, load_history
 from auzolan.load.images import load_images
 from auzolan.load.shipped import shipped_root
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.entries import Catalog
 from auzolan.model.settings import Settings
 
-__all__ = ["load_catalog", "shipped_root"]
+__all__ = ["history_mark", "load_articles", "load_catalog", "load_entry", "shipped_root"]
 
 
 def load_catalog(settings: Settings) -> tuple[Catalog, list[Diagnostic]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
@@ -160,13 +160,13 @@ class Commons:
 
     catalog: Catalog
     profiles: Mapping[EntryId, Profile]
-    listed: tuple[EntryId, ...]
+    listed: Sequence[EntryId]
     by_kind: Mapping[str, tuple[EntryId, ...]]
     stories: Mapping[str, Story]
     pages: Mapping[str, Story]
-    relations: tuple[Relation, ...]
+    relations: Sequence[Relation]
     facets: Mapping[str, Facet]
-    wanted: tuple[Wanted, ...]
+    wanted: Sequence[Wanted]
     redirects: Mapping[EntryId, EntryId] = field(default_factory=dict)
 
     def fact(self, name: str, id_: str, make: Callable[[], T]) -> T:
