@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from auzolan.load import files
-from auzolan.load.yaml_text import MAX_BYTES, decode, read_yaml
+from auzolan.load.decoding import MAX_BYTES, decode
+from auzolan.load.yaml_text import read_yaml
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.entries import Entry
 from auzolan.model.kinds import Declarations, Kind

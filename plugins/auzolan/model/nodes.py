@@ -70,3 +70,13 @@ def each(node: Node | None) -> Iterator[Node]:
         yield from node.items
     elif node is not None:
         yield node
+
+
+def texts_in(node: Node) -> Iterator[tuple[str, Scalar]]:
+    """The texts of a text or prose value with their languages ("" for a plain one)."""
+    if isinstance(node, Scalar):
+        yield "", node
+    elif isinstance(node, Mapping):
+        for language, item in node.items.items():
+            if isinstance(item, Scalar):
+                yield language, item
