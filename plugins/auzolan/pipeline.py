@@ -17,8 +17,7 @@ from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
 from auzolan.model.pages import File
 from auzolan.model.settings import Settings
 from auzolan.render.documents import documents
-from auzolan.render.files import assets, feeds, site_css, sitemap, strings
-from auzolan.render.pages import pages
+from auzolan.render.pages import units
 from auzolan.render.shared.context import Context, context_of
 from auzolan.render.shared.environment import renderer
 
@@ -81,11 +80,9 @@ def _files(commons: Commons, given: Given, progress: Progress) -> Iterator[File]
     made = context(commons, given, tuple(export.downloads(data, commons)))
     progress("pages")
     render = renderer(commons, made)
-    for page in pages(commons, made):
-        yield File(page.path, render(page))
-    progress("feeds")
-    for output in (feeds, *((site_css, strings, sitemap, assets) if "articles" in features else ())):
-        yield from output.files(commons, made)
+    for unit in units(commons, made):
+        for one in unit.make():
+            yield one if isinstance(one, File) else File(one.path, render(one))
     if "search" in features:
         for language in made.speakers:
             progress(f"search ({language})")

@@ -176,6 +176,12 @@ class Commons:
         the entry. The value is made of plain, picklable values, and nobody changes it."""
         return make()
 
+    def derived(self, name: str, make: Callable[[], T]) -> T:
+        """Something that follows from many entries together (the order of a list, how many have a word), in whatever
+        way `make` reads them. Who asks depends on what comes out, not on all that went in; an incremental build works
+        it out once, for all who ask under its `name`. Plain and picklable as a fact is, and without sets, which have no order."""
+        return make()
+
     def value(self, facet: str, value: str) -> FacetValue | None:
         """One value of a facet with its members. Who asks for one value is made again when that one changes; who reads
         `facets`, when any changes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from auzolan.model.kinds import Kind
@@ -144,4 +145,12 @@ def root_of(page: str) -> str:
 
 def relative(from_page: str, to_file: str) -> str:
     """A link from a page to a file of the site, both site-root-relative; it always names a file."""
-    return posixpath.relpath(to_file, posixpath.dirname(from_page) or ".")
+    folder, _, name = to_file.rpartition("/")
+    return _way(from_page.rpartition("/")[0], folder) + name
+
+
+@lru_cache(maxsize=10_000)
+def _way(from_folder: str, to_folder: str) -> str:
+    """From folder to folder, ending in a slash where there is a way to go. A site has few folders and many links."""
+    way = posixpath.relpath(to_folder or ".", from_folder or ".")
+    return "" if way == "." else f"{way}/"
