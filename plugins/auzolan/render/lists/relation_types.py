@@ -9,7 +9,6 @@ from auzolan.model.commons import Commons, Reference, Relation
 from auzolan.model.kinds import RelationType
 from auzolan.model.pages import Page
 from auzolan.model.text import sort_key
-from auzolan.render.cards import reference_card
 from auzolan.render.desk import Desk, desk_of
 from auzolan.render.lists.words import RELATIONS, also_called, same_as
 from auzolan.render.shared import addresses
@@ -79,7 +78,7 @@ def _row(desk: Desk, type_: RelationType, relation: Relation) -> dict[str, Any] 
 def _card(desk: Desk, reference: Reference) -> dict[str, Any] | None:
     if reference.entry:
         return desk.card(reference.entry)
-    return reference_card(desk.commons, desk.speaker, reference)
+    return desk.reference(reference)
 
 
 def _ends(desk: Desk, names: tuple[str, ...]) -> list[dict[str, Any]]:

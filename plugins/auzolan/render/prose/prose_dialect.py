@@ -12,6 +12,7 @@ from html import unescape
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.blockprocessors import ParagraphProcessor
 from markdown.inlinepatterns import (
     IMAGE_LINK_RE,
     IMAGE_REFERENCE_RE,
@@ -45,6 +46,9 @@ REACH = 2_000
 DEPTH = 8
 """How deep brackets may be nested inside a link."""
 
+BLOCK_BEGINNING = re.compile(r"\A(?:\Z|\n| {4})|\||^ {0,3}[#=_*+>:\[\d-]", re.MULTILINE)
+"""What every block of the dialect but a paragraph holds: a blank first line, an indent, a bar, or a sign at the start of
+some line."""
 BEGINNING = re.compile(r"[`\\\[<*_]|  \n")
 """What every inline pattern of the dialect holds: the signs of code, escapes, links, addresses and stress, the line break."""
 
@@ -95,6 +99,7 @@ class Dialect:
         markdown.inlinePatterns.register(_MentionPattern(self), "mention", 185)
         for name, processor, pattern, priority in _LINKS:
             markdown.inlinePatterns.register(processor(pattern, markdown), name, priority)
+        markdown.parser.blockprocessors.register(Plain(markdown.parser), "auzolan_plain", 200)
         markdown.treeprocessors.register(Inline(markdown), "inline", 20)
         markdown.treeprocessors.register(_Before(self), "auzolan_before", 50)
         markdown.treeprocessors.register(_After(self), "auzolan_after", -10)
@@ -139,6 +144,13 @@ class Dialect:
         raise_headings(root, text.options.heading_level)
         text.toc = number_headings(root, text.options.id_prefix)
         text.ids = note_ids | {heading.id for heading in text.toc}
+
+
+class Plain(ParagraphProcessor):  # type: ignore[misc]
+    """Paragraphs before all other blocks, where no other can begin: most of them."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return not BLOCK_BEGINNING.search(block)
 
 
 class Inline(InlineTreeprocessor):  # type: ignore[misc]
