@@ -34,12 +34,10 @@ OPEN_UNTIL = {"offers": "open_offers", "needs": "open_needs"}
 
 
 def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
-    """One page for each entry and language, each a unit of its own; those of withdrawn entries come last."""
-    listed = [id_ for kind in commons.catalog.declarations.kinds for id_ in commons.by_kind.get(kind, ())]
-    ids = dict.fromkeys((*listed, *commons.profiles))
+    """A unit for each entry and language: its page, or what is left of one that was withdrawn."""
     for speaker in context.speakers.values():
         desk = desk_of(commons, context, speaker)
-        for id_ in ids:
+        for id_ in commons.profiles:
             yield Unit(f"entry {speaker.language} {id_}", partial(_pages, desk, id_))
 
 

@@ -159,9 +159,8 @@ def decisions(desk: Desk, profile: Profile) -> list[dict[str, Any]]:
     speaker = desk.speaker
     found = []
     for relation in profile.relations:
-        if relation.type not in desk.commons.catalog.declarations.relation_types:
-            continue
-        card = _other(desk, profile, relation)
+        known = relation.type in desk.commons.catalog.declarations.relation_types
+        card = _other(desk, profile, relation) if known and relation.decisions else None
         for decision in relation.decisions if card else ():
             field = desk.kind(profile.kind).fields.get("relations")
             act = field.fields["decisions"].fields["act"] if field and "decisions" in field.fields else None

@@ -110,9 +110,9 @@ def _sanitise(html: str, token: str, mentions: int, ids: frozenset[str]) -> str:
         if attribute == "id":
             return value if value in ids else None
         if attribute == "href":
-            return None if link_refusal(value) else value.strip(" ").replace("'", "%27")
+            return None if link_refusal(value) else _without_quotes(value)
         if attribute == "src":
-            return None if image_refusal(value) else value.strip(" ").replace("'", "%27")
+            return None if image_refusal(value) else _without_quotes(value)
         if attribute in ("alt", "title"):
             return value.replace("'", "\u2019").replace('"', "\u201d")
         if attribute == "rel":
@@ -133,3 +133,7 @@ def _sanitise(html: str, token: str, mentions: int, ids: frozenset[str]) -> str:
         strip_comments=True,
     )
     return HIDDEN.sub("", safe)
+
+
+def _without_quotes(url: str) -> str:
+    return url.strip(" ").replace("'", "%27").replace('"', "%22")

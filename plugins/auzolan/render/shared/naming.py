@@ -124,7 +124,7 @@ class Speaker:
 
     def country(self, code: str) -> str:
         """A country's name, from CLDR."""
-        return _country(code, self.locale)
+        return _country(code, self.language)
 
     def region(self, code: str) -> str:
         """A region's name (ISO 3166-2): of our own words, else of the code list translated; where neither has it in the
@@ -143,11 +143,11 @@ class Speaker:
 
     def date(self, date: PartialDate | None) -> str:
         """`2014`, `July 2014` or `27 July 2014`, as the language writes it; "" for none."""
-        return _date(date, self.locale) if date else ""
+        return _date(date, self.language) if date else ""
 
     def number(self, value: int | float) -> str:
         """A number as the language writes it."""
-        return str(format_decimal(value, locale=self.locale))
+        return _number(value, self.language)
 
     def listed(self, parts: Iterable[str]) -> str:
         """`a, b and c`."""
@@ -187,17 +187,23 @@ class Speaker:
 
 
 @functools.lru_cache(maxsize=10_000)
-def _country(code: str, locale: Locale) -> str:
-    return str(locale.territories.get(code.upper(), code))
+def _country(code: str, language: str) -> str:
+    return str(locale_of(language).territories.get(code.upper(), code))
 
 
 @functools.lru_cache(maxsize=10_000)
-def _date(date: PartialDate, locale: Locale) -> str:
+def _date(date: PartialDate, language: str) -> str:
+    locale = locale_of(language)
     if date.day:
         return str(format_date(date.last_day, "long", locale=locale))
     if date.month:
         return str(format_skeleton("yMMMM", date.last_day, locale=locale))
     return str(date.year)
+
+
+@functools.lru_cache(maxsize=10_000, typed=True)
+def _number(value: int | float, language: str) -> str:
+    return str(format_decimal(value, locale=locale_of(language)))
 
 
 @functools.lru_cache(maxsize=10_000)
