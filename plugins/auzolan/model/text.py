@@ -30,6 +30,8 @@ def choose(texts: Texts, language: str, *others: str) -> tuple[str, str]:
 
 def fold(text: str) -> str:
     """`text` for comparing and sorting names: no case, no accents, single spaces."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text).casefold()
     kept = "".join(character for character in plain if not unicodedata.combining(character))
     return " ".join(kept.split())

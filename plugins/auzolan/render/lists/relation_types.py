@@ -10,7 +10,6 @@ from auzolan.model.commons import Commons, Reference
 from auzolan.model.kinds import RelationType
 from auzolan.model.pages import Page, Unit
 from auzolan.model.text import sort_key
-from auzolan.render.cards import reference_card
 from auzolan.render.desk import Desk, desk_of
 from auzolan.render.lists.order import key_of
 from auzolan.render.lists.words import RELATIONS, also_called, same_as
@@ -103,7 +102,7 @@ def _row(desk: Desk, pair: Pair) -> dict[str, Any]:
 def _card(desk: Desk, reference: Reference) -> dict[str, Any] | None:
     if reference.entry:
         return desk.card(reference.entry)
-    return reference_card(desk.commons, desk.speaker, reference)
+    return desk.reference(reference)
 
 
 def _ends(desk: Desk, names: tuple[str, ...]) -> list[dict[str, Any]]:

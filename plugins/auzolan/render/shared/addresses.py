@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from functools import lru_cache
@@ -48,6 +49,7 @@ def kind_letter(kind: Kind, letter: str, language: str, default: str, n: int = 1
     return in_language(f"{kind.folder}/_az/{letter_slug(letter)}{part}.html", language, default)
 
 
+@functools.lru_cache(maxsize=10_000)
 def value_slug(value: str) -> str:
     """A facet's value as a file name that every system can hold: `es-ct`, `gpl-2.0-or-later`."""
     slug = _OTHER.sub("-", license_slug(value)).strip("-.") or "-"
