@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 import lxml.html
 
 from auzolan.model.commons import Commons
-from auzolan.model.pages import Page
-from auzolan.render.pages import Builder, pages
+from auzolan.model.pages import File, Page, Unit
+from auzolan.render.pages import units
 from auzolan.render.shared.context import Context, context_of
 from auzolan.render.shared.environment import renderer
 
@@ -25,16 +26,33 @@ def context(commons: Commons, **more: Any) -> Context:
     return context_of(commons, themes=[THEME], **more)
 
 
-def built(commons: Commons, build: Builder = pages, **more: Any) -> dict[str, str]:
+Builder = Callable[[Commons, Context], Iterable[Unit | Page]]
+
+
+def pages_made(commons: Commons, shared: Context, build: Builder = units) -> Iterator[Page]:
+    """Every page that a builder's units make."""
+    for one in build(commons, shared):
+        yield from (page for page in (one.make() if isinstance(one, Unit) else [one]) if isinstance(page, Page))
+
+
+def files_made(commons: Commons, build: Builder = units, **more: Any) -> dict[str, bytes]:
+    """The files that need no template: their bytes by path."""
+    every = (
+        file for unit in build(commons, context(commons, **more)) if isinstance(unit, Unit) for file in unit.make()
+    )
+    return {file.path: file.data for file in every if isinstance(file, File)}
+
+
+def built(commons: Commons, build: Builder = units, **more: Any) -> dict[str, str]:
     """Every page's HTML by path: of the whole site, or of one builder."""
     shared = context(commons, **more)
     bytes_of = renderer(commons, shared)
-    return {page.path: bytes_of(page).decode() for page in build(commons, shared)}
+    return {page.path: bytes_of(page).decode() for page in pages_made(commons, shared, build)}
 
 
-def planned(commons: Commons, build: Builder = pages, **more: Any) -> dict[str, Page]:
+def planned(commons: Commons, build: Builder = units, **more: Any) -> dict[str, Page]:
     """The same before it is rendered."""
-    return {page.path: page for page in build(commons, context(commons, **more))}
+    return {page.path: page for page in pages_made(commons, context(commons, **more), build)}
 
 
 def tree(html: str) -> Any:

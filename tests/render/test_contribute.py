@@ -9,7 +9,7 @@ import yaml
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.doors.contribute import field_groups, mail_of, pages_of
+from auzolan.render.doors.contribute import field_groups, mail_of, units_of
 from auzolan.render.doors.contribute_file import skeleton
 from auzolan.render.shared.forge import LONGEST, new_url
 
@@ -38,7 +38,7 @@ def test_a_file_begun_in_another_language_says_so() -> None:
 
 
 def test_the_page_has_questions_files_and_the_way_to_the_editor() -> None:
-    html = s.built(f.commons(f.settings(repository="https://github.com/example/commons")), pages_of)[PATH]
+    html = s.built(f.commons(f.settings(repository="https://github.com/example/commons")), units_of)[PATH]
     page = s.tree(html)
     assert len(page.xpath("//ol[@class='four']/li")) == 4
     assert len(page.xpath("//details[starts-with(@id, 'write-')]//pre")) == 6
@@ -51,7 +51,7 @@ def test_the_page_has_questions_files_and_the_way_to_the_editor() -> None:
 
 
 def test_without_repository_and_contact_the_page_still_helps() -> None:
-    html = s.built(f.commons(f.settings(contact="")), pages_of)[PATH]
+    html = s.built(f.commons(f.settings(contact="")), units_of)[PATH]
     assert "mailto:" not in html
     assert "hand them to somebody who has one" in s.text(html)
     assert not s.faults(html)
@@ -93,7 +93,7 @@ def test_hostile_help_is_shown_as_text() -> None:
     commons = f.commons()
     kind = commons.catalog.declarations.kinds["tool"]
     object.__setattr__(kind.fields["name"], "help", {"en": f.HOSTILE + "\nname: stolen"})
-    html = s.built(commons, pages_of)[PATH]
+    html = s.built(commons, units_of)[PATH]
     assert "<script>alert" not in html
     text = skeleton(kind, s.context(commons).speakers["en"])
     assert yaml.safe_load(text)["name"] == "<Name of the group>"

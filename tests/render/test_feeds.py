@@ -12,14 +12,15 @@ from tests.render import site as s
 
 from auzolan.model.commons import Commons
 from auzolan.model.dates import PartialDate
-from auzolan.render.files.feeds import NEWEST, files, first_day, has_feed, identifier
+from auzolan.render.files.feeds import NEWEST, has_feed, identifier, units_of
+from auzolan.render.lists.order import first_day
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
 def feeds(commons: Commons) -> dict[str, etree._Element]:
     """Every feed by path, parsed."""
-    return {file.path: etree.fromstring(file.data) for file in files(commons, s.context(commons))}
+    return {path: etree.fromstring(data) for path, data in s.files_made(commons, units_of).items()}
 
 
 def test_there_is_a_feed_for_everything_each_kind_each_value_and_the_articles() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.doors.home import chosen, pages_of
+from auzolan.render.doors.home import chosen, units_of
 
 
 def test_six_entries_are_one_of_each_kind_the_best_connected_first() -> None:
@@ -32,7 +32,7 @@ def test_examples_come_last() -> None:
 
 
 def test_the_page_in_two_languages() -> None:
-    site = s.built(f.commons(), pages_of)
+    site = s.built(f.commons(), units_of)
     assert set(site) == {"index.html", "ca/index.html", "ar/index.html"}
     assert not [fault for html in site.values() for fault in s.faults(html)]
     assert s.tree(site["ca/index.html"]).xpath("string(//h1)") == "Feina comuna de veïnes"
@@ -42,13 +42,13 @@ def test_the_page_in_two_languages() -> None:
 
 
 def test_a_commons_without_words_of_its_own_gets_good_ones() -> None:
-    html = s.built(f.commons(f.settings(tagline={}, introduction={}, site_name="Vall Comuna")), pages_of)["index.html"]
+    html = s.built(f.commons(f.settings(tagline={}, introduction={}, site_name="Vall Comuna")), units_of)["index.html"]
     assert s.tree(html).xpath("string(//h1)") == "Vall Comuna"
     assert "Vall Comuna is a directory of people who work together" in s.text(html)
 
 
 def test_an_empty_commons_invites_to_write_the_first_entry() -> None:
-    html = s.built(f.commons(profiles=(), stories=()), pages_of)["index.html"]
+    html = s.built(f.commons(profiles=(), stories=()), units_of)["index.html"]
     assert "Write the first one" in s.text(html)
     assert "What is new" not in s.text(html)
     assert not s.faults(html)
@@ -57,22 +57,22 @@ def test_an_empty_commons_invites_to_write_the_first_entry() -> None:
 def test_without_a_history_only_dated_articles_are_new() -> None:
     commons = f.commons()
     undated = tuple(replace(one, created=None, changed=None) for one in f.standard_profiles())
-    html = s.built(f.commons(profiles=undated, stories=(), dated=False), pages_of)["index.html"]
+    html = s.built(f.commons(profiles=undated, stories=(), dated=False), units_of)["index.html"]
     assert "What is new" not in s.text(html)
-    assert "What is new" in s.text(s.built(commons, pages_of)["index.html"])
+    assert "What is new" in s.text(s.built(commons, units_of)["index.html"])
 
 
 def test_doors_whose_plugin_is_off_are_not_shown_and_the_directory_alone_has_no_home() -> None:
     site = f.settings(features=frozenset({"directory", "articles"}))
-    html = s.built(f.commons(site), pages_of)["index.html"]
+    html = s.built(f.commons(site), units_of)["index.html"]
     assert "Take it with you" not in s.text(html)
     assert not s.tree(html).xpath("//form")
-    assert not s.built(f.commons(f.settings(features=frozenset({"directory"}))), pages_of)
+    assert not s.built(f.commons(f.settings(features=frozenset({"directory"}))), units_of)
 
 
 def test_hostile_names_and_settings_are_shown_as_text() -> None:
     site = f.settings(tagline={"en": f.HOSTILE}, introduction={"en": f.HOSTILE}, site_name=f.HOSTILE)
-    html = s.built(f.commons(site, profiles=(f.profile("tool/x", f.HOSTILE, f.HOSTILE),)), pages_of)["index.html"]
+    html = s.built(f.commons(site, profiles=(f.profile("tool/x", f.HOSTILE, f.HOSTILE),)), units_of)["index.html"]
     assert "<script>alert" not in html
     assert s.tree(html).xpath("string(//h1)") == f.HOSTILE
     assert not s.faults(html)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.lists.lists import ONE_PAGE, PART, pages_of
+from auzolan.render.lists.lists import ONE_PAGE, PART, units_of
 
 
 def many(count: int) -> tuple[object, ...]:
@@ -14,7 +14,7 @@ def many(count: int) -> tuple[object, ...]:
 
 
 def test_a_short_list_is_one_page_with_letters() -> None:
-    planned = s.planned(f.commons(), pages_of)
+    planned = s.planned(f.commons(), units_of)
     view = planned["cooperatives/index.html"].view["list"]
     assert [(section["letter"], [card["id"] for card in section["cards"]]) for section in view["sections"]] == [
         ("C", ["cooperative/roof"]),
@@ -24,7 +24,7 @@ def test_a_short_list_is_one_page_with_letters() -> None:
 
 
 def test_letters_follow_the_names_of_the_readers_language() -> None:
-    view = s.planned(f.commons(), pages_of)["ca/cooperatives/index.html"].view["list"]
+    view = s.planned(f.commons(), units_of)["ca/cooperatives/index.html"].view["list"]
     assert [section["letter"] for section in view["sections"]] == ["C", "F"]
 
 
@@ -43,7 +43,7 @@ def test_counts_are_what_one_finds_and_never_zero() -> None:
 
 def test_a_long_list_has_a_page_for_each_letter() -> None:
     commons = f.commons(f.settings(languages=("en",)), profiles=many(ONE_PAGE + 1))
-    site = s.built(commons, pages_of)
+    site = s.built(commons, units_of)
     assert {"tools/_az/a.html", "tools/_az/b.html", "tools/_az/u0431.html"} <= set(site)
     page = s.tree(site["tools/index.html"])
     assert [one.xpath("string(.)") for one in page.xpath("//ul[@class='spans']//b")] == ["A", "B", "Б"]
@@ -53,12 +53,12 @@ def test_a_long_list_has_a_page_for_each_letter() -> None:
 
 def test_a_very_long_letter_has_parts() -> None:
     profiles = tuple(f.profile(f"tool/t-{n:04}", f"A tool {n:04}") for n in range(PART + 1))
-    site = s.planned(f.commons(f.settings(languages=("en",)), profiles=profiles), pages_of)
+    site = s.planned(f.commons(f.settings(languages=("en",)), profiles=profiles), units_of)
     assert len(site["tools/_az/a-2.html"].view["list"]["sections"][0]["cards"]) == 1
     assert [part["here"] for part in site["tools/_az/a-2.html"].view["list"]["parts"]] == [False, True]
 
 
 def test_an_empty_kind_asks_for_its_first_entry() -> None:
-    site = s.built(f.commons(profiles=()), pages_of)
+    site = s.built(f.commons(profiles=()), units_of)
     assert "No entry of this kind yet." in s.text(site["plans/index.html"])
     assert s.faults(site["plans/index.html"]) == []

@@ -6,7 +6,7 @@ import pytest
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.doors.map_page import NARROWEST, pages_of, point, window
+from auzolan.render.doors.map_page import NARROWEST, point, units_of, window
 
 
 def test_where_a_place_lies_in_the_picture() -> None:
@@ -30,7 +30,7 @@ def test_the_window_lies_on_the_earth_and_holds_all_points(points: list[tuple[fl
 
 
 def test_signs_are_links_with_a_title() -> None:
-    html = s.built(f.commons(), pages_of, outlines="M0 0L10 0L10 10Z")["map.html"]
+    html = s.built(f.commons(), units_of, outlines="M0 0L10 0L10 10Z")["map.html"]
     page = s.tree(html)
     assert page.xpath("//svg[@viewbox='0 0 1000 500']")
     assert page.xpath("//svg//a[@href='cooperatives/oven.html']/title/text()") == [
@@ -42,13 +42,13 @@ def test_signs_are_links_with_a_title() -> None:
 
 
 def test_without_outlines_the_map_has_lines_and_signs() -> None:
-    html = s.built(f.commons(), pages_of)["map.html"]
+    html = s.built(f.commons(), units_of)["map.html"]
     assert 'class="land"' not in html and 'class="grid"' in html
     assert not s.faults(html)
 
 
 def test_the_list_tells_countries_regions_and_what_is_not_recorded() -> None:
-    html = s.built(f.commons(), pages_of)["map.html"]
+    html = s.built(f.commons(), units_of)["map.html"]
     page = s.tree(html)
     assert ["".join(one.itertext()) for one in page.xpath("//h2[starts-with(@id, 'in-')]")] == [
         "France", "Spain", "Place not recorded"
@@ -62,7 +62,7 @@ def test_the_list_tells_countries_regions_and_what_is_not_recorded() -> None:
 def test_several_in_one_place_become_one_number() -> None:
     place = {"country": "ES", "latitude": 41.0, "longitude": 2.0}
     profiles = tuple(f.profile(f"cooperative/c{n}", f"C {n}", values={"places": (place,)}) for n in range(3))
-    page = s.tree(s.built(f.commons(profiles=profiles), pages_of)["map.html"])
+    page = s.tree(s.built(f.commons(profiles=profiles), units_of)["map.html"])
     assert page.xpath("//svg//a/text/text()") == ["3"]
     assert page.xpath("//svg//a/@href") == ["#in-es"]
 
@@ -70,11 +70,11 @@ def test_several_in_one_place_become_one_number() -> None:
 def test_hostile_names_are_text_in_the_picture_too() -> None:
     place = {"country": "ES", "latitude": 41.0, "longitude": 2.0, "locality": {"en": f.HOSTILE}}
     profiles = (f.profile("cooperative/x", f.HOSTILE, values={"places": (place,)}),)
-    html = s.built(f.commons(profiles=profiles), pages_of)["map.html"]
+    html = s.built(f.commons(profiles=profiles), units_of)["map.html"]
     assert "<script>alert" not in html
     assert not s.faults(html)
 
 
 def test_an_empty_commons_has_an_empty_map() -> None:
-    html = s.built(f.commons(profiles=(), stories=()), pages_of)["map.html"]
+    html = s.built(f.commons(profiles=(), stories=()), units_of)["map.html"]
     assert "0 places" in s.text(html) and not s.faults(html)

@@ -6,7 +6,7 @@ import pytest
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.doors.not_found import pages_of, root_of_site
+from auzolan.render.doors.not_found import root_of_site, units_of
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from auzolan.render.doors.not_found import pages_of, root_of_site
 )
 def test_the_root_follows_the_sites_address(site_url: str, root: str) -> None:
     assert root_of_site(site_url) == root
-    html = s.built(f.commons(f.settings(site_url=site_url)), pages_of)["404.html"]
+    html = s.built(f.commons(f.settings(site_url=site_url)), units_of)["404.html"]
     page = s.tree(html)
     links = page.xpath("//a/@href[not(starts-with(., '#'))] | //link/@href | //script/@src | //form/@action")
     assert links and all(link.startswith((root, "mailto:", "https://spdx.org/")) for link in links)
@@ -25,4 +25,4 @@ def test_the_root_follows_the_sites_address(site_url: str, root: str) -> None:
 
 
 def test_there_is_one_and_it_speaks_the_default_language() -> None:
-    assert list(s.built(f.commons(), pages_of)) == ["404.html"]
+    assert list(s.built(f.commons(), units_of)) == ["404.html"]

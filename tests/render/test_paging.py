@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.render import factory as f
 
-from auzolan.render.lists.paging import PER_PAGE, by_age, on_one_page, slices
+from auzolan.render.lists.order import by_age
+from auzolan.render.lists.paging import PER_PAGE, on_one_page, page_numbers, slices
 
 
 def ids(count: int) -> list[str]:
@@ -21,7 +22,7 @@ def test_everything_is_on_exactly_one_page(count: int) -> None:
     found = slices(ids(count))
     assert sorted(id_ for one in found for id_ in one.ids) == ids(count)
     assert on_one_page(count) == (len(found) == 1)
-    assert [one.n for one in found] == [1, *range(len(found), 1, -1)]
+    assert [one.n for one in found] == [1, *range(len(found), 1, -1)] == list(page_numbers(count))
 
 
 @given(st.integers(0, 500), st.integers(1, 60))

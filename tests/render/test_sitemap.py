@@ -6,7 +6,7 @@ from lxml import etree
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.files.sitemap import files
+from auzolan.render.files.sitemap import files, units_of
 
 URL = "https://example.org/c"
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -25,7 +25,7 @@ def addresses() -> list[str]:
 
 def test_a_site_without_an_address_has_none() -> None:
     commons = f.commons()
-    assert not list(files(commons, s.context(commons)))
+    assert not s.files_made(commons, units_of)
 
 
 def test_every_address_is_a_page_that_may_be_indexed_and_stands_once() -> None:

@@ -9,7 +9,7 @@ from tests.render import site as s
 
 from auzolan.model.commons import Reference
 from auzolan.model.dates import PartialDate
-from auzolan.render.stories.story import by_date, pages_of
+from auzolan.render.stories.story import by_date, units_of
 from auzolan.render.stories.story_body import minutes_of
 
 PAGE = "articles/bread-and-trust.html"
@@ -33,11 +33,11 @@ def one(**values: object) -> str:
         "bread-and-trust", {"en": "Bread and trust"}, mentions=("cooperative/oven", "organization/gone"),
         date=PartialDate(2026, 11, 18), body=BODY, **values,
     )  # fmt: skip
-    return s.built(f.commons(stories=(told,)), pages_of)[PAGE]
+    return s.built(f.commons(stories=(told,)), units_of)[PAGE]
 
 
 def test_an_article_exists_only_in_its_languages() -> None:
-    site = s.built(f.commons(), pages_of)
+    site = s.built(f.commons(), units_of)
     assert PAGE in site and f"ca/{PAGE}" in site and f"ar/{PAGE}" not in site
     assert "ca/articles/casa.html" in site and "articles/casa.html" not in site
     alternates = s.tree(site[PAGE]).xpath("//link[@rel='alternate'][@hreflang]/@hreflang")
@@ -46,7 +46,7 @@ def test_an_article_exists_only_in_its_languages() -> None:
 
 
 def test_the_index_of_every_language_leads_to_the_version_there_is() -> None:
-    html = s.built(f.commons(), pages_of)["articles/index.html"]
+    html = s.built(f.commons(), units_of)["articles/index.html"]
     link = s.tree(html).xpath("//a[contains(@href, 'casa')]")[0]
     assert link.get("href") == "../ca/articles/casa.html"
     assert link.xpath(".//bdi[@lang='ca']")
@@ -59,8 +59,8 @@ def test_articles_are_told_newest_first_and_undated_ones_last() -> None:
         f.story("old", {"en": "Old"}, date=PartialDate(2014)),
         f.story("new", {"en": "New"}, date=PartialDate(2026, 1)),
     )
-    assert [story.slug for story in by_date(f.commons(stories=stories))] == ["new", "old", "none"]
-    html = s.built(f.commons(stories=stories), pages_of)["articles/index.html"]
+    assert [slug for slug, _ in by_date(f.commons(stories=stories))] == ["new", "old", "none"]
+    html = s.built(f.commons(stories=stories), units_of)["articles/index.html"]
     assert s.tree(html).xpath("//h2/text()")[:3] == ["2026", "2014", "Without a date"]
 
 
@@ -111,7 +111,7 @@ def test_sources_name_their_publisher_and_never_link_to_a_script() -> None:
 
 def test_hostile_front_matter_is_shown_as_text() -> None:
     story = f.story("x", {"en": f.HOSTILE}, date=PartialDate(2026), authors=({"en": f.HOSTILE},), body=f.HOSTILE)
-    html = s.built(f.commons(stories=(story,)), pages_of)["articles/x.html"]
+    html = s.built(f.commons(stories=(story,)), units_of)["articles/x.html"]
     assert "<script>alert" not in html
     assert s.tree(html).xpath("string(//h1)") == f.HOSTILE
     assert json.loads(s.tree(html).xpath("string(//script[@type='application/ld+json'])"))["headline"] == f.HOSTILE
@@ -120,7 +120,7 @@ def test_hostile_front_matter_is_shown_as_text() -> None:
 
 def test_a_body_that_was_made_before_is_taken_as_it_is() -> None:
     body = '<h2 id="h-1">Part &amp; parcel</h2><p>Made.</p><h2 id="h-2">Two</h2><ol class="srcs notes"><li>N</li></ol>'
-    html = s.built(f.commons(), pages_of, bodies={"content/articles/bread-and-trust.md": body})[PAGE]
+    html = s.built(f.commons(), units_of, bodies={"content/articles/bread-and-trust.md": body})[PAGE]
     page = s.tree(html)
     assert page.xpath("//ol[@class='toc']/li/a/text()") == ["Part & parcel", "Two"]
     assert not page.xpath("//div[@class='prose']//ol")
@@ -128,7 +128,7 @@ def test_a_body_that_was_made_before_is_taken_as_it_is() -> None:
 
 
 def test_pages_exist_in_every_language_and_say_which_they_are_in() -> None:
-    site = s.built(f.commons(), pages_of)
+    site = s.built(f.commons(), units_of)
     assert "Nobody has translated" not in site["ca/pages/about.html"]
     html = site["ar/pages/about.html"]
     assert "This text is" in s.text(html)

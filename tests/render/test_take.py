@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.doors.take import in_groups, pages_of, size_words
+from auzolan.render.doors.take import in_groups, size_words, units_of
 
 SUM = "0123456789abcdef" * 4
 
@@ -32,7 +32,7 @@ def test_every_download_is_told_with_size_licence_and_checksum() -> None:
         download("data/source.zip", "source", 42),
         download("data/new-thing.bin", "unheard-of"),
     ]
-    html = s.built(f.commons(), pages_of, downloads=downloads)["data/index.html"]
+    html = s.built(f.commons(), units_of, downloads=downloads)["data/index.html"]
     page = s.tree(html)
     for one in downloads:
         assert page.xpath(f"//a[@href='../{one['path']}'][@download]")
@@ -46,14 +46,14 @@ def test_every_download_is_told_with_size_licence_and_checksum() -> None:
 
 
 def test_without_downloads_the_page_says_so_and_without_the_plugin_there_is_none() -> None:
-    html = s.built(f.commons(), pages_of)["data/index.html"]
+    html = s.built(f.commons(), units_of)["data/index.html"]
     assert "nothing to download" in s.text(html) and not s.faults(html)
-    assert not s.built(f.commons(f.settings(features=frozenset({"directory"}))), pages_of)
+    assert not s.built(f.commons(f.settings(features=frozenset({"directory"}))), units_of)
 
 
 def test_the_way_to_mirror_is_told_where_the_site_has_an_address() -> None:
-    assert "wget" not in s.built(f.commons(), pages_of)["data/index.html"]
-    html = s.built(f.commons(f.settings(site_url="https://example.org/c")), pages_of)["data/index.html"]
+    assert "wget" not in s.built(f.commons(), units_of)["data/index.html"]
+    html = s.built(f.commons(f.settings(site_url="https://example.org/c")), units_of)["data/index.html"]
     assert "wget --mirror --no-parent https://example.org/c/" in s.text(html)
 
 

@@ -6,11 +6,11 @@ from tests.render import factory as f
 from tests.render import site as s
 
 from auzolan.model.commons import Reference, Relation
-from auzolan.render.doors.wanted import pages_of
+from auzolan.render.doors.wanted import units_of
 
 
 def test_a_wanted_entry_is_hollow_and_tells_who_names_it() -> None:
-    html = s.built(f.commons(), pages_of)["wanted.html"]
+    html = s.built(f.commons(), units_of)["wanted.html"]
     page = s.tree(html)
     row = page.xpath("//li[contains(@class, 'wanted')]")[0]
     assert row.xpath("./svg[contains(@class, 'open')]")
@@ -26,11 +26,11 @@ def test_an_entry_that_is_the_object_reads_the_verb_from_its_side() -> None:
     commons = f.commons(profiles=(f.profile("cooperative/oven", "Oven", relations=(said,)),))
     wanted = f.Wanted({"en": "Valley Assembly"}, "", ("cooperative",), (("cooperative/oven", "member-of"),))
     object.__setattr__(commons, "wanted", (wanted,))
-    assert "Oven has as a member" in s.text(s.built(commons, pages_of)["wanted.html"])
+    assert "Oven has as a member" in s.text(s.built(commons, units_of)["wanted.html"])
 
 
 def test_nothing_wanted_is_said_in_words() -> None:
-    html = s.built(f.commons(profiles=()), pages_of)["wanted.html"]
+    html = s.built(f.commons(profiles=()), units_of)["wanted.html"]
     assert "Nothing is wanted" in s.text(html) and not s.faults(html)
 
 
@@ -38,6 +38,6 @@ def test_hostile_wanted_names_and_addresses() -> None:
     commons = f.commons()
     wanted = f.Wanted({"en": f.HOSTILE}, "javascript:alert(1)", ("none",), (("cooperative/oven", "unheard-of"),))
     object.__setattr__(commons, "wanted", (wanted,))
-    html = s.built(commons, pages_of)["wanted.html"]
+    html = s.built(commons, units_of)["wanted.html"]
     assert "<script>alert" not in html and "javascript:" not in html
     assert not s.faults(html)

@@ -23,7 +23,7 @@ def with_words(**vocabularies: Vocabulary) -> Commons:
 
 
 def test_a_word_says_what_it_means_and_who_uses_it() -> None:
-    view: dict[str, Any] = dict(s.planned(f.commons(), words.pages_of)["by/topics/bread.html"].view["word"])
+    view: dict[str, Any] = dict(s.planned(f.commons(), words.units_of)["by/topics/bread.html"].view["word"])
     assert view["definition"]["text"] == "Flour, water, time."
     assert [(group["label"], [card["id"] for card in group["cards"]]) for group in view["groups"]] == [
         ("Cooperatives", ["cooperative/oven"])
@@ -42,7 +42,7 @@ def test_wider_and_narrower_words_aliases_and_ids_elsewhere() -> None:
         "food": Word("food", f.texts("Food")),
         "baking": Word("baking", f.texts("Baking"), {}, {"en": ("bakery",)}, "food", {"wikidata": "Q1"}),
     })  # fmt: skip
-    site = s.built(with_words(registries=registries, crafts=crafts), words.pages_of)
+    site = s.built(with_words(registries=registries, crafts=crafts), words.units_of)
     page = s.tree(site["by/crafts/baking.html"])
     assert page.xpath("//a[@href='../../by/crafts/food.html']//text()") == ["Food"]
     assert page.xpath("//a[@href='https://www.wikidata.org/wiki/Q1']/text()") == ["Q1"]
@@ -52,7 +52,7 @@ def test_wider_and_narrower_words_aliases_and_ids_elsewhere() -> None:
 
 def test_an_unused_word_has_a_page_that_says_so_only_where_it_is_known() -> None:
     crafts = Vocabulary("crafts", f.texts("Crafts"), {}, {"felt": Word("felt", f.texts("Felt"))})
-    site = s.built(with_words(crafts=crafts), words.pages_of)
+    site = s.built(with_words(crafts=crafts), words.units_of)
     # No facet is made of this vocabulary, so the build does not know who uses the word.
     assert "Nobody has used this word yet." not in s.text(site["by/crafts/felt.html"])
     assert s.faults(site["by/crafts/felt.html"]) == []
@@ -61,7 +61,7 @@ def test_an_unused_word_has_a_page_that_says_so_only_where_it_is_known() -> None
 def test_words_in_a_circle_are_all_listed() -> None:
     knot = Vocabulary("knot", f.texts("Knot"), {}, {
         "a": Word("a", f.texts("A"), broader="b"), "b": Word("b", f.texts("B"), broader="a")})  # fmt: skip
-    view = s.planned(with_words(knot=knot), glossary.pages_of)["by/knot/index.html"].view["shelf"]
+    view = s.planned(with_words(knot=knot), glossary.units_of)["by/knot/index.html"].view["shelf"]
     assert sorted(row["said"]["text"] for row in view["words"]) == ["A", "B"]
 
 
@@ -73,7 +73,7 @@ def test_long_listings_are_numbered_from_the_oldest() -> None:
         )
         for n in range(120)
     )
-    site = s.built(f.commons(f.settings(languages=("en",)), profiles=profiles, stories=()), words.pages_of)
+    site = s.built(f.commons(f.settings(languages=("en",)), profiles=profiles, stories=()), words.units_of)
     newest, oldest = (s.tree(site[f"by/topics/bread{part}.html"]) for part in ("", "-2"))
     assert newest.xpath("//h3//a/@href")[0] == "../../tools/t-119.html"
     assert oldest.xpath("//h3//a/@href")[-1] == "../../tools/t-000.html"
@@ -82,14 +82,14 @@ def test_long_listings_are_numbered_from_the_oldest() -> None:
 
 
 def test_the_glossary_leads_to_every_vocabulary_and_facet() -> None:
-    site = s.built(f.commons(), glossary.pages_of)
+    site = s.built(f.commons(), glossary.units_of)
     links = s.tree(site["by/index.html"]).xpath("//ul[@class='shelves']//a/@href")
     assert {"../by/topics/index.html", "../by/country/index.html", "../by/relations/index.html"} <= set(links)
     assert "Flour, water, time." in s.text(site["by/topics/index.html"])
 
 
 def test_a_type_of_relation_reads_from_both_sides() -> None:
-    site = s.built(f.commons(), relation_types.pages_of)
+    site = s.built(f.commons(), relation_types.units_of)
     told = s.text(site["by/relations/member-of.html"])
     assert "Neighbourhood Oven is a member of Network of Ovens" in told
     assert "Valley Assembly" in told

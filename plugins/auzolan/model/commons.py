@@ -168,12 +168,20 @@ class Commons:
     facets: Mapping[str, Facet]
     wanted: Sequence[Wanted]
     redirects: Mapping[EntryId, EntryId] = field(default_factory=dict)
+    _indexes: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What follows from the fields above and is asked for by many: worked out when it is first asked for."""
 
     def fact(self, name: str, id_: str, make: Callable[[], T]) -> T:
         """Something small that follows from one entry or article (and the site's constants) alone: its card in a language,
         its dates, its point on the map. `make` works it out; `name` and `id_` tell it from all other facts, in every
         build, so that an incremental build can remember it, and knows of whoever asked that this is all they know of
         the entry. The value is made of plain, picklable values, and nobody changes it."""
+        return make()
+
+    def derived(self, name: str, make: Callable[[], T]) -> T:
+        """Something that follows from many entries together (the order of a list, how many have a word), in whatever
+        way `make` reads them. Who asks depends on what comes out, not on all that went in; an incremental build works
+        it out once, for all who ask under its `name`. Plain and picklable as a fact is, and without sets, which have no order."""
         return make()
 
     def value(self, facet: str, value: str) -> FacetValue | None:
@@ -186,6 +194,30 @@ class Commons:
         """Facet → value → how many listed entries of `kind` have it; no zeros."""
         return counted(self.facets, kind)
 
+    def has_value(self, facet: str, value: str) -> bool:
+        """Whether anything has this value of a facet. Who asks is made again when the answer changes, whoever has it."""
+        return value in self._index(f"values {facet}", lambda: _values(self.facets.get(facet)))
+
+    def neighbours(self, id_: EntryId) -> tuple[EntryId | None, EntryId | None]:
+        """The listed entries before and after this one within its kind, A to Z. Who asks is made again when one of the
+        two is another."""
+        order = self.by_kind.get(id_.partition("/")[0], ())
+        place = self._index(f"places {id_.partition('/')[0]}", lambda: {one: n for n, one in enumerate(order)}).get(id_)
+        if place is None:
+            return None, None
+        return (order[place - 1] if place else None), (order[place + 1] if place + 1 < len(order) else None)
+
+    def wanted_by(self, id_: EntryId) -> tuple[Wanted, ...]:
+        """What this entry names and nobody has written, in the order of `wanted`. Who asks is made again when one of
+        these changes."""
+        return self._index("wanted", lambda: _by_namer(self.wanted)).get(id_, ())
+
+    def _index(self, name: str, make: Callable[[], T]) -> T:
+        if name not in self._indexes:
+            self._indexes[name] = make()
+        found: T = self._indexes[name]
+        return found
+
 
 def counted(facets: Mapping[str, Facet], kind: str) -> dict[str, dict[str, int]]:
     """What `Commons.counts` gives."""
@@ -195,3 +227,15 @@ def counted(facets: Mapping[str, Facet], kind: str) -> dict[str, dict[str, int]]
         counts = {one.id: sum(id_.startswith(start) for id_ in one.members) for one in facet.values}
         found[facet.id] = {value: count for value, count in counts.items() if count}
     return found
+
+
+def _values(facet: Facet | None) -> frozenset[str]:
+    return frozenset(one.id for one in facet.values) if facet else frozenset()
+
+
+def _by_namer(wanted: tuple[Wanted, ...]) -> dict[EntryId, tuple[Wanted, ...]]:
+    found: dict[EntryId, list[Wanted]] = {}
+    for one in wanted:
+        for entry in dict.fromkeys(entry for entry, _ in one.by):
+            found.setdefault(entry, []).append(one)
+    return {entry: tuple(named) for entry, named in found.items()}

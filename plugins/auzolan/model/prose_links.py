@@ -11,11 +11,12 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _BRACED = re.compile(r"\{(static|attach|filename|index|category|tag|author)\}")
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufdd0-\ufdef\ud800-\udfff"
-    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    "[^\t\n\r -~\xa0-\u200a\u200c-\u2027\u202f-\u205f\u2070-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd"
+    + "".join(f"{chr(plane << 16)}-{chr(plane << 16 | 0xFFFD)}" for plane in range(1, 17))
     + "]"
 )
-"""Characters that no page shows: a character reference can smuggle in what the reader of the file refuses."""
+"""Characters that no page shows: a character reference can smuggle in what the reader of the file refuses. Written
+as what is shown, which is found much faster."""
 
 _SPACE = re.compile(r"[\s\\]")
 

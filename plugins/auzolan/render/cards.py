@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from auzolan.model.commons import Commons, Profile, Reference, Story
+from auzolan.model.commons import Commons, Profile, Story
 from auzolan.model.entries import EntryId
 from auzolan.model.kinds import Field, Kind, Texts
 from auzolan.model.text import sort_key
 from auzolan.render.shared import addresses
 from auzolan.render.shared.constants import kind_view
 from auzolan.render.shared.context import Context
-from auzolan.render.shared.naming import NO_TEXT, Speaker
+from auzolan.render.shared.naming import NO_TEXT, Speaker, TextView
 
 Card = dict[str, Any]
 """`id`, `path` ("" for a wanted entry), `kind` (kind_view or None), `name`, `aka`, `summary` (text views), `where`
@@ -23,7 +23,13 @@ NAMES = frozenset({"name", "summary", "website", "status"})
 
 
 def card_of(commons: Commons, context: Context, speaker: Speaker, id_: str) -> Card | None:
-    """The card of an entry (`cooperative/x`) or of an article (`article/x`); None for what is withdrawn or unknown."""
+    """The card of an entry (`cooperative/x`) or of an article (`article/x`); None for what is withdrawn or unknown. Who
+    asks knows no more of it than this."""
+    return commons.fact(f"card.{speaker.language}", id_, lambda: made_card(commons, context, speaker, id_))
+
+
+def made_card(commons: Commons, context: Context, speaker: Speaker, id_: str) -> Card | None:
+    """The same, made anew."""
     profile = commons.profiles.get(id_)
     if profile is not None:
         return None if profile.withdrawn else entry_card(commons, speaker, profile)
@@ -45,7 +51,7 @@ def entry_card(commons: Commons, speaker: Speaker, profile: Profile) -> Card:
     return {
         "id": profile.id,
         "path": addresses.entry_page(kind, profile.slug, speaker.language, speaker.default),
-        "kind": kind_view(kind, speaker),
+        "kind": known_kind(kind, speaker),
         "name": name,
         "aka": _aka(speaker, profile, name["text"]),
         "summary": speaker.text(profile.values.get("summary") or {}, profile.language),
@@ -65,7 +71,7 @@ def story_card(commons: Commons, context: Context, speaker: Speaker, story: Stor
     return {
         "id": f"article/{story.slug}",
         "path": address(story.slug, language, context.default),
-        "kind": kind_view(kind, speaker) if kind else None,
+        "kind": known_kind(kind, speaker) if kind else None,
         "name": _said(speaker, values.get("title"), language) or speaker.said(story.slug, language),
         "aka": dict(NO_TEXT),
         "summary": _said(speaker, values.get("summary"), language) or dict(NO_TEXT),
@@ -106,8 +112,8 @@ def wanted_card(commons: Commons, speaker: Speaker, name: Texts, url: str, kinds
 def _one_of(kinds: list[Kind], speaker: Speaker) -> dict[str, Any] | None:
     """The kind something is; where it may be one of several, a plain disc, so that no sign claims to know."""
     if len(kinds) < 2:
-        return kind_view(kinds[0], speaker) if kinds else None
-    views = [kind_view(kind, speaker) for kind in kinds]
+        return known_kind(kinds[0], speaker) if kinds else None
+    views = [known_kind(kind, speaker) for kind in kinds]
     return {**views[0], "name": "", "sign": "disc", "hue": "article", "flip": False, "label": _either(views)}
 
 
@@ -115,17 +121,12 @@ def _either(views: list[dict[str, Any]]) -> str:
     return " / ".join(str(view["label"]) for view in views)
 
 
-def reference_card(
-    commons: Commons, speaker: Speaker, reference: Reference, kinds: Iterable[str] = (), *others: str
-) -> Card | None:
-    """The card of what is referred to, listed or wanted; None for what was withdrawn."""
-    if reference.entry is None:
-        return wanted_card(commons, speaker, reference.name, reference.url, kinds, *others)
-    profile = commons.profiles.get(reference.entry)
-    return entry_card(commons, speaker, profile) if profile and not profile.withdrawn else None
+def known_kind(kind: Kind, speaker: Speaker) -> dict[str, Any]:
+    """A declared kind as templates see it, one view for all who show it."""
+    return speaker.once(f"kind {kind.folder}", lambda: kind_view(kind, speaker))
 
 
-def name_of(speaker: Speaker, profile: Profile) -> dict[str, Any]:
+def name_of(speaker: Speaker, profile: Profile) -> TextView:
     """An entry's name for a reader; its slug where it has none left."""
     chosen = speaker.text(profile.names, profile.language)
     return chosen if chosen["text"] else speaker.said(profile.slug, speaker.language)
@@ -133,24 +134,35 @@ def name_of(speaker: Speaker, profile: Profile) -> dict[str, Any]:
 
 def in_order(commons: Commons, speaker: Speaker, ids: Iterable[EntryId]) -> list[EntryId]:
     """Entries A to Z by the names that a reader sees."""
-    named = [(sort_key(name_of(speaker, commons.profiles[id_])["text"]), id_) for id_ in ids]
-    return [id_ for _, id_ in sorted(named)]
+
+    def key(id_: EntryId) -> tuple[tuple[str, str], EntryId]:
+        made = commons.fact(
+            f"sort.{speaker.language}", id_, lambda: sort_key(name_of(speaker, commons.profiles[id_])["text"])
+        )
+        return made, id_
+
+    return sorted(ids, key=key)
 
 
 def where_of(speaker: Speaker, kind: Kind, values: Mapping[str, Any]) -> list[list[str]]:
     """The card's far column: the place, then what the kind recommends to say, then its other card fields: the first
     two that are filled in, as finished words."""
     found: list[list[str]] = []
-    for field in sorted(kind.fields.values(), key=lambda one: (one.type != "place", not one.recommended)):
-        if field.show != "card" or field.name in NAMES or len(found) == 2:
-            continue
+    for field in speaker.once(f"where {kind.folder}", lambda: _where_fields(kind)):
         value = values.get(field.name)
-        items = list(value) if isinstance(value, tuple | list) else [] if value is None else [value]
+        items = value if isinstance(value, tuple | list) else () if value is None else (value,)
         words = [part for part in (_short(speaker, field, item, values) for item in items) if part]
         if words:
             unique = list(dict.fromkeys(words))
             found.append([*unique[:2], "…"] if len(unique) > 3 else unique)
+            if len(found) == 2:
+                break
     return found
+
+
+def _where_fields(kind: Kind) -> list[Field]:
+    shown = (field for field in kind.fields.values() if field.show == "card" and field.name not in NAMES)
+    return sorted(shown, key=lambda field: (field.type != "place", not field.recommended))
 
 
 def place_name(speaker: Speaker, place: Mapping[str, Any]) -> str:
@@ -174,8 +186,14 @@ def _short(speaker: Speaker, field: Field, item: Any, values: Mapping[str, Any])
     if field.type == "license":
         return license_words(str(item))
     if field.type in {"word", "country", "region", "language"}:
-        return speaker.value(field, str(item), {key: one for key, one in values.items() if isinstance(one, str)})
+        return speaker.value(field, str(item), siblings_of(field, values))
     return ""
+
+
+def siblings_of(field: Field, values: Mapping[str, Any]) -> Mapping[str, str]:
+    """The texts beside a value, as far as its vocabulary's name asks for one."""
+    asks = "{" in field.vocabulary
+    return {key: one for key, one in values.items() if isinstance(one, str)} if asks else {}
 
 
 def license_words(expression: str) -> str:

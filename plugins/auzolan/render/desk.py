@@ -8,13 +8,12 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from auzolan.model.commons import Commons, Profile, SourceRef
+from auzolan.model.commons import Commons, Profile, Reference, SourceRef
 from auzolan.model.kinds import Field, Kind
-from auzolan.render.cards import Card, card_of, name_of
+from auzolan.render.cards import Card, known_kind, made_card, name_of, wanted_card
 from auzolan.render.shared import addresses
-from auzolan.render.shared.constants import kind_view
 from auzolan.render.shared.context import Context
-from auzolan.render.shared.naming import Speaker
+from auzolan.render.shared.naming import Speaker, TextView
 
 CARDS_KEPT = 20_000
 """How many cards a builder remembers; a card weighs about a kilobyte."""
@@ -22,14 +21,13 @@ CARDS_KEPT = 20_000
 
 @dataclass(frozen=True)
 class Desk:
-    """Where one builder works in one language. `card` remembers; `facet_values` are the facets' values that have
-    a page of their own beside the words of vocabularies."""
+    """Where one builder works in one language. What it tells of an entry other than the page's own, it knows by a fact of
+    that entry, so that a page depends on no more than what it shows. `make_card` remembers."""
 
     commons: Commons
     context: Context
     speaker: Speaker
-    card: Callable[[str], Card | None]
-    facet_values: frozenset[tuple[str, str]]
+    make_card: Callable[[str], Card | None]
 
     @property
     def language(self) -> str:
@@ -42,11 +40,12 @@ class Desk:
 
     def kind_view(self, name: str) -> dict[str, Any]:
         """A declared kind as templates see it."""
-        return kind_view(self.kind(name), self.speaker)
+        return known_kind(self.kind(name), self.speaker)
 
-    def entry_path(self, profile: Profile) -> str:
+    def entry_path(self, id_: str) -> str:
         """The address of an entry's page in this language."""
-        return addresses.entry_page(self.kind(profile.kind), profile.slug, self.language, self.context.default)
+        kind, _, slug = id_.partition("/")
+        return addresses.entry_page(self.kind(kind), slug, self.language, self.context.default)
 
     def value_path(self, field: Field, value: str, siblings: Mapping[str, str]) -> str:
         """The page about a value: every word has one, other values where they are a facet; "" where there is none."""
@@ -54,39 +53,59 @@ class Desk:
             vocabulary = field.vocabulary_for(siblings)
             known = self.speaker.word_of(vocabulary, value) is not None
             return self.word_path(vocabulary, value) if known else ""
-        if (field.name, value) in self.facet_values:
-            return self.word_path(field.name, value)
-        return ""
+        return self.word_path(field.name, value) if self.commons.has_value(field.name, value) else ""
 
     def word_path(self, facet: str, value: str) -> str:
         """The first page of a facet's value or a vocabulary's word."""
         return addresses.facet_value_page(facet, value, self.language, self.context.default)
 
+    def card(self, id_: str) -> Card | None:
+        """The card of an entry or article; None for what is withdrawn or unknown."""
+        return self.commons.fact(f"card.{self.language}", id_, lambda: self.make_card(id_))
+
     def cards(self, ids: Iterable[str]) -> list[Card]:
         """Cards in the order given, without what is withdrawn."""
         return [card for card in map(self.card, ids) if card]
 
+    def reference(self, reference: Reference, kinds: Iterable[str] = (), *others: str) -> Card | None:
+        """The card of what is referred to, listed or wanted; None for what was withdrawn. `kinds` are what something
+        wanted may be, `others` the languages to name it in where it has no name in the reader's."""
+        if reference.entry is None:
+            return wanted_card(self.commons, self.speaker, reference.name, reference.url, kinds, *others)
+        return self.card(reference.entry)
+
+    def name(self, id_: str) -> TextView | None:
+        """The name of an entry, a withdrawn one too; None where there is none of that id."""
+
+        def made() -> TextView | None:
+            profile = self.commons.profiles.get(id_)
+            return name_of(self.speaker, profile) if profile else None
+
+        return self.commons.fact(f"name.{self.language}", id_, made)
+
     def source_view(self, here: Profile, reference: SourceRef) -> dict[str, Any] | None:
         """A link to a source: `n` its number, `entry` whose it is, `path` "" on the entry's own page, `of` the name of
         the entry elsewhere. A source of another entry that this one cites too is this one's."""
-        profile = self.commons.profiles.get(reference.entry)
-        if profile is None or profile.withdrawn:
+        own = reference.entry == here.id
+        cited = _addresses(here) if own else self._addresses_of(reference.entry)
+        if cited is None or reference.key not in cited:
             return None
-        keys = list(sources_of(profile))
-        if reference.key not in keys:
-            return None
-        own = profile.id == here.id
-        number = keys.index(reference.key) + 1
-        address = str(sources_of(profile)[reference.key].get("url") or "")
-        shared = [str(one.get("url") or "") for one in sources_of(here).values()] if address and not own else []
+        number = list(cited).index(reference.key) + 1
+        if own:
+            return {"n": number, "entry": here.id, "path": "", "of": None}
+        address = cited[reference.key]
+        shared = list((_addresses(here) or {}).values()) if address else []
         if address in shared:
             return {"n": shared.index(address) + 1, "entry": here.id, "path": "", "of": None}
-        return {
-            "n": number,
-            "entry": profile.id,
-            "path": "" if own else self.entry_path(profile),
-            "of": None if own else name_of(self.speaker, profile),
-        }
+        path, name = self.entry_path(reference.entry), self.name(reference.entry)
+        return {"n": number, "entry": reference.entry, "path": path, "of": name}
+
+    def _addresses_of(self, id_: str) -> dict[str, str] | None:
+        def made() -> dict[str, str] | None:
+            profile = self.commons.profiles.get(id_)
+            return _addresses(profile) if profile else None
+
+        return self.commons.fact("sources", id_, made)
 
     def mention(self, root: str) -> Callable[[str, str | None], str | None]:
         """What stands for `[[tool/nextcloud|words]]` in a page at `root`: trusted HTML, None for the unknown."""
@@ -122,12 +141,18 @@ def sources_of(profile: Profile) -> Mapping[str, Mapping[str, Any]]:
     return found if isinstance(found, Mapping) else {}
 
 
+def _addresses(profile: Profile) -> dict[str, str] | None:
+    """The addresses of an entry's sources by key, "" where one has none; None for a withdrawn entry."""
+    if profile.withdrawn:
+        return None
+    return {key: str(source.get("url") or "") for key, source in sources_of(profile).items()}
+
+
 def desk_of(commons: Commons, context: Context, speaker: Speaker) -> Desk:
     """A desk for one builder and one language."""
 
     @lru_cache(maxsize=CARDS_KEPT)
-    def card(id_: str) -> Card | None:
-        return card_of(commons, context, speaker, id_)
+    def make_card(id_: str) -> Card | None:
+        return made_card(commons, context, speaker, id_)
 
-    values = frozenset((facet.id, value.id) for facet in commons.facets.values() for value in facet.values)
-    return Desk(commons, context, speaker, card, values)
+    return Desk(commons, context, speaker, make_card)

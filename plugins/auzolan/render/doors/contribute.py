@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from auzolan.model.commons import Commons
 from auzolan.model.kinds import Field, Kind
-from auzolan.model.pages import Page
+from auzolan.model.pages import Page, Unit
 from auzolan.render.doors.contribute_file import skeleton
 from auzolan.render.doors.home import kinds_in_order
+from auzolan.render.lists.counted import wanted_count
 from auzolan.render.shared import addresses
 from auzolan.render.shared.constants import kind_view, license_view
 from auzolan.render.shared.context import Context
@@ -22,26 +24,31 @@ LONGEST_MAIL = 1800
 """Characters of a `mailto:` address that mail programs take whole."""
 
 
-def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
+def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """`contribute.html` in every language."""
-    settings = context.settings
-    kinds = kinds_in_order(commons)
     for language, speaker in context.speakers.items():
-        view = {
-            "questions": questions(speaker),
-            "kinds": [_kind(context, speaker, kind) for kind in kinds],
-            "fields": field_groups(tuple(kinds), speaker),
-            "forge": forge_of(settings.repository),
-            "repository": settings.repository,
-            "contact": mail_of(settings.contact),
-            "contact_url": settings.contact if settings.contact.startswith(("https://", "http://")) else "",
-            "license": license_view(commons, speaker, settings.entry_license),
-            "wanted": addresses.wanted(language, context.default),
-            "wanted_count": len(commons.wanted),
-            "search_path": context.find(language),
-        }
-        path = addresses.add(language, context.default)
-        yield page_of(context, path, "contribute.html", language, view, title=speaker._("Add an entry"), door="add")
+        yield Unit(f"contribute {language}", partial(_page, commons, context, speaker))
+
+
+def _page(commons: Commons, context: Context, speaker: Speaker) -> Iterator[Page]:
+    settings = context.settings
+    language = speaker.language
+    kinds = kinds_in_order(commons)
+    view = {
+        "questions": questions(speaker),
+        "kinds": [_kind(context, speaker, kind) for kind in kinds],
+        "fields": field_groups(tuple(kinds), speaker),
+        "forge": forge_of(settings.repository),
+        "repository": settings.repository,
+        "contact": mail_of(settings.contact),
+        "contact_url": settings.contact if settings.contact.startswith(("https://", "http://")) else "",
+        "license": license_view(commons, speaker, settings.entry_license),
+        "wanted": addresses.wanted(language, context.default),
+        "wanted_count": wanted_count(commons),
+        "search_path": context.find(language),
+    }
+    path = addresses.add(language, context.default)
+    yield page_of(context, path, "contribute.html", language, view, title=speaker._("Add an entry"), door="add")
 
 
 def questions(speaker: Speaker) -> list[dict[str, str]]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from auzolan.model.commons import Commons
+from auzolan.model.commons import Commons, Profile
 from auzolan.model.entries import EntryId
 from auzolan.model.kinds import Kind
-from auzolan.model.pages import Page
-from auzolan.render.cards import cards_of
+from auzolan.model.pages import Page, Unit
+from auzolan.render.desk import Desk, desk_of
 from auzolan.render.doors.news import items
-from auzolan.render.files.feeds import has_feed
+from auzolan.render.lists.counted import kind_sizes
 from auzolan.render.shared import addresses
 from auzolan.render.shared.constants import SIGNS, kind_view
 from auzolan.render.shared.context import Context
@@ -22,45 +24,42 @@ SIX = 6
 NEWS = 5
 
 
-def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
+def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """`index.html` in every language; none where only the directory is switched on, beside somebody's blog."""
-    if "articles" not in context.settings.features:
-        return
-    ids = chosen(commons)
-    for language, speaker in context.speakers.items():
-        title = speaker.text(context.settings.tagline)
-        say = introduction(context, speaker)
-        news = items(commons, context, speaker, NEWS)
-        view = {
-            "title": title if title["text"] else speaker.said(context.settings.site_name, language),
-            "say": say,
-            "gates": gates(context, speaker),
-            "six": cards_of(commons, context, speaker, ids),
-            "all": context.find(language),
-            "add": addresses.add(language, context.default),
-            "signs": signs(commons, context, speaker),
-            "news": news,
-            "news_path": addresses.news(language, context.default),
-        }
-        path = addresses.home(language, context.default)
-        feed = addresses.feed_of(addresses.news(language, context.default))
-        yield page_of(
-            context,
-            path,
-            "home.html",
-            language,
-            view,
-            title=title["text"] or context.settings.site_name,
-            description=say["text"],
-            feed=feed if has_feed(commons, all_members(commons)) else "",
-            body="home",
-            search_box=False,
-        )
+    if "articles" in context.settings.features:
+        for language, speaker in context.speakers.items():
+            yield Unit(f"home {language}", partial(_page, desk_of(commons, context, speaker)))
 
 
-def all_members(commons: Commons) -> tuple[str, ...]:
-    """Every listed entry and every article, as feeds name them."""
-    return (*commons.listed, *(f"article/{slug}" for slug in commons.stories))
+def _page(desk: Desk) -> Iterator[Page]:
+    commons, context, speaker, language = desk.commons, desk.context, desk.speaker, desk.language
+    title = speaker.text(context.settings.tagline)
+    say = introduction(context, speaker)
+    news = items(desk, NEWS)
+    path_of_news = addresses.news(language, context.default)
+    view = {
+        "title": title if title["text"] else speaker.said(context.settings.site_name, language),
+        "say": say,
+        "gates": gates(context, speaker),
+        "six": desk.cards(chosen(commons)),
+        "all": context.find(language),
+        "add": addresses.add(language, context.default),
+        "signs": signs(commons, context, speaker),
+        "news": news,
+        "news_path": path_of_news,
+    }
+    yield page_of(
+        context,
+        addresses.home(language, context.default),
+        "home.html",
+        language,
+        view,
+        title=title["text"] or context.settings.site_name,
+        description=say["text"],
+        feed=addresses.feed_of(path_of_news) if news else "",
+        body="home",
+        search_box=False,
+    )
 
 
 def introduction(context: Context, speaker: Speaker) -> TextView:
@@ -101,14 +100,15 @@ def gates(context: Context, speaker: Speaker) -> list[dict[str, str]]:
 
 def signs(commons: Commons, context: Context, speaker: Speaker) -> list[dict[str, Any]]:
     """Every kind with its sign, its list and how many entries it has; articles last."""
+    sizes = kind_sizes(commons)
     found = [
-        {"kind": kind_view(kind, speaker), "n": speaker.number(len(commons.by_kind.get(kind.name, ())))}
+        {"kind": kind_view(kind, speaker), "n": speaker.number(sizes.get(kind.name, 0))}
         for kind in kinds_in_order(commons)
     ]
     article = commons.catalog.declarations.article
     if article and "articles" in context.settings.features:
         shown = {**kind_view(article, speaker), "path": addresses.articles_index(speaker.language, context.default)}
-        found.append({"kind": shown, "n": speaker.number(len(commons.stories))})
+        found.append({"kind": shown, "n": speaker.number(sizes["article"])})
     return found
 
 
@@ -121,18 +121,25 @@ def kinds_in_order(commons: Commons) -> list[Kind]:
 
 def chosen(commons: Commons) -> tuple[EntryId, ...]:
     """Six entries: those the settings feature, else the best connected of each kind in turn, examples last."""
+    return commons.derived("six", lambda: _chosen(commons))
+
+
+def _chosen(commons: Commons) -> tuple[EntryId, ...]:
     listed = frozenset(commons.listed)
     featured = tuple(dict.fromkeys(id_ for id_ in commons.catalog.settings.featured if id_ in listed))
     if featured:
         return featured[:SIX]
-    ranked = {
-        kind.name: sorted(
-            commons.by_kind.get(kind.name, ()),
-            key=lambda id_: (commons.profiles[id_].is_example, -len(commons.profiles[id_].relations), id_),
-        )
-        for kind in kinds_in_order(commons)
-    }
-    found: list[EntryId] = []
-    for place in range(SIX):
-        found += [ids[place] for ids in ranked.values() if place < len(ids)]
+
+    def standing(id_: EntryId) -> tuple[bool, int, EntryId]:
+        return commons.fact("standing", id_, lambda: _standing(commons.profiles[id_]))
+
+    ranked = [
+        heapq.nsmallest(SIX, commons.by_kind.get(kind.name, ()), key=standing) for kind in kinds_in_order(commons)
+    ]
+    found = [ids[place] for place in range(SIX) for ids in ranked if place < len(ids)]
     return tuple(found[:SIX])
+
+
+def _standing(profile: Profile) -> tuple[bool, int, EntryId]:
+    """What ranks an entry among its kind, the first to be shown lowest."""
+    return profile.is_example, -len(profile.relations), profile.id

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from math import floor
 from typing import Any
 
 from auzolan.model.commons import Commons, Profile
-from auzolan.model.pages import Page
+from auzolan.model.kinds import Kind
+from auzolan.model.pages import Page, Unit
 from auzolan.model.text import sort_key
-from auzolan.render.cards import Card, in_order, place_name
+from auzolan.render.cards import name_of, place_name
 from auzolan.render.desk import Desk, desk_of
+from auzolan.render.lists.counted import facet_ids, head_of, ids_of
+from auzolan.render.lists.order import in_order
 from auzolan.render.shared import addresses
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.frame import page_of
-from auzolan.render.shared.naming import Speaker
 
 WIDTH, HEIGHT = 1000.0, 500.0
 NARROWEST = 220.0
@@ -30,40 +34,79 @@ ALL_NAMES = 400
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place of an entry, in the units of the whole picture."""
+    """A place of the entry `id`, in the units of the whole picture."""
 
     x: float
     y: float
-    card: Card
+    id: str
     title: str
     country: str
 
 
-def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an entry stands: `spots` that can be drawn, `regions` as pairs of codes (country, region or "") in the order
+    in which it names them; `asked` is false for kinds that have no places, such as licences."""
+
+    spots: tuple[Spot, ...]
+    regions: tuple[tuple[str, str], ...]
+    asked: bool
+
+
+def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """`map.html` in every language."""
     for language, speaker in context.speakers.items():
-        desk = desk_of(commons, context, speaker)
-        spots = spots_of(desk)
-        frame = window([(spot.x, spot.y) for spot in spots])
-        shift, scale = frame[:2], WIDTH / frame[2]
-        view = {
-            "outlines": context.outlines,
-            "turn": f"scale({scale:.4f}) translate({-shift[0]:.2f} {-shift[1]:.2f})",
-            "lines": graticule(),
-            "dots": dots(spots, frame),
-            "shown": speaker.n("%(count)s place on the map", "%(count)s places on the map", len(spots)),
-            "countries": countries(desk),
-            "nowhere": _nowhere(desk),
-            "names_shown": len(commons.listed) <= ALL_NAMES,
-            "find": context.find(language),
-        }
-        path = addresses.map_page(language, context.default)
-        yield page_of(context, path, "map.html", language, view, title=speaker._("Map"), door="map")
+        yield Unit(f"map {language}", partial(_page, desk_of(commons, context, speaker)))
 
 
-def places_of(commons: Commons, profile: Profile) -> list[Mapping[str, Any]]:
+def _page(desk: Desk) -> Iterator[Page]:
+    standings = {id_: standing_of(desk, id_) for id_ in desk.commons.listed}
+    spots = [spot for standing in standings.values() for spot in standing.spots]
+    frame = window([(spot.x, spot.y) for spot in spots])
+    shift, scale = frame[:2], WIDTH / frame[2]
+    named = len(standings) <= ALL_NAMES
+    view = {
+        "outlines": desk.context.outlines,
+        "turn": f"scale({scale:.4f}) translate({-shift[0]:.2f} {-shift[1]:.2f})",
+        "lines": graticule(),
+        "dots": dots(desk, spots, frame),
+        "shown": desk.speaker.n("%(count)s place on the map", "%(count)s places on the map", len(spots)),
+        "countries": countries(desk, standings, named),
+        "nowhere": _nowhere(desk, standings, named),
+        "names_shown": named,
+        "find": desk.context.find(desk.language),
+    }
+    path = addresses.map_page(desk.language, desk.context.default)
+    yield page_of(desk.context, path, "map.html", desk.language, view, title=desk.speaker._("Map"), door="map")
+
+
+def standing_of(desk: Desk, id_: str) -> Standing:
+    """Where a listed entry stands, with the words of the desk's language."""
+    return desk.commons.fact(
+        f"standing-on-map.{desk.language}", id_, lambda: _standing(desk, desk.commons.profiles[id_])
+    )
+
+
+def _standing(desk: Desk, profile: Profile) -> Standing:
+    kind = desk.kind(profile.kind)
+    places = _places_of(kind, profile)
+    name = name_of(desk.speaker, profile)["text"]
+    spots = []
+    for place in places:
+        where = point(place)
+        if where:
+            title = f"{name}: {place_name(desk.speaker, place)}"
+            spots.append(Spot(*where, profile.id, title, str(place.get("country") or "")))
+    pairs = [(str(place.get("country") or ""), str(place.get("region") or "")) for place in places]
+    return Standing(
+        tuple(spots),
+        tuple(dict.fromkeys(pair for pair in pairs if pair[0])),
+        any(field.type == "place" for field in kind.fields.values()),
+    )
+
+
+def _places_of(kind: Kind, profile: Profile) -> list[Mapping[str, Any]]:
     """All places an entry says, whatever the field is called that says them."""
-    kind = commons.catalog.declarations.kinds[profile.kind]
     found: list[Mapping[str, Any]] = []
     for name, field in kind.fields.items():
         if field.type == "place":
@@ -72,31 +115,12 @@ def places_of(commons: Commons, profile: Profile) -> list[Mapping[str, Any]]:
     return found
 
 
-def _has_places(commons: Commons, profile: Profile) -> bool:
-    """Whether entries of this kind stand anywhere: of a licence nobody asks where it is."""
-    kind = commons.catalog.declarations.kinds[profile.kind]
-    return any(field.type == "place" for field in kind.fields.values())
-
-
 def point(place: Mapping[str, Any]) -> tuple[float, float] | None:
     """Where a place lies in the whole picture; None where that is not recorded, or is not to be shown."""
     latitude, longitude = place.get("latitude"), place.get("longitude")
     if latitude is None or longitude is None or place.get("precision") == "hidden":
         return None
     return (float(longitude) + 180) / 360 * WIDTH, (90 - float(latitude)) / 180 * HEIGHT
-
-
-def spots_of(desk: Desk) -> list[Spot]:
-    """Every place that can be drawn, in the order of ids."""
-    found = []
-    for id_ in desk.commons.listed:
-        card = desk.card(id_)
-        for place in places_of(desk.commons, desk.commons.profiles[id_]):
-            where = point(place)
-            if where and card:
-                title = f"{card['name']['text']}: {place_name(desk.speaker, place)}"
-                found.append(Spot(*where, card, title, str(place.get("country") or "")))
-    return found
 
 
 def window(points: list[tuple[float, float]]) -> tuple[float, float, float, float]:
@@ -112,30 +136,55 @@ def window(points: list[tuple[float, float]]) -> tuple[float, float, float, floa
     return x, y, width, height
 
 
-def dots(spots: list[Spot], frame: tuple[float, float, float, float]) -> list[dict[str, Any]]:
+def dots(desk: Desk, spots: list[Spot], frame: tuple[float, float, float, float]) -> list[dict[str, Any]]:
     """What to draw, signs or a number where several lie on one another: `x`, `y`, `n`, `title`, `path` or `anchor`."""
+    kinds = desk.commons.catalog.declarations.kinds
+    views = {name: desk.kind_view(name) for name in kinds}
+    found = []
+    for x, y, heap in heaps(spots, frame):
+        first = heap[0]
+        kind, _, slug = first.id.partition("/")
+        alone = all(spot.id == first.id for spot in heap)
+        path = addresses.entry_page(kinds[kind], slug, desk.language, desk.context.default)
+        found.append(
+            {
+                "x": round(x, 1),
+                "y": round(y, 1),
+                "n": len(heap),
+                "title": "\n".join(spot.title for spot in heap[:12]) + ("\n…" if len(heap) > 12 else ""),
+                "kind": views[kind],
+                "path": path if alone else "",
+                "anchor": anchor(first.country),
+            }
+        )
+    return found
+
+
+def heaps(spots: list[Spot], frame: tuple[float, float, float, float]) -> list[tuple[float, float, list[Spot]]]:
+    """Spots that would hide each other, together: each joins the first heap that lies near, else begins one. With the
+    heap's place in the picture."""
     left, top, width, _ = frame
     scale = WIDTH / width
-    heaps: list[tuple[float, float, list[Spot]]] = []
+    found: list[tuple[float, float, list[Spot]]] = []
+    # A net of squares as wide as `NEAR`: what is near lies in the same square or in one beside it.
+    net: dict[tuple[int, int], list[int]] = {}
     for spot in spots:
         x, y = (spot.x - left) * scale, (spot.y - top) * scale
-        near = next((heap for heap in heaps if abs(heap[0] - x) < NEAR and abs(heap[1] - y) < NEAR), None)
-        if near:
-            near[2].append(spot)
+        column, row = floor(x / NEAR), floor(y / NEAR)
+        around = (
+            number
+            for over in (column - 1, column, column + 1)
+            for down in (row - 1, row, row + 1)
+            for number in net.get((over, down), ())
+            if abs(found[number][0] - x) < NEAR and abs(found[number][1] - y) < NEAR
+        )
+        near = min(around, default=None)
+        if near is None:
+            net.setdefault((column, row), []).append(len(found))
+            found.append((x, y, [spot]))
         else:
-            heaps.append((x, y, [spot]))
-    return [
-        {
-            "x": round(x, 1),
-            "y": round(y, 1),
-            "n": len(heap),
-            "title": "\n".join(spot.title for spot in heap[:12]) + ("\n…" if len(heap) > 12 else ""),
-            "kind": heap[0].card["kind"],
-            "path": heap[0].card["path"] if len({spot.card["id"] for spot in heap}) == 1 else "",
-            "anchor": anchor(heap[0].country),
-        }
-        for x, y, heap in heaps
-    ]
+            found[near][2].append(spot)
+    return found
 
 
 def anchor(country: str) -> str:
@@ -150,17 +199,13 @@ def graticule() -> str:
     return down + "".join(f"M0 {number * step:.1f}H{WIDTH:.0f}" for number in range(7))
 
 
-def countries(desk: Desk) -> list[dict[str, Any]]:
+def countries(desk: Desk, standings: Mapping[str, Standing], named: bool) -> list[dict[str, Any]]:
     """Countries A to Z by their names, each with its regions: `label`, `n`, `path` of its facet, `regions`."""
-    commons, speaker = desk.commons, desk.speaker
+    speaker = desk.speaker
     found: dict[str, dict[str, list[str]]] = {}
-    for id_ in commons.listed:
-        for place in places_of(commons, commons.profiles[id_]):
-            country, region = str(place.get("country") or ""), str(place.get("region") or "")
-            if country:
-                members = found.setdefault(country, {}).setdefault(region, [])
-                if id_ not in members:
-                    members.append(id_)
+    for id_, standing in standings.items():
+        for country, region in standing.regions:
+            found.setdefault(country, {}).setdefault(region, []).append(id_)
     told = []
     for country in sorted(found, key=lambda code: sort_key(speaker.country(code))):
         regions = found[country]
@@ -170,9 +215,9 @@ def countries(desk: Desk) -> list[dict[str, Any]]:
                 "id": anchor(country),
                 "label": speaker.country(country),
                 "n": speaker.number(len(everyone)),
-                "path": _facet_path(commons, speaker, "country", country),
+                "path": _facet_path(desk, "country", country),
                 "regions": [
-                    _region(desk, region, regions[region])
+                    _region(desk, region, regions[region], named)
                     for region in sorted(regions, key=lambda code: (not code, sort_key(speaker.region(code))))
                 ],
             }
@@ -180,28 +225,22 @@ def countries(desk: Desk) -> list[dict[str, Any]]:
     return told
 
 
-def _region(desk: Desk, region: str, members: list[str]) -> dict[str, Any]:
+def _region(desk: Desk, region: str, members: list[str], named: bool) -> dict[str, Any]:
     return {
         "label": desk.speaker.region(region) if region else "",
         "n": desk.speaker.number(len(members)),
-        "path": _facet_path(desk.commons, desk.speaker, "region", region) if region else "",
-        "cards": desk.cards(in_order(desk.commons, desk.speaker, members)),
+        "path": _facet_path(desk, "region", region) if region else "",
+        "cards": desk.cards(in_order(desk, members)) if named else [],
     }
 
 
-def _nowhere(desk: Desk) -> dict[str, Any]:
-    commons = desk.commons
-    members = [
-        id_
-        for id_ in commons.listed
-        if _has_places(commons, commons.profiles[id_])
-        and not any(place.get("country") for place in places_of(commons, commons.profiles[id_]))
-    ]
-    return _region(desk, "", members) if members else {}
+def _nowhere(desk: Desk, standings: Mapping[str, Standing], named: bool) -> dict[str, Any]:
+    members = [id_ for id_, standing in standings.items() if standing.asked and not standing.regions]
+    return _region(desk, "", members, named) if members else {}
 
 
-def _facet_path(commons: Commons, speaker: Speaker, type_: str, value: str) -> str:
-    for facet in commons.facets.values():
-        if facet.type == type_ and any(one.id == value for one in facet.values):
-            return addresses.facet_value_page(facet.id, value, speaker.language, speaker.default)
+def _facet_path(desk: Desk, type_: str, value: str) -> str:
+    for facet in facet_ids(desk.commons):
+        if head_of(desk.commons, facet).type == type_ and value in ids_of(desk.commons, facet):
+            return desk.word_path(facet, value)
     return ""

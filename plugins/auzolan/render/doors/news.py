@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -10,35 +11,35 @@ from babel.dates import format_date
 
 from auzolan.model.commons import Commons
 from auzolan.model.dates import PartialDate
-from auzolan.model.pages import Page
-from auzolan.render.cards import card_of
-from auzolan.render.files.feeds import dates_of, has_feed
+from auzolan.model.pages import Page, Unit
+from auzolan.render.desk import Desk, desk_of
+from auzolan.render.lists.order import NEWEST, newest
 from auzolan.render.shared import addresses
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.frame import page_of
 from auzolan.render.shared.naming import Speaker
 
-NEWEST = 200
-"""How many items the page tells; the lists tell the rest."""
 
-
-def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
+def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """`new.html` in every language. Where no file has a date, the page says so."""
     for language, speaker in context.speakers.items():
-        told = items(commons, context, speaker)
-        months = [
-            {"label": label, "days": _days(speaker, list(group))}
-            for label, group in groupby(told, key=lambda item: item["month"])
-        ]
-        path = addresses.news(language, context.default)
-        feed = has_feed(commons, (*commons.listed, *(f"article/{slug}" for slug in commons.stories)))
-        view = {
-            "months": months,
-            "known": commons.catalog.history.known,
-            "feed": addresses.feed_of(path) if feed else "",
-        }
-        title = speaker._("What is new")
-        yield page_of(context, path, "news.html", language, view, title=title, feed=feed)
+        yield Unit(f"news {language}", partial(_page, desk_of(commons, context, speaker)))
+
+
+def _page(desk: Desk) -> Iterator[Page]:
+    told = items(desk)
+    months = [
+        {"label": label, "days": _days(desk.speaker, list(group))}
+        for label, group in groupby(told, key=lambda item: item["month"])
+    ]
+    path = addresses.news(desk.language, desk.context.default)
+    view = {
+        "months": months,
+        "known": desk.commons.catalog.history.known,
+        "feed": addresses.feed_of(path) if told else "",
+    }
+    title = desk.speaker._("What is new")
+    yield page_of(desk.context, path, "news.html", desk.language, view, title=title, feed=bool(told))
 
 
 def _days(speaker: Speaker, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -58,31 +59,26 @@ def _counted(speaker: Speaker, sort: str, count: int) -> str:
     return speaker.n("%(count)s changed", "%(count)s changed", count)
 
 
-def items(commons: Commons, context: Context, speaker: Speaker, limit: int = NEWEST) -> list[dict[str, Any]]:
+def items(desk: Desk, limit: int = NEWEST) -> list[dict[str, Any]]:
     """What came or changed, newest first, at most `limit` items: `iso`, the `day`, `short`, `month` in words, `card`,
     `what` happened, and its `sort` (changed, article, entry)."""
-    members = (*commons.listed, *(f"article/{slug}" for slug in commons.stories))
-    dated = [(dates, member) for member in members if (dates := dates_of(commons, member))]
-    dated.sort(key=lambda pair: (-pair[0][1].toordinal(), pair[1]))
+    speaker = desk.speaker
     told = []
-    for (came, changed), member in dated[:limit]:
-        card = card_of(commons, context, speaker, member)
-        if card is None:
-            continue
-        sort = "changed" if changed > came else "article" if member.startswith("article/") else "entry"
-        if sort == "changed":
-            what = speaker._("changed")
-        else:
-            what = speaker._("new article") if sort == "article" else speaker._("new entry")
-        told.append(
-            {
-                "iso": changed.isoformat(),
-                "day": speaker.date(PartialDate(changed.year, changed.month, changed.day)),
-                "short": str(format_date(changed, "medium", locale=speaker.locale)),
-                "month": speaker.date(PartialDate(changed.year, changed.month)),
-                "card": card,
-                "what": what,
-                "sort": sort,
-            }
-        )
+    # Many come on one day: its words are worked out once.
+    for changed, group in groupby(newest(desk.commons, limit), key=lambda one: one[1][1]):
+        words = {
+            "iso": changed.isoformat(),
+            "day": speaker.date(PartialDate(changed.year, changed.month, changed.day)),
+            "short": str(format_date(changed, "medium", locale=speaker.locale)),
+            "month": speaker.date(PartialDate(changed.year, changed.month)),
+        }
+        for member, (came, _) in group:
+            sort = "changed" if changed > came else "article" if member.startswith("article/") else "entry"
+            told.append({**words, "card": desk.card(member), "what": _happened(speaker, sort), "sort": sort})
     return told
+
+
+def _happened(speaker: Speaker, sort: str) -> str:
+    if sort == "changed":
+        return speaker._("changed")
+    return speaker._("new article") if sort == "article" else speaker._("new entry")

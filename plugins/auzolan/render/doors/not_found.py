@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import urlsplit
 
 from auzolan.model.commons import Commons
-from auzolan.model.pages import Page
+from auzolan.model.pages import Page, Unit
 from auzolan.render.shared import addresses
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.frame import page_of
 
 
-def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
+def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """`404.html`, in the default language; it names the first page of every other."""
+    yield Unit("not-found", partial(_page, context))
+
+
+def _page(context: Context) -> Iterator[Page]:
     speaker = context.speakers[context.default]
     view = {
         "find": context.find(context.default),

@@ -5,14 +5,16 @@ no script: kinds, facets and all names from A to Z.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from auzolan.model.commons import Commons, Facet
-from auzolan.model.pages import Page
-from auzolan.model.text import letter_of
-from auzolan.render.cards import Card, in_order, license_words
+from auzolan.model.pages import Page, Unit
+from auzolan.render.cards import license_words
 from auzolan.render.desk import Desk, desk_of
 from auzolan.render.doors.home import signs
+from auzolan.render.lists.counted import MOST, Ranking, wide
+from auzolan.render.lists.order import by_letter
 from auzolan.render.shared import addresses
 from auzolan.render.shared.constants import kind_view
 from auzolan.render.shared.context import Context
@@ -21,26 +23,30 @@ from auzolan.render.shared.naming import Speaker
 
 ALL_NAMES = 400
 """Up to so many entries the page lists every name; above, the lists of the kinds do."""
-VALUES = 8
 
 
-def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
+def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """`search/index.html` in every language."""
     for language, speaker in context.speakers.items():
-        search = "search" in context.settings.features
-        title = speaker._("Search") if search else speaker._("Find")
-        view = {
-            "title": title,
-            "search": search,
-            "signs": script_json(sign_classes(commons, speaker)),
-            "kinds": signs(commons, context, speaker),
-            "facets_list": [_facet(facet, speaker) for facet in _wide(commons)],
-            "letters": _letters(desk_of(commons, context, speaker)) if len(commons.listed) <= ALL_NAMES else [],
-            "glossary": addresses.glossary(language, context.default),
-            "count": speaker.n("%(count)s entry", "%(count)s entries", len(commons.listed)),
-        }
-        path = addresses.find(language, context.default)
-        yield page_of(context, path, "search.html", language, view, title=title, door="find", search_box=False)
+        yield Unit(f"search {language}", partial(_page, desk_of(commons, context, speaker)))
+
+
+def _page(desk: Desk) -> Iterator[Page]:
+    commons, context, speaker, language = desk.commons, desk.context, desk.speaker, desk.language
+    search = "search" in context.settings.features
+    title = speaker._("Search") if search else speaker._("Find")
+    view = {
+        "title": title,
+        "search": search,
+        "signs": script_json(sign_classes(commons, speaker)),
+        "kinds": signs(commons, context, speaker),
+        "facets_list": [_facet(one, speaker) for one in wide(commons)],
+        "letters": _letters(desk) if len(commons.listed) <= ALL_NAMES else [],
+        "glossary": addresses.glossary(language, context.default),
+        "count": speaker.n("%(count)s entry", "%(count)s entries", len(commons.listed)),
+    }
+    path = addresses.find(language, context.default)
+    yield page_of(context, path, "search.html", language, view, title=title, door="find", search_box=False)
 
 
 def sign_classes(commons: Commons, speaker: Speaker) -> dict[str, dict[str, Any]]:
@@ -59,32 +65,20 @@ def sign_classes(commons: Commons, speaker: Speaker) -> dict[str, dict[str, Any]
     return found
 
 
-def _wide(commons: Commons) -> list[Facet]:
-    """The facets that sort more than one kind; those of a single kind stand beside its list."""
-    declared = commons.catalog.declarations.kinds.values()
-    found = []
-    for facet in commons.facets.values():
-        asked = {kind.name for kind in declared if facet.id in kind.fields}
-        told = {id_.partition("/")[0] for value in facet.values for id_ in value.members} - {"article"}
-        if facet.type != "flag" and (len(asked | told) > 1 or len(declared) == 1):
-            found.append(facet)
-    return found
-
-
-def _facet(facet: Facet, speaker: Speaker) -> dict[str, Any]:
+def _facet(ranking: Ranking, speaker: Speaker) -> dict[str, Any]:
     """A facet as the macro `facets` of the partials shows it, its commonest values first."""
-    language, default = speaker.language, speaker.default
+    language, default, facet = speaker.language, speaker.default, ranking.facet
     choices = [
         {
             "label": _label(facet, speaker, value.id, value.label),
-            "n": speaker.number(len(value.members)),
+            "n": speaker.number(value.count),
             "path": addresses.facet_value_page(facet.id, value.id, language, default),
             "on": False,
             "kind": None,
         }
-        for value in facet.values[:VALUES]
+        for value in ranking.values
     ]
-    more = addresses.facet_index(facet.id, language, default) if len(facet.values) > VALUES else ""
+    more = addresses.facet_index(facet.id, language, default) if ranking.total > MOST else ""
     return {"label": speaker.plain(facet.label) or facet.id, "choices": choices, "more": more}
 
 
@@ -98,10 +92,8 @@ def _label(facet: Facet, speaker: Speaker, value: str, label: Any) -> str:
 
 def _letters(desk: Desk) -> list[dict[str, Any]]:
     """All entries under their letters, A to Z first: `letter`, `id` of its section, `cards`."""
-    groups: dict[str, list[Card]] = {}
-    for card in desk.cards(in_order(desk.commons, desk.speaker, desk.commons.listed)):
-        groups.setdefault(letter_of(card["name"]["text"]), []).append(card)
-    order = sorted(groups, key=lambda letter: (not ("A" <= letter <= "Z"), letter))
+    groups = sorted(by_letter(desk, desk.commons.listed), key=lambda group: (not ("A" <= group[0] <= "Z"), group[0]))
     return [
-        {"letter": letter, "id": f"az-{addresses.letter_slug(letter)}", "cards": groups[letter]} for letter in order
+        {"letter": letter, "id": f"az-{addresses.letter_slug(letter)}", "cards": desk.cards(ids)}
+        for letter, ids in groups
     ]

@@ -5,10 +5,11 @@ verify, carry, host and continue all of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from auzolan.model.commons import Commons
-from auzolan.model.pages import Page
+from auzolan.model.pages import Page, Unit
 from auzolan.render.shared import addresses
 from auzolan.render.shared.constants import license_view
 from auzolan.render.shared.context import Context
@@ -18,24 +19,26 @@ from auzolan.render.shared.naming import Speaker
 _UNITS = (("MB", 1_000_000), ("kB", 1_000))
 
 
-def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
+def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """`data/index.html` in every language, where data is switched on."""
-    if "data" not in context.settings.features:
-        return
-    for language, speaker in context.speakers.items():
-        path = addresses.take(language, context.default)
-        rows = [_row(commons, context, speaker, one) for one in context.downloads]
-        source = next((row for row in rows if row["key"] == "source"), None)
-        view = {
-            "groups": _groups(speaker, rows),
-            "source": source,
-            "site_url": context.settings.site_url,
-            "sums": "SHA256SUMS",
-            "entry_license": license_view(commons, speaker, context.settings.entry_license),
-            "article_license": license_view(commons, speaker, context.settings.article_license),
-        }
-        title = speaker._("Take it with you")
-        yield page_of(context, path, "take.html", language, view, title=title, door="take")
+    if "data" in context.settings.features:
+        for language, speaker in context.speakers.items():
+            yield Unit(f"take {language}", partial(_page, commons, context, speaker))
+
+
+def _page(commons: Commons, context: Context, speaker: Speaker) -> Iterator[Page]:
+    path = addresses.take(speaker.language, context.default)
+    rows = [_row(commons, context, speaker, one) for one in context.downloads]
+    view = {
+        "groups": _groups(speaker, rows),
+        "source": next((row for row in rows if row["key"] == "source"), None),
+        "site_url": context.settings.site_url,
+        "sums": "SHA256SUMS",
+        "entry_license": license_view(commons, speaker, context.settings.entry_license),
+        "article_license": license_view(commons, speaker, context.settings.article_license),
+    }
+    title = speaker._("Take it with you")
+    yield page_of(context, path, "take.html", speaker.language, view, title=title, door="take")
 
 
 def size_words(speaker: Speaker, size: int) -> str:

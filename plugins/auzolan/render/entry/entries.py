@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from auzolan.model.commons import Commons, Profile
 from auzolan.model.dates import PartialDate
 from auzolan.model.kinds import Field
-from auzolan.model.pages import Page
+from auzolan.model.pages import Page, Unit
 from auzolan.render.cards import name_of, wanted_card
 from auzolan.render.desk import Desk, desk_of
 from auzolan.render.entry.linked_data import linked_data
@@ -32,30 +33,28 @@ OPEN_UNTIL = {"offers": "open_offers", "needs": "open_needs"}
 """Groups that may end, and where the Profile says which of their items are open."""
 
 
-def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
-    """One page for each entry and language, those of withdrawn entries too."""
-    wanted = _wanted_by(commons)
+def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
+    """A unit for each entry and language: its page, or what is left of one that was withdrawn."""
     for speaker in context.speakers.values():
         desk = desk_of(commons, context, speaker)
-        for name in commons.catalog.declarations.kinds:
-            order = commons.by_kind.get(name, ())
-            for number, id_ in enumerate(order):
-                near = (order[number - 1] if number else None, order[number + 1] if number + 1 < len(order) else None)
-                yield entry_page(desk, commons.profiles[id_], near, wanted.get(id_, ()))
-        for profile in commons.profiles.values():
-            if profile.withdrawn:
-                yield withdrawn_page(desk, profile)
+        for id_ in commons.profiles:
+            yield Unit(f"entry {speaker.language} {id_}", partial(_pages, desk, id_))
 
 
-def entry_page(
-    desk: Desk,
-    profile: Profile,
-    near: tuple[str | None, str | None] = (None, None),
-    wanted: tuple[dict[str, Any], ...] = (),
-) -> Page:
-    """The page of an entry. `near` are the ids before and after it within its kind; `wanted` what it names and nobody
-    has written: keyword arguments of `wanted_card`."""
-    path = desk.entry_path(profile)
+def _pages(desk: Desk, id_: str) -> Iterator[Page]:
+    profile = desk.commons.profiles[id_]
+    yield withdrawn_page(desk, profile) if profile.withdrawn else entry_page(desk, profile)
+
+
+def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
+    """What the units make, one page after the other."""
+    for unit in units_of(commons, context):
+        yield from (made for made in unit.make() if isinstance(made, Page))
+
+
+def entry_page(desk: Desk, profile: Profile) -> Page:
+    """The page of an entry. Of other entries it reads facts alone."""
+    path = desk.entry_path(profile.id)
     root = addresses.root_of(path)
     kind = desk.kind(profile.kind)
     name, site = name_of(desk.speaker, profile), desk.context.settings
@@ -66,6 +65,7 @@ def entry_page(
     related = {one for relation in profile.relations for one in (relation.subject.entry, relation.object.entry)}
     shown = desk.kind_view(profile.kind)
     facts = _facts(desk, profile, root)
+    before, after = desk.commons.neighbours(profile.id)
     view = {
         "entry": {
             "id": profile.id,
@@ -85,7 +85,7 @@ def entry_page(
             "articles": desk.cards(f"article/{slug}" for slug in profile.articles),
             "mentioned_by": desk.cards(one for one in profile.mentioned_by if one not in related),
             "drafts": draft_slips(desk, profile),
-            "wanted": [wanted_card(desk.commons, desk.speaker, *one["card"], profile.language) for one in wanted],
+            "wanted": _wanted(desk, profile),
             "sources": source_views(desk, profile),
             "record": record_rows(desk, profile, root),
             "license": license_of(desk, profile),
@@ -93,8 +93,8 @@ def entry_page(
             "improve": addresses.asking(form, entry=profile.id),
             "wrong": wrong_url(desk.context) or f"{root}{form}",
             "missing": _missing(desk, profile),
-            "before": desk.card(near[0]) if near[0] else None,
-            "after": desk.card(near[1]) if near[1] else None,
+            "before": desk.card(before) if before else None,
+            "after": desk.card(after) if after else None,
         }
     }
     return page_of(
@@ -113,7 +113,7 @@ def entry_page(
 
 def withdrawn_page(desk: Desk, profile: Profile) -> Page:
     """What is left of an entry that was withdrawn: its id, a date and the sort of reason."""
-    path = desk.entry_path(profile)
+    path = desk.entry_path(profile.id)
     reasons = [
         part
         for field in desk.kind(profile.kind).fields.values()
@@ -231,9 +231,9 @@ def _other_names(desk: Desk, profile: Profile, shown: str) -> list[dict[str, Any
     return found
 
 
-def _wanted_by(commons: Commons) -> dict[str, tuple[dict[str, Any], ...]]:
-    found: dict[str, tuple[dict[str, Any], ...]] = {}
-    for one in commons.wanted:
-        for entry in dict.fromkeys(entry for entry, _ in one.by):
-            found[entry] = (*found.get(entry, ()), {"card": (one.name, one.url, one.kinds)})
-    return found
+def _wanted(desk: Desk, profile: Profile) -> list[dict[str, Any]]:
+    """Cards of what the entry names and nobody has written."""
+    return [
+        wanted_card(desk.commons, desk.speaker, one.name, one.url, one.kinds, profile.language)
+        for one in desk.commons.wanted_by(profile.id)
+    ]

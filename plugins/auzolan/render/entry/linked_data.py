@@ -22,7 +22,7 @@ def linked_data(desk: Desk, profile: Profile) -> dict[str, Any]:
         "name": name,
     }
     if site.site_url:
-        found["@id"] = f"{site.site_url}/{desk.entry_path(profile)}"
+        found["@id"] = f"{site.site_url}/{desk.entry_path(profile.id)}"
     others = sorted({text for text in profile.names.values() if text and text != name})
     if others:
         found["alternateName"] = others

@@ -7,7 +7,6 @@ from typing import Any
 from auzolan.model.commons import Profile, Relation
 from auzolan.model.dates import PartialDate
 from auzolan.model.text import sort_key
-from auzolan.render.cards import name_of, reference_card
 from auzolan.render.desk import Desk
 from auzolan.render.shared import addresses
 
@@ -64,14 +63,16 @@ def verb(desk: Desk, type_: str, inverse: bool) -> str:
 
 def _other(desk: Desk, profile: Profile, relation: Relation) -> dict[str, Any] | None:
     here = relation.subject.entry == profile.id
-    type_ = desk.commons.catalog.declarations.relation_types[relation.type]
-    kinds = type_.objects if here else type_.subjects
-    if type_.same_kind:
-        kinds = (profile.kind,)
-    declared = desk.commons.catalog.declarations.kinds.values()
-    known = [kind.name for kind in declared if "any" not in kinds and kind.is_a(kinds)]
     other = relation.object if here else relation.subject
-    return reference_card(desk.commons, desk.speaker, other, known, profile.language)
+    return desk.reference(other, () if other.entry else _kinds(desk, profile, relation.type, here), profile.language)
+
+
+def _kinds(desk: Desk, profile: Profile, type_name: str, here: bool) -> list[str]:
+    """What the other end of a relation may be; nothing where it may be anything."""
+    declared = desk.commons.catalog.declarations
+    type_ = declared.relation_types[type_name]
+    kinds = (profile.kind,) if type_.same_kind else type_.objects if here else type_.subjects
+    return [kind.name for kind in declared.kinds.values() if "any" not in kinds and kind.is_a(kinds)]
 
 
 def _row(desk: Desk, profile: Profile, relation: Relation) -> dict[str, Any] | None:
@@ -148,8 +149,8 @@ def _sure(desk: Desk, profile: Profile, relation: Relation) -> str:
 
 def _names(desk: Desk, whom: tuple[str, ...]) -> list[str]:
     """Names of entries; what is no entry is a name already."""
-    profiles = desk.commons.profiles
-    return [str(name_of(desk.speaker, profiles[one])["text"]) if one in profiles else one for one in whom]
+    names = ((one, desk.name(one)) for one in whom)
+    return [str(name["text"]) if name else one for one, name in names]
 
 
 def decisions(desk: Desk, profile: Profile) -> list[dict[str, Any]]:
@@ -158,9 +159,8 @@ def decisions(desk: Desk, profile: Profile) -> list[dict[str, Any]]:
     speaker = desk.speaker
     found = []
     for relation in profile.relations:
-        if relation.type not in desk.commons.catalog.declarations.relation_types:
-            continue
-        card = _other(desk, profile, relation)
+        known = relation.type in desk.commons.catalog.declarations.relation_types
+        card = _other(desk, profile, relation) if known and relation.decisions else None
         for decision in relation.decisions if card else ():
             field = desk.kind(profile.kind).fields.get("relations")
             act = field.fields["decisions"].fields["act"] if field and "decisions" in field.fields else None

@@ -7,7 +7,6 @@ from typing import Any
 
 from auzolan.model.commons import Profile, Reference
 from auzolan.model.dates import PartialDate
-from auzolan.render.cards import reference_card
 from auzolan.render.desk import Desk, sources_of
 from auzolan.render.shared.links import safe_url
 
@@ -29,7 +28,7 @@ def source_view(desk: Desk, own: str, source: Mapping[str, Any], number: int) ->
     speaker = desk.speaker
     by = source.get("by")
     reference = by if isinstance(by, Reference) else Reference(by) if by else None
-    card = reference_card(desk.commons, speaker, reference, (), own) if reference else None
+    card = desk.reference(reference, (), own) if reference else None
     publisher = _plain(desk, source.get("publisher"), own)
     # "P2P Foundation, P2P Foundation blog" reads as one: the name is told by the link, what follows goes on from it.
     name = str(card["name"]["text"]) if card else ""

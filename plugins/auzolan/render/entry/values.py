@@ -8,7 +8,7 @@ A *part* is a dict with `type`:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -18,7 +18,7 @@ from auzolan.model.commons import Profile, Reference, SourceRef
 from auzolan.model.dates import PartialDate
 from auzolan.model.kinds import Field
 from auzolan.model.text import choose, license_slug
-from auzolan.render.cards import reference_card
+from auzolan.render.cards import siblings_of
 from auzolan.render.desk import Desk, sources_of
 from auzolan.render.prose.prose import prose
 from auzolan.render.shared.links import safe_url, shown_url, tel
@@ -34,11 +34,12 @@ def parts_of(desk: Desk, here: Profile, field: Field, value: Any, siblings: Mapp
     """Everything to show of a field's value; [] where there is nothing. `siblings` are the values beside it."""
     if value is None or value == "":
         return []
+    items: Iterable[Any]
     if field.many == "keyed" and isinstance(value, Mapping):
-        items = list(value.values())
+        items = value.values()
     else:
-        items = list(value) if isinstance(value, tuple | list) else [value]
-    chosen = {key: one for key, one in siblings.items() if isinstance(one, str)}
+        items = value if isinstance(value, tuple | list) else (value,)
+    chosen = siblings_of(field, siblings)
     found = [_part(desk, here, field, item, chosen, root) for item in items]
     return [part for part in found if part]
 
@@ -140,7 +141,7 @@ def _license(desk: Desk, field: Field, expression: str) -> Part:
 
 def _reference(desk: Desk, here: Profile, field: Field, item: Any) -> Part | None:
     reference = item if isinstance(item, Reference) else Reference(str(item))
-    card = reference_card(desk.commons, desk.speaker, reference, field.to, here.language)
+    card = desk.reference(reference, field.to, here.language)
     return {"type": "entry", "card": card} if card else None
 
 

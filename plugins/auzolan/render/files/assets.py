@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 from PIL import Image, ImageOps
 
 from auzolan.model.commons import Commons
-from auzolan.model.pages import File
+from auzolan.model.pages import File, Unit
 from auzolan.render.shared.context import Context
 
 PUBLISHED = frozenset({".css", ".svg", ".js", ".txt", ".png", ".ico", ".woff2", ".webp", ".jpg"})
 """What of a theme's `static/` is published; `outlines.json` and the like are for the build alone."""
 
 
-def files(commons: Commons, context: Context) -> Iterator[File]:
+def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """`static/…` of all theme folders, the first that has a file winning, and `images/…`."""
     seen: set[str] = set()
     for theme in context.themes:
@@ -26,10 +28,19 @@ def files(commons: Commons, context: Context) -> Iterator[File]:
             if path.is_symlink() or not path.is_file() or hidden or path.suffix not in PUBLISHED or name in seen:
                 continue
             seen.add(name)
-            yield File(f"static/{name}", path.read_bytes())
-    for name, image in sorted(commons.catalog.images.items()):
-        data = (commons.catalog.settings.root / image.path).read_bytes()
-        yield File(f"images/{name}", without_metadata(data, image.format))
+            yield Unit(f"static {name}", partial(_copy, path, f"static/{name}"))
+    for name in sorted(commons.catalog.images):
+        yield Unit(f"image {name}", partial(_image, commons, name))
+
+
+def _copy(path: Path, to: str) -> Iterator[File]:
+    yield File(to, path.read_bytes())
+
+
+def _image(commons: Commons, name: str) -> Iterator[File]:
+    image = commons.catalog.images[name]
+    data = (commons.catalog.settings.root / image.path).read_bytes()
+    yield File(f"images/{name}", without_metadata(data, image.format))
 
 
 def without_metadata(data: bytes, format_: str) -> bytes:

@@ -1,12 +1,14 @@
-"""A feed's plain values in; the bytes of an Atom document (RFC 4287) out, well-formed whatever the texts hold."""
+"""A feed's plain values in; the bytes of an Atom document (RFC 4287) out, well-formed whatever the texts hold.
+
+The document is written as text, an item at a time, since a site has thousands of feeds and an item stands in many.
+"""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from xml.etree import ElementTree
 
 _ATOM = "http://www.w3.org/2005/Atom"
 # XML 1.0 has no way to write these, not even as a reference (section 2.2, Char).
@@ -15,23 +17,26 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One item. `language` is its text's own; `link` an address, absolute or relative to the feed; `author` may be
-    "": then the feed's own author speaks."""
+    """One item, wherever it stands. `language` is its text's own; `page` the site-root-relative path it leads to."""
 
     id: str
     title: str
     language: str
-    link: str
+    page: str
     updated: datetime.date
-    published: datetime.date | None
+    published: datetime.date
     summary: str
     category: str
-    author: str = ""
+
+
+Item = tuple[str, str, str]
+"""An item as text: what comes before the address of its page, the page's path, what comes after."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed. `link` is the page that shows the same, `self_link` the feed's own address."""
+    """A feed. `link` is the page that shows the same, `self_link` the feed's own address, `updated` its newest item's
+    day."""
 
     id: str
     title: str
@@ -40,53 +45,49 @@ class Feed:
     link: str
     self_link: str
     author: str
-    entries: Sequence[FeedEntry]
+    updated: datetime.date
 
 
-def atom(feed: Feed) -> bytes:
-    """The feed as UTF-8; `updated` is its newest entry's day, so a feed needs one entry at least."""
-    root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": _clean(feed.language)})
-    _add(root, "id", feed.id)
-    _add(root, "title", feed.title)
-    if feed.subtitle:
-        _add(root, "subtitle", feed.subtitle)
-    _add(root, "updated", _instant(max(entry.updated for entry in feed.entries)))
-    _add(_add(root, "author"), "name", feed.author)
-    _link(root, "alternate", feed.link, "text/html", feed.language)
-    _link(root, "self", feed.self_link, "application/atom+xml", "")
-    for entry in feed.entries:
-        _entry(root, entry)
-    ElementTree.indent(root, space=" ")
-    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+def atom(feed: Feed, items: Iterable[tuple[Item, str]]) -> bytes:
+    """The feed as UTF-8. Each item comes with the address of its page, absolute or relative to the feed."""
+    language = attribute(feed.language)
+    parts = [
+        "<?xml version='1.0' encoding='utf-8'?>\n",
+        f'<feed xmlns="{_ATOM}" xml:lang="{language}">\n',
+        _line(" ", "id", feed.id),
+        _line(" ", "title", feed.title),
+        _line(" ", "subtitle", feed.subtitle) if feed.subtitle else "",
+        _line(" ", "updated", _instant(feed.updated)),
+        " <author>\n",
+        _line("  ", "name", feed.author),
+        " </author>\n",
+        f' <link rel="alternate" type="text/html" href="{attribute(feed.link)}" hreflang="{language}" />\n',
+        f' <link rel="self" type="application/atom+xml" href="{attribute(feed.self_link)}" />\n',
+    ]
+    for (before, _, after), address in items:
+        parts += (before, attribute(address), after)
+    parts.append("</feed>\n")
+    return "".join(parts).encode()
 
 
-def _entry(root: ElementTree.Element, entry: FeedEntry) -> None:
-    item = _add(root, "entry")
-    item.set("xml:lang", _clean(entry.language))
-    _add(item, "id", entry.id)
-    _add(item, "title", entry.title)
-    _link(item, "alternate", entry.link, "text/html", "")
-    _add(item, "updated", _instant(entry.updated))
-    if entry.published:
-        _add(item, "published", _instant(entry.published))
-    if entry.author:
-        _add(_add(item, "author"), "name", entry.author)
-    if entry.category:
-        _add(item, "category").set("term", _clean(entry.category))
-    if entry.summary:
-        _add(item, "summary", entry.summary)
+def item_of(entry: FeedEntry) -> Item:
+    """An item as every feed of the language holds it, but for the address of its page."""
+    before = (
+        f' <entry xml:lang="{attribute(entry.language)}">\n'
+        f"{_line('  ', 'id', entry.id)}{_line('  ', 'title', entry.title)}"
+        '  <link rel="alternate" type="text/html" href="'
+    )
+    category = f'  <category term="{attribute(entry.category)}" />\n' if entry.category else ""
+    summary = _line("  ", "summary", entry.summary) if entry.summary else ""
+    after = (
+        f'" />\n{_line("  ", "updated", _instant(entry.updated))}{_line("  ", "published", _instant(entry.published))}'
+        f"{category}{summary} </entry>\n"
+    )
+    return before, entry.page, after
 
 
-def _add(parent: ElementTree.Element, name: str, text: str = "") -> ElementTree.Element:
-    element = ElementTree.SubElement(parent, name)
-    if text:
-        element.text = _clean(text)
-    return element
-
-
-def _link(parent: ElementTree.Element, rel: str, href: str, media_type: str, language: str) -> None:
-    said = {"rel": rel, "type": media_type, "href": _clean(href), **({"hreflang": language} if language else {})}
-    ElementTree.SubElement(parent, "link", said)
+def _line(indent: str, name: str, text: str) -> str:
+    return f"{indent}<{name}>{content(text)}</{name}>\n" if text else f"{indent}<{name} />\n"
 
 
 def _instant(day: datetime.date) -> str:
@@ -94,5 +95,13 @@ def _instant(day: datetime.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
+def content(text: str) -> str:
+    """A text between two tags; what XML cannot hold is replaced by U+FFFD."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _NOT_XML.sub("\ufffd", escaped)
+
+
+def attribute(text: str) -> str:
+    """A text between two quotation marks."""
+    escaped = content(text).replace('"', "&quot;")
+    return escaped.replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#09;")

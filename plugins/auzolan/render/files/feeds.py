@@ -6,16 +6,18 @@ own date. A feed that would be empty is not written; `has_feed` tells the pages 
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from auzolan.model.commons import Commons, Profile, Story
-from auzolan.model.dates import PartialDate
-from auzolan.model.pages import File
+from auzolan.model.kinds import Kind
+from auzolan.model.pages import File, Unit
 from auzolan.model.settings import Settings
 from auzolan.model.text import choose
-from auzolan.render.files.atom import Feed, FeedEntry, atom
+from auzolan.render.files.atom import Feed, FeedEntry, Item, atom, item_of
+from auzolan.render.lists.counted import head_of
+from auzolan.render.lists.order import Dates, dates_of, newest, newest_of
 from auzolan.render.shared import addresses
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.naming import Speaker
@@ -27,29 +29,66 @@ _TAG = re.compile(
     r"(?:tag:)?(?P<authority>[a-z0-9.@_-]+),(?P<date>\d{4}(?:-\d{2}(?:-\d{2})?)?)(?::(?P<rest>.*))?\Z", re.I
 )
 _OTHER = re.compile(r"[^a-z0-9-]+")
+_Told = tuple[tuple[str, Dates], ...]
+"""What a feed tells, newest first: members with their dates."""
 
 
-def files(commons: Commons, context: Context) -> Iterator[File]:
+def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """All feeds, in the order of languages, then kinds, facets and articles."""
     for language, speaker in context.speakers.items():
         default = context.default
-        site = context.settings.site_name
-        everything = (*commons.listed, *(f"article/{slug}" for slug in commons.stories))
-        news = addresses.news(language, default)
-        yield from _file(commons, context, speaker, news, speaker._("%(site)s: what is new", site=site), everything)
-        for name, kind in commons.catalog.declarations.kinds.items():
-            title = f"{site}: {speaker.plain(kind.label_plural) or name}"
-            page = addresses.kind_index(kind, language, default)
-            yield from _file(commons, context, speaker, page, title, commons.by_kind.get(name, ()))
+        yield Unit(f"feed {language} new", partial(_all, commons, context, speaker))
+        for kind in commons.catalog.declarations.kinds.values():
+            yield Unit(f"feed {language} {kind.folder}/index", partial(_of_kind, commons, context, speaker, kind))
         for facet in commons.facets.values():
             for value in facet.values:
-                label = speaker.plain(value.label) if facet.type == "word" else speaker.coded(facet.type, value.id)
-                title = f"{site}: {speaker.plain(facet.label) or facet.id}, {label or value.id}"
                 page = addresses.facet_value_page(facet.id, value.id, language, default)
-                yield from _file(commons, context, speaker, page, title, value.members)
-        title = speaker._("%(site)s: articles", site=site)
-        told = tuple(f"article/{slug}" for slug, story in commons.stories.items() if language in story.versions)
-        yield from _file(commons, context, speaker, addresses.articles_index(language, default), title, told)
+                make = partial(_of_value, commons, context, speaker, facet.id, value.id, page)
+                yield Unit(f"feed {language} by/{facet.id}/{value.id}", make)
+        yield Unit(f"feed {language} articles/index", partial(_of_articles, commons, context, speaker))
+
+
+def _all(commons: Commons, context: Context, speaker: Speaker) -> Iterator[File]:
+    title = speaker._("%(site)s: what is new", site=context.settings.site_name)
+    page = addresses.news(speaker.language, context.default)
+    yield from _file(commons, context, speaker, page, title, newest(commons, NEWEST))
+
+
+def _of_kind(commons: Commons, context: Context, speaker: Speaker, kind: Kind) -> Iterator[File]:
+    title = f"{context.settings.site_name}: {speaker.plain(kind.label_plural) or kind.name}"
+    page = addresses.kind_index(kind, speaker.language, context.default)
+    yield from _file(commons, context, speaker, page, title, _newest_of_kind(commons, kind.name))
+
+
+def _newest_of_kind(commons: Commons, kind: str) -> _Told:
+    return commons.derived(f"newest-of-kind.{kind}", lambda: newest_of(commons, commons.by_kind.get(kind, ()), NEWEST))
+
+
+def _of_value(
+    commons: Commons, context: Context, speaker: Speaker, facet: str, value: str, page: str
+) -> Iterator[File]:
+    head, found = head_of(commons, facet), commons.value(facet, value)
+    assert found is not None  # a feed is made of every value that somebody has
+    label = speaker.plain(found.label) if head.type == "word" else speaker.coded(head.type, value)
+    title = f"{context.settings.site_name}: {speaker.plain(head.label) or facet}, {label or value}"
+    yield from _file(commons, context, speaker, page, title, newest_of(commons, found.members, NEWEST))
+
+
+def _of_articles(commons: Commons, context: Context, speaker: Speaker) -> Iterator[File]:
+    title = speaker._("%(site)s: articles", site=context.settings.site_name)
+    told = newest_of(commons, articles_in(commons, speaker.language), NEWEST)
+    page = addresses.articles_index(speaker.language, context.default)
+    yield from _file(commons, context, speaker, page, title, told)
+
+
+def articles_in(commons: Commons, language: str) -> list[str]:
+    """The articles that are written in a language, as members of feeds."""
+    return [member for slug in commons.stories if language in versions_of(commons, member := f"article/{slug}")]
+
+
+def versions_of(commons: Commons, member: str) -> tuple[str, ...]:
+    """The languages in which an article is written."""
+    return commons.fact("versions", member, lambda: tuple(commons.stories[member.partition("/")[2]].versions))
 
 
 def has_feed(commons: Commons, members: Iterable[str]) -> bool:
@@ -57,9 +96,9 @@ def has_feed(commons: Commons, members: Iterable[str]) -> bool:
     return any(dates_of(commons, member) for member in members)
 
 
-def first_day(date: PartialDate) -> datetime.date:
-    """The first day that a date may mean: a month or a year alone counts from its beginning."""
-    return datetime.date(date.year, date.month or 1, date.day or 1)
+def kind_has_feed(commons: Commons, kind: str) -> bool:
+    """Whether the list of a kind has a feed beside it."""
+    return commons.derived(f"has-feed.{kind}", lambda: has_feed(commons, commons.by_kind.get(kind, ())))
 
 
 def identifier(settings: Settings, path: str) -> str:
@@ -75,15 +114,10 @@ def identifier(settings: Settings, path: str) -> str:
     return f"tag:{authority}.invalid,2000:{path}"
 
 
-def _file(
-    commons: Commons, context: Context, speaker: Speaker, page: str, title: str, members: Iterable[str]
-) -> Iterator[File]:
-    dated = [(member, dates) for member in members if (dates := dates_of(commons, member))]
-    if not dated:
+def _file(commons: Commons, context: Context, speaker: Speaker, page: str, title: str, told: _Told) -> Iterator[File]:
+    if not told:
         return
-    dated.sort(key=lambda pair: (-pair[1][1].toordinal(), pair[0]))
     path = addresses.feed_of(page)
-    items = [_item(commons, context, speaker, path, member, dates) for member, dates in dated[:NEWEST]]
     feed = Feed(
         id=identifier(context.settings, path),
         title=title,
@@ -92,35 +126,19 @@ def _file(
         link=_address(context, path, page),
         self_link=_address(context, path, path),
         author=context.settings.site_name,
-        entries=items,
+        updated=told[0][1][1],
     )
-    yield File(path, atom(feed))
+    items = [_item(commons, context, speaker, member, dates) for member, dates in told]
+    yield File(path, atom(feed, [(item, _address(context, path, item[1])) for item in items]))
 
 
-def dates_of(commons: Commons, member: str) -> tuple[datetime.date, datetime.date] | None:
-    """When a member came and last changed; None where nobody knows."""
-    kind, _, slug = member.partition("/")
-    if kind == "article":
-        story = commons.stories.get(slug)
-        if story is None or story.date is None:
-            return None
-        changes = [values["modified"] for values in story.values.values() if values.get("modified")]
-        day = first_day(story.date)
-        return day, max([day, *(first_day(change) for change in changes)])
-    profile = commons.profiles[member]
-    if profile.withdrawn or profile.created is None:
-        return None
-    return profile.created, max(profile.created, profile.changed or profile.created)
+def _item(commons: Commons, context: Context, speaker: Speaker, member: str, dates: Dates) -> Item:
+    return commons.fact(
+        f"feed.{speaker.language}", member, lambda: item_of(_entry(commons, context, speaker, member, dates))
+    )
 
 
-def _item(
-    commons: Commons,
-    context: Context,
-    speaker: Speaker,
-    feed: str,
-    member: str,
-    dates: tuple[datetime.date, datetime.date],
-) -> FeedEntry:
+def _entry(commons: Commons, context: Context, speaker: Speaker, member: str, dates: Dates) -> FeedEntry:
     kind, _, slug = member.partition("/")
     if kind == "article":
         story = commons.stories[slug]
@@ -143,7 +161,7 @@ def _item(
         id=identifier(context.settings, page),
         title=title,
         language=tongue or speaker.language,
-        link=_address(context, feed, page),
+        page=page,
         updated=dates[1],
         published=dates[0],
         summary=summary,

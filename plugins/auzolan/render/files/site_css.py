@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from auzolan.model.commons import Commons
-from auzolan.model.pages import File
+from auzolan.model.pages import File, Unit
 from auzolan.render.shared.context import Context
 
 INK = "#1c1a17"
@@ -32,9 +32,9 @@ _RULES = """\
 """
 
 
-def files(commons: Commons, context: Context) -> Iterator[File]:
+def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """`static/site.css`: a comment only where the settings name no colour (or none that can be read)."""
-    yield File("static/site.css", css_of(commons.catalog.settings.poster).encode())
+    yield Unit("site.css", lambda: [File("static/site.css", css_of(commons.catalog.settings.poster).encode())])
 
 
 def css_of(poster: str) -> str:

@@ -4,13 +4,16 @@ languages beside it and, where History knows it, the day it last changed (sitema
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.etree import ElementTree
+from functools import partial
 
 from auzolan.model.commons import Commons
-from auzolan.model.pages import File
-from auzolan.render.files.feeds import dates_of
+from auzolan.model.pages import File, Unit
+from auzolan.render.files.atom import attribute, content
+from auzolan.render.files.feeds import versions_of
+from auzolan.render.lists.counted import facet_ids, ids_of
+from auzolan.render.lists.order import dates_of
 from auzolan.render.shared import addresses
 from auzolan.render.shared.addresses import in_language
 from auzolan.render.shared.context import Context
@@ -30,24 +33,27 @@ class Address:
     changed: str = ""
 
 
+def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
+    """`sitemap.xml`; above the limit an index of that name and parts `sitemap-1.xml` … Nothing without an address of
+    the site."""
+    if context.settings.site_url:
+        yield Unit("sitemap", partial(files, commons, context))
+
+
 def files(commons: Commons, context: Context, limit: int = LIMIT) -> Iterator[File]:
-    """`sitemap.xml`; above `limit` addresses an index of that name and parts `sitemap-1.xml` … Nothing without an
-    address of the site."""
+    """The sitemap in files of at most `limit` addresses."""
     site = context.settings.site_url
-    if not site:
-        return
-    rows = [(address, language) for address in found(commons, context) for language in address.languages]
+    rows = [row for address in found(commons, context) for row in _rows(site, context.default, address)]
     if len(rows) <= limit:
-        yield File("sitemap.xml", _part(site, context.default, rows))
+        yield File("sitemap.xml", _urlset(rows))
         return
     parts = [rows[start : start + limit] for start in range(0, len(rows), limit)]
-    index = ElementTree.Element("sitemapindex", {"xmlns": _SITEMAP})
-    for number, _ in enumerate(parts, 1):
-        one = ElementTree.SubElement(index, "sitemap")
-        ElementTree.SubElement(one, "loc").text = f"{site}/sitemap-{number}.xml"
-    yield File("sitemap.xml", _bytes(index))
+    named = "".join(
+        f"<sitemap><loc>{content(site)}/sitemap-{number}.xml</loc></sitemap>" for number, _ in enumerate(parts, 1)
+    )
+    yield File("sitemap.xml", _bytes(f'<sitemapindex xmlns="{_SITEMAP}">{named}</sitemapindex>'))
     for number, part in enumerate(parts, 1):
-        yield File(f"sitemap-{number}.xml", _part(site, context.default, part))
+        yield File(f"sitemap-{number}.xml", _urlset(part))
 
 
 def found(commons: Commons, context: Context) -> Iterator[Address]:
@@ -64,17 +70,18 @@ def found(commons: Commons, context: Context) -> Iterator[Address]:
     kinds = commons.catalog.declarations.kinds
     yield from (Address(addresses.kind_index(kind, default, default), every) for kind in kinds.values())
     for id_ in commons.listed:
-        profile = commons.profiles[id_]
-        path = addresses.entry_page(kinds[profile.kind], profile.slug, default, default)
+        kind, _, slug = id_.partition("/")
+        path = addresses.entry_page(kinds[kind], slug, default, default)
         yield Address(path, every, _changed(commons, id_))
-    for facet in commons.facets.values():
-        for value in facet.values:
-            yield Address(addresses.facet_value_page(facet.id, value.id, default, default), every)
+    for facet in facet_ids(commons):
+        for value in ids_of(commons, facet):
+            yield Address(addresses.facet_value_page(facet, value, default, default), every)
     if "articles" in features:
-        for slug, story in sorted(commons.stories.items()):
-            written = tuple(tag for tag in every if tag in story.versions)
-            path = addresses.article_page(slug, default, default)
-            yield Address(path, written, _changed(commons, f"article/{slug}"))
+        for slug in sorted(commons.stories):
+            member = f"article/{slug}"
+            versions = versions_of(commons, member)
+            written = tuple(tag for tag in every if tag in versions)
+            yield Address(addresses.article_page(slug, default, default), written, _changed(commons, member))
         for slug in sorted(commons.pages):
             yield Address(addresses.plain_page(slug, default, default), every)
 
@@ -84,19 +91,22 @@ def _changed(commons: Commons, member: str) -> str:
     return dates[1].isoformat() if dates else ""
 
 
-def _part(site: str, default: str, rows: Iterable[tuple[Address, str]]) -> bytes:
-    root = ElementTree.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
-    for address, language in rows:
-        url = ElementTree.SubElement(root, "url")
-        loc = ElementTree.SubElement(url, "loc")
-        loc.text = f"{site}/{in_language(address.base, language, default)}"
-        if address.changed:
-            ElementTree.SubElement(url, "lastmod").text = address.changed
-        for other in address.languages if len(address.languages) > 1 else ():
-            href = f"{site}/{in_language(address.base, other, default)}"
-            ElementTree.SubElement(url, "xhtml:link", {"rel": "alternate", "hreflang": other, "href": href})
-    return _bytes(root)
+def _rows(site: str, default: str, address: Address) -> Iterator[str]:
+    """The elements of a page's languages, each with the same alternatives."""
+    places = {tag: f"{site}/{in_language(address.base, tag, default)}" for tag in address.languages}
+    rest = f"<lastmod>{address.changed}</lastmod>" if address.changed else ""
+    if len(places) > 1:
+        rest += "".join(
+            f'<xhtml:link rel="alternate" hreflang="{attribute(tag)}" href="{attribute(place)}" />'
+            for tag, place in places.items()
+        )
+    for place in places.values():
+        yield f"<url><loc>{content(place)}</loc>{rest}</url>"
 
 
-def _bytes(root: ElementTree.Element) -> bytes:
-    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+def _urlset(rows: Sequence[str]) -> bytes:
+    return _bytes(f'<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">{"".join(rows)}</urlset>')
+
+
+def _bytes(root: str) -> bytes:
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{root}\n".encode()

@@ -1,36 +1,21 @@
-"""A commons and a set of ids come in; the ways to narrow them down go out: values with counts, never a zero."""
+"""A commons and a kind come in; the ways to narrow its list down go out: values with counts, never a zero."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
-from auzolan.model.commons import Facet, FacetValue
+from auzolan.model.commons import Facet
+from auzolan.model.kinds import Texts
 from auzolan.render.cards import license_words
 from auzolan.render.desk import Desk
-from auzolan.render.lists.paging import on_one_page
+from auzolan.render.lists.counted import MOST, Ranking, beside, kind_sizes
 from auzolan.render.shared import addresses
 
-MOST = 8
-"""How many values of a facet stand beside a list; the rest are one link away."""
 
-
-def aside(desk: Desk, ids: Collection[str], kind: str) -> list[dict[str, Any]]:
-    """Beside the list of one kind: the kinds, then each facet that its entries have, counted among `ids`. A value
+def aside(desk: Desk, kind: str) -> list[dict[str, Any]]:
+    """Beside the list of one kind: the kinds, then each facet that its entries have, counted among them. A value
     leads to that kind's part of the value's page, so that the count is what one finds there."""
-    found = [_kinds(desk, kind)]
-    wanted = frozenset(ids)
-    for facet in desk.commons.facets.values():
-        values = []
-        for value in facet.values:
-            count = len(wanted.intersection(value.members))
-            if count:
-                path = desk.word_path(facet.id, value.id)
-                part = f"#{part_id(kind)}" if on_one_page(len(value.members)) else ""
-                values.append((count, value_label(desk, facet, value), path + part))
-        if values:
-            found.append(_facet(desk, facet, values))
-    return found
+    return [_kinds(desk, kind), *(_facet(desk, kind, ranking) for ranking in beside(desk.commons, kind))]
 
 
 def part_id(kind: str) -> str:
@@ -38,14 +23,14 @@ def part_id(kind: str) -> str:
     return f"in-{kind.replace('_', '-')}"
 
 
-def value_label(desk: Desk, facet: Facet, value: FacetValue) -> str:
-    """A value's name for the reader."""
+def value_label(desk: Desk, facet: Facet, value: str, label: Texts) -> str:
+    """A value's name for the reader; `label` is what the facet itself calls it."""
     if facet.type == "license":
-        return license_words(value.id)
+        return license_words(value)
     if facet.type != "word":
-        return desk.speaker.coded(facet.type, value.id)
-    known = desk.speaker.word_of(facet.vocabulary or facet.id, value.id)
-    return (desk.speaker.plain(known.label) if known else "") or desk.speaker.plain(value.label) or value.id
+        return desk.speaker.coded(facet.type, value)
+    known = desk.speaker.word_of(facet.vocabulary or facet.id, value)
+    return (desk.speaker.plain(known.label) if known else "") or desk.speaker.plain(label) or value
 
 
 def facet_label(desk: Desk, facet: Facet) -> str:
@@ -55,9 +40,10 @@ def facet_label(desk: Desk, facet: Facet) -> str:
 
 def _kinds(desk: Desk, chosen: str) -> dict[str, Any]:
     find = desk.context.find(desk.language)
+    sizes = kind_sizes(desk.commons)
     choices = []
     for name in desk.commons.catalog.declarations.kinds:
-        count = len(desk.commons.by_kind.get(name, ()))
+        count = sizes.get(name, 0)
         view = desk.kind_view(name)
         if count:
             on = name == chosen
@@ -66,10 +52,15 @@ def _kinds(desk: Desk, chosen: str) -> dict[str, Any]:
     return {"id": "kind", "label": desk.speaker._("Kind"), "choices": choices, "more": ""}
 
 
-def _facet(desk: Desk, facet: Facet, values: list[tuple[int, str, str]]) -> dict[str, Any]:
+def _facet(desk: Desk, kind: str, ranking: Ranking) -> dict[str, Any]:
+    facet = ranking.facet
+    values = [(one.count, value_label(desk, facet, one.id, one.label), one) for one in ranking.values]
     values.sort(key=lambda one: (-one[0], one[1]))
-    more = addresses.facet_index(facet.id, desk.language, desk.context.default) if len(values) > MOST else ""
-    choices = [_choice(desk, label, count, path) for count, label, path in values[:MOST]]
+    choices = []
+    for count, label, one in values[:MOST]:
+        part = f"#{part_id(kind)}" if one.on_one_page else ""
+        choices.append(_choice(desk, label, count, desk.word_path(facet.id, one.id) + part))
+    more = addresses.facet_index(facet.id, desk.language, desk.context.default) if ranking.total > MOST else ""
     return {"id": facet.id, "label": facet_label(desk, facet), "choices": choices, "more": more}
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from auzolan.model.commons import Commons
 from auzolan.model.kinds import Kind
-from auzolan.model.pages import Page
-from auzolan.model.text import letter_of
-from auzolan.render.cards import in_order, wanted_card
+from auzolan.model.pages import Page, Unit
+from auzolan.render.cards import wanted_card
 from auzolan.render.desk import Desk, desk_of
-from auzolan.render.files.feeds import has_feed
+from auzolan.render.files.feeds import kind_has_feed
+from auzolan.render.lists.counted import wanted_of
 from auzolan.render.lists.facets import aside
+from auzolan.render.lists.order import Group, by_letter, heading_of
 from auzolan.render.shared import addresses
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.frame import page_of
@@ -25,47 +26,90 @@ PART = 500
 """How many entries one page of a letter holds."""
 
 
-def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
+def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """The list of every kind, and its letters where it is long."""
     for speaker in context.speakers.values():
         desk = desk_of(commons, context, speaker)
         for kind in commons.catalog.declarations.kinds.values():
-            yield from kind_pages(desk, kind)
+            where = f"{desk.language} {kind.folder}"
+            if len(commons.by_kind.get(kind.name, ())) <= ONE_PAGE:
+                yield Unit(f"list {where}", partial(_whole, desk, kind))
+                continue
+            yield Unit(f"list {where}", partial(_index, desk, kind))
+            for letter, ids in _groups(desk, kind):
+                for number in range(1, _parts(len(ids)) + 1):
+                    yield Unit(f"letter {where} {letter} {number}", partial(_letter, desk, kind, letter, number))
 
 
-def kind_pages(desk: Desk, kind: Kind) -> Iterator[Page]:
-    """The pages of one kind in one language."""
-    ids = in_order(desk.commons, desk.speaker, desk.commons.by_kind.get(kind.name, ()))
-    named = [(letter_of(_name(desk, id_)), id_) for id_ in ids]
-    grouped = groupby(sorted(named, key=_rank), lambda one: one[0])
-    groups = [(letter, [id_ for _, id_ in group]) for letter, group in grouped]
-    if len(ids) <= ONE_PAGE:
-        sections = [
-            {"letter": letter, "id": f"az-{addresses.letter_slug(letter)}", "cards": desk.cards(group)}
-            for letter, group in groups
-        ]
-        yield _page(desk, kind, ids, sections=sections, letters=letters(groups, {}), wanted=_wanted(desk, kind))
-        return
-    paths = {letter: addresses.kind_letter(kind, letter, desk.language, desk.context.default) for letter, _ in groups}
+def _groups(desk: Desk, kind: Kind) -> tuple[Group, ...]:
+    """The kind's A–Z. Pages that show a part of it ask for that part, by the functions below."""
+    commons = desk.commons
+    name = f"az.{desk.language}.{kind.name}"
+    return commons.derived(name, lambda: by_letter(desk, commons.by_kind.get(kind.name, ())))
+
+
+def _letters_there(desk: Desk, kind: Kind) -> tuple[str, ...]:
+    name = f"az-letters.{desk.language}.{kind.name}"
+    return desk.commons.derived(name, lambda: tuple(letter for letter, _ in _groups(desk, kind)))
+
+
+def _under(desk: Desk, kind: Kind, letter: str) -> tuple[str, ...]:
+    name = f"az-under.{desk.language}.{kind.name}.{letter}"
+    return desk.commons.derived(name, lambda: dict(_groups(desk, kind))[letter])
+
+
+def _spans(desk: Desk, kind: Kind) -> tuple[tuple[str, int, str, str], ...]:
+    """Each letter with how many stand under it, its first and its last."""
+    name = f"az-spans.{desk.language}.{kind.name}"
+    return desk.commons.derived(
+        name, lambda: tuple((letter, len(ids), ids[0], ids[-1]) for letter, ids in _groups(desk, kind))
+    )
+
+
+def _parts(count: int) -> int:
+    return -(-count // PART)
+
+
+def _whole(desk: Desk, kind: Kind) -> Iterator[Page]:
+    groups = _groups(desk, kind)
+    count = sum(len(ids) for _, ids in groups)
+    sections = [
+        {"letter": letter, "id": f"az-{addresses.letter_slug(letter)}", "cards": desk.cards(ids)}
+        for letter, ids in groups
+    ]
+    yield _page(desk, kind, count, sections=sections, letters=letters([letter for letter, _ in groups], {}))
+
+
+def _index(desk: Desk, kind: Kind) -> Iterator[Page]:
+    spans = _spans(desk, kind)
+    paths = _paths(desk, kind)
     index = [
         {
             "letter": letter,
             "path": paths[letter],
-            "n": desk.speaker.number(len(group)),
-            "first": desk.card(group[0]),
-            "last": desk.card(group[-1]),
+            "n": desk.speaker.number(count),
+            "first": _name(desk, first),
+            "last": _name(desk, last),
         }
-        for letter, group in groups
+        for letter, count, first, last in spans
     ]
-    yield _page(desk, kind, ids, index=index, letters=letters(groups, paths), wanted=_wanted(desk, kind))
-    for letter, group in groups:
-        yield from _letter_pages(desk, kind, letter, group, letters(groups, paths, letter))
+    count = sum(count for _, count, _, _ in spans)
+    yield _page(desk, kind, count, index=index, letters=letters(list(paths), paths))
 
 
-def letters(groups: list[tuple[str, list[str]]], paths: dict[str, str], here: str = "") -> list[dict[str, Any]]:
+def _paths(desk: Desk, kind: Kind) -> dict[str, str]:
+    """The first page of each letter."""
+    there = _letters_there(desk, kind)
+    return {letter: addresses.kind_letter(kind, letter, desk.language, desk.context.default) for letter in there}
+
+
+def _name(desk: Desk, id_: str) -> dict[str, Any]:
+    return {"id": id_, "name": heading_of(desk, id_)}
+
+
+def letters(present: Sequence[str], paths: dict[str, str], here: str = "") -> list[dict[str, Any]]:
     """A to Z and whatever else there is: `letter`, `path` (of its page, else ""), `id` (of its part of this page),
     `has` (whether anything stands there), `here`."""
-    present = [letter for letter, _ in groups]
     shown = [*string.ascii_uppercase, *(letter for letter in present if letter not in string.ascii_uppercase)]
     return [
         {
@@ -79,65 +123,68 @@ def letters(groups: list[tuple[str, list[str]]], paths: dict[str, str], here: st
     ]
 
 
-def _letter_pages(desk: Desk, kind: Kind, letter: str, group: list[str], az: list[dict[str, Any]]) -> Iterator[Page]:
+def _letter(desk: Desk, kind: Kind, letter: str, number: int) -> Iterator[Page]:
     default = desk.context.default
-    parts = [group[start : start + PART] for start in range(0, len(group), PART)]
-    for number, part in enumerate(parts, start=1):
-        more = [
-            {
-                "n": desk.speaker.number(other),
-                "path": addresses.kind_letter(kind, letter, desk.language, default, other),
-                "here": other == number,
-            }
-            for other in range(1, len(parts) + 1)
-        ]
-        section = {"letter": letter, "id": f"az-{addresses.letter_slug(letter)}", "cards": desk.cards(part)}
-        path = addresses.kind_letter(kind, letter, desk.language, default, number)
-        plural = desk.kind_view(kind.name)["plural"]
-        yield page_of(
-            desk.context,
-            path,
-            "directory/list.html",
-            desk.language,
-            _view(
-                desk,
-                kind,
-                group,
-                sections=[section],
-                letters=az,
-                parts=more if len(parts) > 1 else [],
-                letter=letter,
-            ),
-            title=f"{plural}: {letter}",
-            door="find",
-            # Letters follow the names, and names differ from language to language: only one's own page is certain.
-            languages=(desk.language,),
-            elsewhere=f"{kind.folder}/index.html",
-        )
+    group = _under(desk, kind, letter)
+    parts = _parts(len(group))
+    more = [
+        {
+            "n": desk.speaker.number(other),
+            "path": addresses.kind_letter(kind, letter, desk.language, default, other),
+            "here": other == number,
+        }
+        for other in range(1, parts + 1)
+    ]
+    shown = desk.cards(group[(number - 1) * PART : number * PART])
+    section = {"letter": letter, "id": f"az-{addresses.letter_slug(letter)}", "cards": shown}
+    paths = _paths(desk, kind)
+    yield page_of(
+        desk.context,
+        addresses.kind_letter(kind, letter, desk.language, default, number),
+        "directory/list.html",
+        desk.language,
+        _view(
+            desk,
+            kind,
+            len(group),
+            sections=[section],
+            letters=letters(list(paths), paths, letter),
+            parts=more if parts > 1 else [],
+            letter=letter,
+        ),
+        title=f"{desk.kind_view(kind.name)['plural']}: {letter}",
+        door="find",
+        # Letters follow the names, and names differ from language to language: only one's own page is certain.
+        languages=(desk.language,),
+        elsewhere=f"{kind.folder}/index.html",
+    )
 
 
-def _page(desk: Desk, kind: Kind, ids: list[str], **view: Any) -> Page:
+def _page(desk: Desk, kind: Kind, count: int, **view: Any) -> Page:
     shown = desk.kind_view(kind.name)
+    wanted = [
+        wanted_card(desk.commons, desk.speaker, one.name, one.url, one.kinds) for one in wanted_of(desk.commons, kind)
+    ]
     return page_of(
         desk.context,
         shown["path"],
         "directory/list.html",
         desk.language,
-        _view(desk, kind, ids, facets=aside(desk, ids, kind.name), **view),
+        _view(desk, kind, count, facets=aside(desk, kind.name), wanted=wanted, **view),
         title=shown["plural"],
         description=shown["describes"],
         door="find",
-        feed=has_feed(desk.commons, ids),
+        feed=kind_has_feed(desk.commons, kind.name),
     )
 
 
-def _view(desk: Desk, kind: Kind, ids: list[str], **view: Any) -> dict[str, Any]:
+def _view(desk: Desk, kind: Kind, count: int, **view: Any) -> dict[str, Any]:
     shown = desk.kind_view(kind.name)
     form = addresses.asking(addresses.add(desk.language, desk.context.default), kind=kind.name)
     plain = {
         "kind": shown,
-        "count": len(ids),
-        "count_words": desk.speaker.n("%(count)s entry, A to Z.", "%(count)s entries, A to Z.", len(ids)),
+        "count": count,
+        "count_words": desk.speaker.n("%(count)s entry, A to Z.", "%(count)s entries, A to Z.", count),
         "add": form,
         "sections": [],
         "index": [],
@@ -147,25 +194,3 @@ def _view(desk: Desk, kind: Kind, ids: list[str], **view: Any) -> dict[str, Any]
         "wanted": [],
     }
     return {"list": {**plain, **view}}
-
-
-def _wanted(desk: Desk, kind: Kind) -> list[dict[str, Any]]:
-    """What is wanted and can only be of this kind."""
-    return [
-        wanted_card(desk.commons, desk.speaker, one.name, one.url, one.kinds)
-        for one in desk.commons.wanted
-        if one.kinds == (kind.name,)
-    ]
-
-
-def _name(desk: Desk, id_: str) -> str:
-    card = desk.card(id_)
-    return str(card["name"]["text"]) if card else id_
-
-
-def _rank(one: tuple[str, str]) -> tuple[int, str]:
-    """A to Z first, digits next, then other scripts, signs at the end; a stable sort keeps names in order."""
-    letter = one[0]
-    if letter in string.ascii_uppercase:
-        return 0, letter
-    return (1, "") if letter == "0-9" else (3, "") if letter == "#" else (2, letter)

@@ -7,10 +7,8 @@ that has a hundred and gives fifty of them a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from auzolan.model.commons import Commons
 
 PER_PAGE = 50
 
@@ -31,9 +29,19 @@ def on_one_page(count: int) -> bool:
     return count < 2 * PER_PAGE
 
 
+def page_numbers(count: int) -> tuple[int, ...]:
+    """The numbers in the addresses of the pages of so many, as `slices` gives them."""
+    older = _older(count)
+    return (1, *range(older + 1, 1, -1))
+
+
+def _older(count: int) -> int:
+    return max(0, count // PER_PAGE - 1)
+
+
 def slices(by_age: Sequence[str]) -> tuple[Slice, ...]:
     """The pages of a listing, newest first; `by_age` begins with the oldest. At least one, even of nothing."""
-    older = max(0, len(by_age) // PER_PAGE - 1)
+    older = _older(len(by_age))
     cut = older * PER_PAGE
     newest = Slice(1, min(cut + 1, len(by_age)), len(by_age), tuple(reversed(by_age[cut:])))
     rest = [
@@ -41,17 +49,3 @@ def slices(by_age: Sequence[str]) -> tuple[Slice, ...]:
         for k in range(older)
     ]
     return (newest, *reversed(rest))
-
-
-def by_age(commons: Commons, ids: Iterable[str]) -> list[str]:
-    """Ids of entries and articles, the oldest first: by the date they came, then by id. Those whose date nobody knows
-    count as the oldest."""
-
-    def came(id_: str) -> tuple[str, str]:
-        profile = commons.profiles.get(id_)
-        if profile is not None:
-            return (profile.created.isoformat() if profile.created else "", id_)
-        story = commons.stories.get(id_.partition("/")[2])
-        return (str(story.date) if story and story.date else "", id_)
-
-    return sorted(ids, key=came)

@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from auzolan.model.commons import Commons, Reference, Relation
+from auzolan.model.commons import Commons, Reference
 from auzolan.model.kinds import RelationType
-from auzolan.model.pages import Page
+from auzolan.model.pages import Page, Unit
 from auzolan.model.text import sort_key
-from auzolan.render.cards import reference_card
 from auzolan.render.desk import Desk, desk_of
+from auzolan.render.lists.order import key_of
 from auzolan.render.lists.words import RELATIONS, also_called, same_as
 from auzolan.render.shared import addresses
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.frame import page_of
 from auzolan.render.shared.links import safe_url
 
+Pair = tuple[Reference, Reference, bool]
+"""The two ends of a relation, and whether it has ended."""
+
 SHOWN = 200
 """How many relations of a type its page lists; the data files have all of them."""
 
 
-def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
+def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """One page for each declared type and language."""
-    by_type: dict[str, list[Relation]] = {}
-    for relation in commons.relations:
-        by_type.setdefault(relation.type, []).append(relation)
     for speaker in context.speakers.values():
         desk = desk_of(commons, context, speaker)
         for type_ in commons.catalog.declarations.relation_types.values():
-            yield _page(desk, type_, by_type.get(type_.id, []))
+            yield Unit(f"relation {desk.language} {type_.id}", partial(_page, desk, type_))
 
 
-def _page(desk: Desk, type_: RelationType, relations: list[Relation]) -> Page:
+def _of_type(commons: Commons, type_: str) -> tuple[Pair, ...]:
+    """The relations of one type, as its page tells them."""
+    return commons.derived(
+        f"relations.{type_}",
+        lambda: tuple((one.subject, one.object, one.ended) for one in commons.relations if one.type == type_),
+    )
+
+
+def _page(desk: Desk, type_: RelationType) -> Iterator[Page]:
     speaker = desk.speaker
     label = speaker.text(type_.label)
-    found = (_row(desk, type_, relation) for relation in relations)
-    rows: list[dict[str, Any]] = [row for row in found if row]
-    rows.sort(key=lambda row: [sort_key(str(row[end]["name"]["text"])) for end in ("subject", "object")])
+    pairs = _in_order(desk, type_.id)
     vocabulary = desk.commons.catalog.declarations.vocabularies.get(RELATIONS)
     shelf = (speaker.plain(vocabulary.label) if vocabulary else "") or speaker._("Relations")
     view: dict[str, Any] = {
@@ -53,11 +60,11 @@ def _page(desk: Desk, type_: RelationType, relations: list[Relation]) -> Page:
         "same_as": same_as(desk, type_),
         "uri": safe_url(type_.url),
         "shelf": {"label": shelf, "path": addresses.facet_index(RELATIONS, desk.language, desk.context.default)},
-        "count_words": speaker.n("%(count)s relation", "%(count)s relations", len(rows)),
-        "rows": rows[:SHOWN],
-        "more": speaker.number(len(rows) - SHOWN) if len(rows) > SHOWN else "",
+        "count_words": speaker.n("%(count)s relation", "%(count)s relations", len(pairs)),
+        "rows": [_row(desk, pair) for pair in pairs[:SHOWN]],
+        "more": speaker.number(len(pairs) - SHOWN) if len(pairs) > SHOWN else "",
     }
-    return page_of(
+    yield page_of(
         desk.context,
         addresses.relation_page(type_.id, desk.language, desk.context.default),
         "directory/relation_type.html",
@@ -69,17 +76,33 @@ def _page(desk: Desk, type_: RelationType, relations: list[Relation]) -> Page:
     )
 
 
-def _row(desk: Desk, type_: RelationType, relation: Relation) -> dict[str, Any] | None:
-    subject, object_ = (_card(desk, one) for one in (relation.subject, relation.object))
-    if subject is None or object_ is None:
-        return None
-    return {"subject": subject, "object": object_, "ended": relation.ended}
+def _in_order(desk: Desk, type_: str) -> list[Pair]:
+    """The relations of a type A to Z by both names, without those at whose end something was withdrawn."""
+    found = []
+    for pair in _of_type(desk.commons, type_):
+        subject, object_ = _key(desk, pair[0]), _key(desk, pair[1])
+        if subject and object_:
+            found.append(((subject, object_), pair))
+    found.sort(key=lambda one: one[0])
+    return [pair for _, pair in found]
+
+
+def _key(desk: Desk, reference: Reference) -> tuple[str, ...] | None:
+    if reference.entry is None:
+        return sort_key(desk.speaker.plain(reference.name))
+    key = key_of(desk, reference.entry)
+    return key and key[:2]
+
+
+def _row(desk: Desk, pair: Pair) -> dict[str, Any]:
+    subject, object_, ended = pair
+    return {"subject": _card(desk, subject), "object": _card(desk, object_), "ended": ended}
 
 
 def _card(desk: Desk, reference: Reference) -> dict[str, Any] | None:
     if reference.entry:
         return desk.card(reference.entry)
-    return reference_card(desk.commons, desk.speaker, reference)
+    return desk.reference(reference)
 
 
 def _ends(desk: Desk, names: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 
-from auzolan.model.commons import Commons, Facet, FacetValue
+from auzolan.model.commons import Commons
 from auzolan.model.kinds import Vocabulary, Word
-from auzolan.model.pages import Page
-from auzolan.model.text import sort_key
+from auzolan.model.pages import Page, Unit
 from auzolan.render.desk import Desk, desk_of
 from auzolan.render.files.feeds import has_feed
+from auzolan.render.lists.counted import head_of, is_facet
 from auzolan.render.lists.facets import facet_label, part_id, value_label
-from auzolan.render.lists.paging import Slice, by_age, on_one_page, slices
+from auzolan.render.lists.order import by_age, in_order
+from auzolan.render.lists.paging import Slice, on_one_page, page_numbers, slices
 from auzolan.render.shared import addresses
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.frame import page_of
@@ -25,21 +27,31 @@ APART = frozenset({RELATIONS, REGIONS})
 """Vocabularies whose words have pages elsewhere: of relations (relation_types.py), of regions' codes (a facet)."""
 
 
-def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
+def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """Pages of words, then of the values that are no words (countries, languages …)."""
     vocabularies = commons.catalog.declarations.vocabularies
     for speaker in context.speakers.values():
         desk = desk_of(commons, context, speaker)
         for vocabulary in vocabularies.values():
             if vocabulary.name not in APART:
-                members = _members(commons, vocabulary.name)
+                facet = commons.facets.get(vocabulary.name)
+                counts = {value.id: len(value.members) for value in facet.values} if facet else {}
                 narrower = narrower_of(vocabulary)
                 for word in vocabulary.words.values():
-                    yield from _word_pages(desk, vocabulary, word, narrower.get(word.id, []), members)
+                    for n in page_numbers(counts.get(word.id, 0)):
+                        make = partial(_word_page, desk, vocabulary, word, narrower.get(word.id, []), n)
+                        yield Unit(_name(desk, vocabulary.name, word.id, n), make)
         for facet in commons.facets.values():
             if facet.id not in vocabularies:
                 for value in facet.values:
-                    yield from _value_pages(desk, facet, value)
+                    for n in page_numbers(len(value.members)):
+                        yield Unit(
+                            _name(desk, facet.id, value.id, n), partial(_value_page, desk, facet.id, value.id, n)
+                        )
+
+
+def _name(desk: Desk, facet: str, value: str, n: int) -> str:
+    return f"word {desk.language} {facet} {value}" + (f" {n}" if n > 1 else "")
 
 
 def narrower_of(vocabulary: Vocabulary) -> dict[str, list[Word]]:
@@ -51,15 +63,7 @@ def narrower_of(vocabulary: Vocabulary) -> dict[str, list[Word]]:
     return found
 
 
-def _members(commons: Commons, vocabulary: str) -> dict[str, tuple[str, ...]] | None:
-    """Who has each word, where the vocabulary is a facet; None where it is not."""
-    facet = commons.facets.get(vocabulary)
-    return {value.id: value.members for value in facet.values} if facet else None
-
-
-def _word_pages(
-    desk: Desk, vocabulary: Vocabulary, word: Word, narrower: list[Word], members: dict[str, tuple[str, ...]] | None
-) -> Iterator[Page]:
+def _word_page(desk: Desk, vocabulary: Vocabulary, word: Word, narrower: list[Word], n: int) -> Iterator[Page]:
     speaker = desk.speaker
     label = speaker.text(word.label)
     broader = vocabulary.words.get(word.broader)
@@ -71,17 +75,19 @@ def _word_pages(
         "narrower": [_link(desk, vocabulary, one) for one in narrower],
         "others": also_called(desk, word),
         "same_as": same_as(desk, word),
-        "is_facet": members is not None,
+        "is_facet": is_facet(desk.commons, vocabulary.name),
     }
-    yield from _listing(desk, vocabulary.name, word.id, view, (members or {}).get(word.id, ()))
+    found = desk.commons.value(vocabulary.name, word.id)
+    yield _listing(desk, vocabulary.name, word.id, view, found.members if found else (), n)
 
 
-def _value_pages(desk: Desk, facet: Facet, value: FacetValue) -> Iterator[Page]:
-    title = desk.speaker.said(value_label(desk, facet, value), desk.language)
-    named = desk.speaker.region_word(value.id) if facet.type == "region" else None
+def _value_page(desk: Desk, facet: str, value: str, n: int) -> Iterator[Page]:
+    head, found = head_of(desk.commons, facet), desk.commons.value(facet, value)
+    assert found is not None  # a page is made of every value that somebody has
+    named = desk.speaker.region_word(value) if head.type == "region" else None
     view = {
-        "title": title,
-        "facet": _facet_link(desk, facet.id, facet_label(desk, facet)),
+        "title": desk.speaker.said(value_label(desk, head, value, found.label), desk.language),
+        "facet": _facet_link(desk, facet, facet_label(desk, head)),
         "definition": desk.speaker.text({}),
         "broader": [],
         "narrower": [],
@@ -89,49 +95,50 @@ def _value_pages(desk: Desk, facet: Facet, value: FacetValue) -> Iterator[Page]:
         "same_as": [],
         "is_facet": True,
     }
-    yield from _listing(desk, facet.id, value.id, view, value.members)
+    yield _listing(desk, facet, value, view, found.members, n)
 
 
-def _listing(desk: Desk, facet: str, value: str, view: dict[str, Any], members: tuple[str, ...]) -> Iterator[Page]:
-    ages = by_age(desk.commons, members)
-    parts = slices(ages)
-    links = [_part_link(desk, facet, value, one) for one in parts]
-    for one in parts:
-        path = addresses.facet_value_page(facet, value, desk.language, desk.context.default, one.n)
-        listed = {
-            "count": len(members),
-            "count_words": desk.speaker.n("%(count)s entry or article", "%(count)s entries and articles", len(members)),
-            "groups": _groups(desk, one.ids) if on_one_page(len(ages)) else [],
-            "cards": [] if on_one_page(len(ages)) else desk.cards(one.ids),
-            "parts": [{**link, "here": link["n"] == one.n} for link in links] if len(parts) > 1 else [],
-            "first_page": one.n == 1,
-        }
-        yield page_of(
-            desk.context,
-            path,
-            "directory/word.html",
-            desk.language,
-            {"word": {**view, **listed}},
-            title=view["title"]["text"],
-            description=view["definition"]["text"] if one.n == 1 else "",
-            door="find",
-            feed=one.n == 1 and has_feed(desk.commons, members),
-        )
+def _listing(desk: Desk, facet: str, value: str, view: dict[str, Any], members: Sequence[str], n: int) -> Page:
+    listed = {
+        "count": len(members),
+        "count_words": desk.speaker.n("%(count)s entry or article", "%(count)s entries and articles", len(members)),
+        "groups": [],
+        "cards": [],
+        "parts": [],
+        "first_page": n == 1,
+    }
+    if on_one_page(len(members)):
+        listed["groups"] = _groups(desk, members)
+    else:
+        name = f"ages.{facet}.{value}"
+        parts = slices(desk.commons.derived(name, lambda: by_age(desk.commons, members)))
+        listed["cards"] = [card for one in parts if one.n == n for card in desk.cards(one.ids)]
+        listed["parts"] = [{**_part_link(desk, facet, value, one), "here": one.n == n} for one in parts]
+    return page_of(
+        desk.context,
+        addresses.facet_value_page(facet, value, desk.language, desk.context.default, n),
+        "directory/word.html",
+        desk.language,
+        {"word": {**view, **listed}},
+        title=view["title"]["text"],
+        description=view["definition"]["text"] if n == 1 else "",
+        door="find",
+        feed=n == 1 and has_feed(desk.commons, members),
+    )
 
 
-def _groups(desk: Desk, ids: tuple[str, ...]) -> list[dict[str, Any]]:
+def _groups(desk: Desk, ids: Sequence[str]) -> list[dict[str, Any]]:
     """Entries by kind in the order of the declarations, A to Z within each; articles last."""
     kinds = [*desk.commons.catalog.declarations.kinds, "article"]
     # An id of a kind that nobody declares any more cannot be shown.
-    named = [(kinds.index(one.partition("/")[0]), one) for one in ids if one.partition("/")[0] in kinds]
+    ranks = {kind: rank for rank, kind in enumerate(kinds)}
+    named = [(ranks[kind], id_) for id_ in in_order(desk, ids) if (kind := id_.partition("/")[0]) in ranks]
     found = []
-    for rank, group in groupby(sorted(named), lambda pair: pair[0]):
-        cards = desk.cards(one for _, one in group)
-        cards.sort(key=lambda card: sort_key(card["name"]["text"]))
-        if cards:
-            kind = cards[0]["kind"]
-            plural = kind["plural"] if kind else desk.speaker._("Articles")
-            found.append({"id": part_id(kinds[rank]), "kind": kind, "label": plural, "cards": cards})
+    for rank, group in groupby(sorted(named, key=lambda pair: pair[0]), lambda pair: pair[0]):
+        cards = desk.cards(id_ for _, id_ in group)
+        kind = cards[0]["kind"]
+        plural = kind["plural"] if kind else desk.speaker._("Articles")
+        found.append({"id": part_id(kinds[rank]), "kind": kind, "label": plural, "cards": cards})
     return found
 
 

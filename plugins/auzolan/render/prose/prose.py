@@ -15,7 +15,7 @@ from html import escape
 import nh3
 
 from auzolan.model.prose_links import HIDDEN, SCHEMES, image_refusal, link_refusal
-from auzolan.render.prose.prose_dialect import Dialect, Labels
+from auzolan.render.prose.prose_dialect import Dialect, Options, Text
 from auzolan.render.prose.prose_tree import Heading
 
 __all__ = ["Heading", "Prose", "prose"]
@@ -41,6 +41,9 @@ ATTRIBUTES: dict[str, set[str]] = {
     "ol": {"start"},
     **{heading: {"id"} for heading in _HEADINGS},
 }
+_PLACEHOLDER = re.compile(r'<span class="(az[0-9a-f]{64})-([0-9]+)">[^<]*</span>')
+_IDLE: dict[bool, list[Dialect]] = {False: [], True: []}
+"""Dialects that wait for a text, with and without notes. They remember no text: one that fails is not put back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +77,31 @@ def prose(
         raise ValueError(f"id_prefix {id_prefix!r} or heading_level {heading_level!r} is not usable")
     # Nobody can write the token into the text, because the text decides the token.
     token = "az" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    dialect = Dialect(
-        token,
-        heading_level=heading_level,
-        footnotes=footnotes,
-        id_prefix=id_prefix,
-        labels=Labels(disputed=disputed_label, back=back_label),
-    )
-    body, notes = dialect.convert(text)
+    made = _converted(text, token, Options(heading_level, id_prefix, disputed_label, back_label), footnotes)
 
     def clean(html: str) -> str:
-        safe = _sanitise(html, token, len(dialect.mentions), dialect.ids)
-        return re.sub(rf'<span class="{token}-(\d+)">[^<]*</span>', fill, safe)
+        safe = _sanitise(html, token, len(made.mentions), made.ids) if html else ""
+        return _PLACEHOLDER.sub(fill, safe) if made.mentions else safe
 
     def fill(match: re.Match[str]) -> str:
-        entry_id, words = dialect.mentions[int(match[1])]
+        if match[1] != token:
+            return match[0]
+        entry_id, words = made.mentions[int(match[2])]
         trusted = link(entry_id, words)
         return escape(words or entry_id) if trusted is None else trusted
 
-    return Prose(html=clean(body), toc=dialect.toc, footnotes=clean(notes))
+    return Prose(html=clean(made.body), toc=made.toc, footnotes=clean(made.footnotes))
+
+
+def _converted(text: str, token: str, options: Options, footnotes: bool) -> Text:
+    idle = _IDLE[footnotes]
+    try:
+        dialect = idle.pop()
+    except IndexError:
+        dialect = Dialect(footnotes=footnotes)
+    made = dialect.convert(text, token, options)
+    idle.append(dialect)
+    return made
 
 
 def _sanitise(html: str, token: str, mentions: int, ids: frozenset[str]) -> str:
@@ -101,9 +110,9 @@ def _sanitise(html: str, token: str, mentions: int, ids: frozenset[str]) -> str:
         if attribute == "id":
             return value if value in ids else None
         if attribute == "href":
-            return None if link_refusal(value) else value.strip(" ").replace("'", "%27")
+            return None if link_refusal(value) else _without_quotes(value)
         if attribute == "src":
-            return None if image_refusal(value) else value.strip(" ").replace("'", "%27")
+            return None if image_refusal(value) else _without_quotes(value)
         if attribute in ("alt", "title"):
             return value.replace("'", "\u2019").replace('"', "\u201d")
         if attribute == "rel":
@@ -124,3 +133,7 @@ def _sanitise(html: str, token: str, mentions: int, ids: frozenset[str]) -> str:
         strip_comments=True,
     )
     return HIDDEN.sub("", safe)
+
+
+def _without_quotes(url: str) -> str:
+    return url.strip(" ").replace("'", "%27").replace('"', "%22")

@@ -7,11 +7,12 @@ with their speaker. Raw HTML is not part of the dialect: a tag is shown as the c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.blockprocessors import ParagraphProcessor
 from markdown.inlinepatterns import (
     IMAGE_LINK_RE,
     IMAGE_REFERENCE_RE,
@@ -25,11 +26,12 @@ from markdown.inlinepatterns import (
     ShortImageReferenceInlineProcessor,
     ShortReferenceInlineProcessor,
 )
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from auzolan.model.mentions import MENTION, written
-from auzolan.render.prose.prose_notes import Notes
+from auzolan.render.prose.prose_notes import Notes, read_notes
 from auzolan.render.prose.prose_tree import (
     Heading,
     keep_links,
@@ -44,34 +46,49 @@ REACH = 2_000
 DEPTH = 8
 """How deep brackets may be nested inside a link."""
 
+BLOCK_BEGINNING = re.compile(r"\A(?:\Z|\n| {4})|\||^ {0,3}[#=_*+>:\[\d-]", re.MULTILINE)
+"""What every block of the dialect but a paragraph holds: a blank first line, an indent, a bar, or a sign at the start of
+some line."""
+BEGINNING = re.compile(r"[`\\\[<*_]|  \n")
+"""What every inline pattern of the dialect holds: the signs of code, escapes, links, addresses and stress, the line break."""
+
 _BRACKETS = re.compile(r"[\[\]]")
 _PARENTHESES = re.compile(r"[()]")
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
-    """The words of the interface that a text needs: on a disputed quotation, on the way back from a note."""
+class Options:
+    """What one text asks for: the level of its topmost heading, what follows `h-` and `fn-` in ids, and the words of the
+    interface on a disputed quotation and on the way back from a note."""
 
-    disputed: str
-    back: str
+    heading_level: int
+    id_prefix: str
+    disputed_label: str
+    back_label: str
+
+
+@dataclass(slots=True)
+class Text:
+    """One text on its way: what is asked for, and what has been found in it. `token` is in no text; `mentions` are ids
+    and words by number; `body` and `footnotes` are HTML, neither sanitised."""
+
+    token: str
+    options: Options
+    notes: Notes
+    mentions: list[tuple[str, str | None]] = field(default_factory=list)
+    toc: tuple[Heading, ...] = ()
+    ids: frozenset[str] = frozenset()
+    body: str = ""
+    footnotes: str = ""
 
 
 class Dialect:
-    """One conversion of one text; `toc`, `ids` and `mentions` (id and words, by number) are known after it."""
+    """Reads texts, one after the other; with or without the notation of notes. Making one costs as much as reading some
+    texts. After an exception it may hold half a text, and is not to be used again."""
 
-    def __init__(self, token: str, *, heading_level: int, footnotes: bool, id_prefix: str, labels: Labels) -> None:
-        self.toc: tuple[Heading, ...] = ()
-        self.ids: frozenset[str] = frozenset()
-        self.mentions: list[tuple[str, str | None]] = []
-        self._token = token
-        self._heading_level = heading_level
-        self._id_prefix = id_prefix
-        self._labels = labels
-        self._notes = Notes(id_prefix, labels.back) if footnotes else None
-
-    def convert(self, text: str) -> tuple[str, str]:
-        """The HTML of the body and the HTML of the notes, neither sanitised."""
-        markdown = Markdown(
+    def __init__(self, *, footnotes: bool) -> None:
+        self._text: Text | None = None
+        self._markdown = markdown = Markdown(
             extensions=["tables", "def_list", "sane_lists", "fenced_code"],
             extension_configs={"tables": {"use_align_attribute": True}},
             output_format="html",
@@ -82,36 +99,66 @@ class Dialect:
         markdown.inlinePatterns.register(_MentionPattern(self), "mention", 185)
         for name, processor, pattern, priority in _LINKS:
             markdown.inlinePatterns.register(processor(pattern, markdown), name, priority)
+        markdown.parser.blockprocessors.register(Plain(markdown.parser), "auzolan_plain", 200)
+        markdown.treeprocessors.register(Inline(markdown), "inline", 20)
         markdown.treeprocessors.register(_Before(self), "auzolan_before", 50)
         markdown.treeprocessors.register(_After(self), "auzolan_after", -10)
-        if self._notes:
-            self._notes.extend(markdown)
-        body = markdown.convert(text)
-        return body, self._notes.html(markdown) if self._notes else ""
+        if footnotes:
+            read_notes(markdown, lambda: self.text.notes)
+
+    @property
+    def text(self) -> Text:
+        """The text that is being read."""
+        assert self._text is not None
+        return self._text
+
+    def convert(self, text: str, token: str, options: Options) -> Text:
+        """The text with all that is known of it in the end."""
+        markdown = self._markdown.reset()
+        self._text = made = Text(token, options, Notes(markdown.parser, options.id_prefix, options.back_label))
+        made.body = markdown.convert(text)
+        made.footnotes = made.notes.html(markdown)
+        self._text = None
+        return made
 
     def placeholder(self, entry_id: str, words: str | None) -> Element:
         """An element that the fill finds again: its class holds a token that no text can contain."""
-        element = Element("span", {"class": f"{self._token}-{len(self.mentions)}"})
+        mentions = self.text.mentions
+        element = Element("span", {"class": f"{self.text.token}-{len(mentions)}"})
         element.text = AtomicString(words or entry_id)
-        self.mentions.append((entry_id, words))
+        mentions.append((entry_id, words))
         return element
 
     def before_inline(self, root: Element) -> None:
         """What must be settled while the words of a block are still as they were written."""
-        if self._notes:
-            self._notes.place(root)
-        place_quotes(root, self._labels.disputed)
+        self.text.notes.place(root)
+        place_quotes(root, self.text.options.disputed_label)
 
     def after_inline(self, root: Element) -> None:
         """What needs the finished tree."""
-        note_ids = self._notes.number(root) if self._notes else frozenset()
-        keep_links(root, self._token)
+        text = self.text
+        note_ids = text.notes.number(root)
+        keep_links(root, text.token)
         place_cells(root)
-        if self._notes:
-            self._notes.take_out(root)
-        raise_headings(root, self._heading_level)
-        self.toc = number_headings(root, self._id_prefix)
-        self.ids = note_ids | {heading.id for heading in self.toc}
+        text.notes.take_out(root)
+        raise_headings(root, text.options.heading_level)
+        text.toc = number_headings(root, text.options.id_prefix)
+        text.ids = note_ids | {heading.id for heading in text.toc}
+
+
+class Plain(ParagraphProcessor):  # type: ignore[misc]
+    """Paragraphs before all other blocks, where no other can begin: most of them."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return not BLOCK_BEGINNING.search(block)
+
+
+class Inline(InlineTreeprocessor):  # type: ignore[misc]
+    """Passes over the runs of words in which no pattern can begin: most of them."""
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        # The library's own name for the step; were it called otherwise, every pattern would be tried, as without this.
+        return super()._InlineProcessor__handleInline(data, patternIndex) if BEGINNING.search(data) else data
 
 
 class _Before(Treeprocessor):  # type: ignore[misc]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.extensions.footnotes import FootnoteBlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
@@ -22,20 +23,15 @@ class Notes:
     Defining a label twice keeps the first definition, so that a later paste cannot change what was said before.
     """
 
-    def __init__(self, id_prefix: str, back_label: str) -> None:
+    def __init__(self, parser: BlockParser, id_prefix: str, back_label: str) -> None:
         self.texts: dict[str, str] = {}
+        self._parser = parser
         self._prefix = id_prefix
         self._back = back_label
         self._list: Element | None = None
         self._items: dict[str, Element] = {}
 
-    def extend(self, markdown: Markdown) -> None:
-        """Teach `markdown` to read definitions and references."""
-        self.parser = markdown.parser
-        markdown.parser.blockprocessors.register(FootnoteBlockProcessor(self), "footnote", 17)
-        markdown.inlinePatterns.register(_Reference(self), "footnote", 175)
-
-    def setFootnote(self, label: str, text: str) -> None:  # noqa: N802  (the library's block reader calls this)
+    def define(self, label: str, text: str) -> None:
         """Take down a definition."""
         self.texts.setdefault(label, text)
 
@@ -47,7 +43,7 @@ class Notes:
             known = len(self.texts)
             item = Element("li")
             content = SubElement(item, "div")
-            self.parser.parseChunk(content, self.texts[label])
+            self._parser.parseChunk(content, self.texts[label])
             # A definition inside a note is a note as well.
             labels.extend(list(self.texts)[known:])
             self._items[label] = item
@@ -112,15 +108,32 @@ class Notes:
         return html.strip()
 
 
+def read_notes(markdown: Markdown, notes: Callable[[], Notes]) -> None:
+    """Teach `markdown` to read definitions and references; `notes` gives those of the text that it reads."""
+    markdown.parser.blockprocessors.register(FootnoteBlockProcessor(_Definitions(markdown, notes)), "footnote", 17)
+    markdown.inlinePatterns.register(_Reference(notes), "footnote", 175)
+
+
+class _Definitions:
+    """What the library's reader of blocks knows of its own notes."""
+
+    def __init__(self, markdown: Markdown, notes: Callable[[], Notes]) -> None:
+        self.parser = markdown.parser
+        self._notes = notes
+
+    def setFootnote(self, label: str, text: str) -> None:  # noqa: N802  (the library calls it so)
+        self._notes().define(label, text)
+
+
 class _Reference(InlineProcessor):  # type: ignore[misc]
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Callable[[], Notes]) -> None:
         super().__init__(_REFERENCE)
         self._notes = notes
 
     def handleMatch(  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
-        if m[1] not in self._notes.texts:
+        if m[1] not in self._notes().texts:
             return None, None, None
         return Element("sup", {_MARK: m[1]}), m.start(), m.end()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from auzolan.model.kinds import Kind
@@ -47,6 +49,7 @@ def kind_letter(kind: Kind, letter: str, language: str, default: str, n: int = 1
     return in_language(f"{kind.folder}/_az/{letter_slug(letter)}{part}.html", language, default)
 
 
+@functools.lru_cache(maxsize=10_000)
 def value_slug(value: str) -> str:
     """A facet's value as a file name that every system can hold: `es-ct`, `gpl-2.0-or-later`."""
     slug = _OTHER.sub("-", license_slug(value)).strip("-.") or "-"
@@ -144,4 +147,12 @@ def root_of(page: str) -> str:
 
 def relative(from_page: str, to_file: str) -> str:
     """A link from a page to a file of the site, both site-root-relative; it always names a file."""
-    return posixpath.relpath(to_file, posixpath.dirname(from_page) or ".")
+    folder, _, name = to_file.rpartition("/")
+    return _way(from_page.rpartition("/")[0], folder) + name
+
+
+@lru_cache(maxsize=10_000)
+def _way(from_folder: str, to_folder: str) -> str:
+    """From folder to folder, ending in a slash where there is a way to go. A site has few folders and many links."""
+    way = posixpath.relpath(to_folder or ".", from_folder or ".")
+    return "" if way == "." else f"{way}/"

@@ -40,12 +40,16 @@ def kind_view(kind: Kind, speaker: Speaker) -> dict[str, Any]:
 def license_view(commons: Commons, speaker: Speaker, spdx_id: str) -> dict[str, str]:
     """A licence's name and where it is explained: its entry where there is one, else the SPDX list."""
     profile = commons.profiles.get(f"license/{license_slug(spdx_id)}")
-    if profile and not profile.withdrawn:
-        kind = commons.catalog.declarations.kinds[profile.kind]
-        path = addresses.entry_page(kind, profile.slug, speaker.language, speaker.default)
-        return {"id": spdx_id, "path": path, "url": ""}
-    own = spdx_id.startswith("LicenseRef-")
-    return {"id": spdx_id, "path": "", "url": "" if own else f"https://spdx.org/licenses/{spdx_id}.html"}
+    if profile is None or profile.withdrawn:
+        return license_link(spdx_id, "")
+    kind = commons.catalog.declarations.kinds[profile.kind]
+    return license_link(spdx_id, addresses.entry_page(kind, profile.slug, speaker.language, speaker.default))
+
+
+def license_link(spdx_id: str, path: str) -> dict[str, str]:
+    """The same where the page of the licence's entry is known, "" where it has none."""
+    listed = not path and not spdx_id.startswith("LicenseRef-")
+    return {"id": spdx_id, "path": path, "url": f"https://spdx.org/licenses/{spdx_id}.html" if listed else ""}
 
 
 def constants(commons: Commons, context: Context, language: str) -> dict[str, Any]:

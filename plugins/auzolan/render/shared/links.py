@@ -7,11 +7,12 @@ import unicodedata
 from urllib.parse import urlsplit
 
 _ALLOWED = re.compile(r"(?:https?://[^\s\\]+|mailto:[^\s\\]+|tel:[0-9+().-]+)\Z", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def safe_url(url: str) -> str:
     """`url` where its scheme is https, http, mailto or tel and it can hold no control character; else ""."""
-    return url if _ALLOWED.match(url) and not any(unicodedata.category(char) == "Cc" for char in url) else ""
+    return url if _ALLOWED.match(url) and not _CONTROL.search(url) else ""
 
 
 def shown_url(url: str) -> str:
@@ -24,7 +25,7 @@ def shown_url(url: str) -> str:
         return url
     if not host:
         return url
-    if len(_scripts(host)) > 1:
+    if not host.isascii() and len(_scripts(host)) > 1:
         host = host.encode("idna").decode("ascii", "replace") if len(host) < 64 else ascii(host).strip("'")
     rest = parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
     shown = host.removeprefix("www.") + rest

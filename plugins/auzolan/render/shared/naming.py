@@ -6,11 +6,11 @@ import functools
 import gettext
 import io
 import itertools
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pycountry
 from babel import Locale, UnknownLocaleError
@@ -24,6 +24,7 @@ from auzolan.model.dates import PartialDate
 from auzolan.model.kinds import Declarations, Field, Texts, Word
 from auzolan.model.text import choose
 
+T = TypeVar("T")
 TextView = dict[str, Any]
 """A text as a template sees it: `text`, `lang`, `dir`, `other` (whether in another language than the page) and
 `says` ("in Catalan", "" unless other)."""
@@ -80,6 +81,16 @@ class Speaker:
     locale: Locale
     words: NullTranslations
     declarations: Declarations
+    _once: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _manners: dict[str, TextView] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What follows from the declarations and the language alone, worked out when it is first asked for; `name` tells
+        it from all else. Nobody changes the value."""
+        if name not in self._once:
+            self._once[name] = make()
+        found: T = self._once[name]
+        return found
 
     def _(self, message: str, **values: object) -> str:
         """A sentence of the interface, with `%(name)s` filled in."""
@@ -91,22 +102,29 @@ class Speaker:
 
     def text(self, texts: Texts, *others: str) -> TextView:
         """What to show of a text: in the reader's language where there is one, else in `others`, English, any."""
-        chosen, language = choose(texts, self.language, *others)
+        own = texts.get(self.language)
+        chosen, language = (own, self.language) if own else choose(texts, self.language, *others)
         return self.said(chosen, language) if chosen else dict(NO_TEXT)
 
     def said(self, text: str, language: str) -> TextView:
         """A text that is in `language`, marked where that is not the page's own."""
+        manner = self._manners.get(language)
+        if manner is None:
+            manner = self._manners[language] = self._manner(language)
+        return {"text": text, **manner}
+
+    def _manner(self, language: str) -> TextView:
         other = language.split("-")[0] != self.language.split("-")[0]
         says = self._("in %(language)s", language=self.language_name(language)) if other else ""
-        return {"text": text, "lang": language, "dir": direction(language), "other": other, "says": says}
+        return {"lang": language, "dir": direction(language), "other": other, "says": says}
 
     def plain(self, texts: Texts, *others: str) -> str:
         """The same as a bare string."""
-        return choose(texts, self.language, *others)[0]
+        return texts.get(self.language) or choose(texts, self.language, *others)[0]
 
     def country(self, code: str) -> str:
         """A country's name, from CLDR."""
-        return str(self.locale.territories.get(code.upper(), code))
+        return _country(code, self.language)
 
     def region(self, code: str) -> str:
         """A region's name (ISO 3166-2): of our own words, else of the code list translated; where neither has it in the
@@ -125,17 +143,11 @@ class Speaker:
 
     def date(self, date: PartialDate | None) -> str:
         """`2014`, `July 2014` or `27 July 2014`, as the language writes it; "" for none."""
-        if date is None:
-            return ""
-        if date.day:
-            return str(format_date(date.last_day, "long", locale=self.locale))
-        if date.month:
-            return str(format_skeleton("yMMMM", date.last_day, locale=self.locale))
-        return str(date.year)
+        return _date(date, self.language) if date else ""
 
     def number(self, value: int | float) -> str:
         """A number as the language writes it."""
-        return str(format_decimal(value, locale=self.locale))
+        return _number(value, self.language)
 
     def listed(self, parts: Iterable[str]) -> str:
         """`a, b and c`."""
@@ -174,6 +186,27 @@ class Speaker:
         return value
 
 
+@functools.lru_cache(maxsize=10_000)
+def _country(code: str, language: str) -> str:
+    return str(locale_of(language).territories.get(code.upper(), code))
+
+
+@functools.lru_cache(maxsize=10_000)
+def _date(date: PartialDate, language: str) -> str:
+    locale = locale_of(language)
+    if date.day:
+        return str(format_date(date.last_day, "long", locale=locale))
+    if date.month:
+        return str(format_skeleton("yMMMM", date.last_day, locale=locale))
+    return str(date.year)
+
+
+@functools.lru_cache(maxsize=10_000, typed=True)
+def _number(value: int | float, language: str) -> str:
+    return str(format_decimal(value, locale=locale_of(language)))
+
+
+@functools.lru_cache(maxsize=10_000)
 def language_name(tag: str, locale: Locale) -> str:
     """The name of the language `tag` in `locale`: `Catalan`, `Chinese (Traditional)`."""
     base, *rest = tag.split("-")

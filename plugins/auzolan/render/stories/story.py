@@ -7,16 +7,18 @@ page shows the text there is and says in which language it is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from auzolan.model.commons import Commons, Story
 from auzolan.model.dates import PartialDate
-from auzolan.model.pages import Page
-from auzolan.render.cards import story_card, story_language
-from auzolan.render.desk import desk_of
+from auzolan.model.pages import Page, Unit
+from auzolan.render.cards import story_language
+from auzolan.render.desk import Desk, desk_of
 from auzolan.render.entry.sources import source_view
-from auzolan.render.files.feeds import has_feed
+from auzolan.render.files.feeds import articles_in, has_feed, versions_of
+from auzolan.render.lists.counted import ids_of
 from auzolan.render.shared import addresses
 from auzolan.render.shared.constants import kind_view, license_view
 from auzolan.render.shared.context import Context
@@ -27,39 +29,37 @@ from auzolan.render.stories.story_body import body_of
 from auzolan.render.stories.story_credit import credit_of, people
 
 
-def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
+def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """`articles/index.html`, the articles and the site's own pages, where articles are switched on."""
     if "articles" not in context.settings.features:
         return
-    for speaker in context.speakers.values():
-        yield _index(commons, context, speaker)
+    desks = [desk_of(commons, context, speaker) for speaker in context.speakers.values()]
+    for desk in desks:
+        yield Unit(f"articles {desk.language}", partial(_index, desk))
     for slug in sorted(commons.stories):
-        story = commons.stories[slug]
-        for language, speaker in context.speakers.items():
-            if language in story.versions:
-                yield _article(commons, context, speaker, story)
+        for desk in desks:
+            if desk.language in versions_of(commons, f"article/{slug}"):
+                yield Unit(f"article {desk.language} {slug}", partial(_article, desk, slug))
     for slug in sorted(commons.pages):
-        for speaker in context.speakers.values():
-            yield _plain(commons, context, speaker, commons.pages[slug])
+        for desk in desks:
+            yield Unit(f"page {desk.language} {slug}", partial(_plain, desk, slug))
 
 
-def by_date(commons: Commons) -> list[Story]:
-    """Articles, newest first; those without a date last."""
+def by_date(commons: Commons) -> list[tuple[str, PartialDate | None]]:
+    """Slugs of articles with their dates, newest first; those without a date last."""
     never = PartialDate(0)
-    return sorted(
-        sorted(commons.stories.values(), key=lambda story: story.slug),
-        key=lambda story: story.date or never,
-        reverse=True,
-    )
+    dated = [(slug, _date_of(commons, slug)) for slug in sorted(commons.stories)]
+    return sorted(dated, key=lambda one: one[1] or never, reverse=True)
 
 
-def _index(commons: Commons, context: Context, speaker: Speaker) -> Page:
-    told = [
-        (str(story.date.year) if story.date else "", story_card(commons, context, speaker, story))
-        for story in by_date(commons)
-    ]
+def _date_of(commons: Commons, slug: str) -> PartialDate | None:
+    return commons.fact("date", f"article/{slug}", lambda: commons.stories[slug].date)
+
+
+def _index(desk: Desk) -> Iterator[Page]:
+    commons, context, speaker = desk.commons, desk.context, desk.speaker
+    told = [(str(date.year) if date else "", desk.card(f"article/{slug}")) for slug, date in by_date(commons)]
     path = addresses.articles_index(speaker.language, context.default)
-    here = [f"article/{slug}" for slug, story in commons.stories.items() if speaker.language in story.versions]
     view = {
         "years": [
             {"label": year, "cards": [card for _, card in group]}
@@ -68,7 +68,7 @@ def _index(commons: Commons, context: Context, speaker: Speaker) -> Page:
         "count": speaker.n("%(count)s article", "%(count)s articles", len(told)),
         "glossary": addresses.glossary(speaker.language, context.default),
     }
-    return page_of(
+    yield page_of(
         context,
         path,
         "articles.html",
@@ -76,17 +76,18 @@ def _index(commons: Commons, context: Context, speaker: Speaker) -> Page:
         view,
         title=speaker._("Read"),
         door="read",
-        feed=has_feed(commons, here),
+        feed=has_feed(commons, articles_in(commons, speaker.language)),
     )
 
 
-def _article(commons: Commons, context: Context, speaker: Speaker, story: Story) -> Page:
-    language, desk = speaker.language, desk_of(commons, context, speaker)
+def _article(desk: Desk, slug: str) -> Iterator[Page]:
+    commons, context, speaker, language = desk.commons, desk.context, desk.speaker, desk.language
+    story = commons.stories[slug]
     article, values = story.versions[language], story.values.get(language, {})
     path = addresses.article_page(story.slug, language, context.default)
     title = _text(speaker, values.get("title"), language, story.slug)
     standfirst = _text(speaker, values.get("summary"), language, "")
-    body = body_of(commons, context, speaker, path, article)
+    body = body_of(desk, path, article, story.mentions)
     kind = commons.catalog.declarations.article
     license_ = str(values.get("license") or context.settings.article_license)
     authors = people(speaker, values.get("authors"), language)
@@ -113,7 +114,7 @@ def _article(commons: Commons, context: Context, speaker: Speaker, story: Story)
         "license": license_view(commons, speaker, license_),
         "edit": edit_url(context.settings.repository, context.settings.branch, article.path),
     }
-    return page_of(
+    yield page_of(
         context,
         path,
         "article.html",
@@ -128,12 +129,13 @@ def _article(commons: Commons, context: Context, speaker: Speaker, story: Story)
     )
 
 
-def _plain(commons: Commons, context: Context, speaker: Speaker, story: Story) -> Page:
+def _plain(desk: Desk, slug: str) -> Iterator[Page]:
     """A page of the site itself, in the reader's language or marked with the one it is in."""
+    context, speaker, story = desk.context, desk.speaker, desk.commons.pages[slug]
     language = story_language(story, speaker)
     article, values = story.versions[language], story.values.get(language, {})
     path = addresses.plain_page(story.slug, speaker.language, context.default)
-    body = body_of(commons, context, speaker, path, article)
+    body = body_of(desk, path, article, story.mentions)
     title = _text(speaker, values.get("title"), language, story.slug)
     view = {
         "title": title,
@@ -146,7 +148,7 @@ def _plain(commons: Commons, context: Context, speaker: Speaker, story: Story) -
         "says": title["says"],
         "edit": edit_url(context.settings.repository, context.settings.branch, article.path),
     }
-    return page_of(
+    yield page_of(
         context,
         path,
         "page.html",
@@ -181,8 +183,7 @@ def _versions(context: Context, speaker: Speaker, story: Story) -> list[dict[str
 
 def _topics(commons: Commons, speaker: Speaker, values: Mapping[str, Any]) -> list[dict[str, str]]:
     """Topics that have a page of their own, since some entry or article carries them."""
-    facet = commons.facets.get("topics")
-    known = {value.id for value in facet.values} if facet else set()
+    known = frozenset(ids_of(commons, "topics"))
     return [
         {
             "label": speaker.word("topics", word),

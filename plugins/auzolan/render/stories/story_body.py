@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from auzolan.model.commons import Commons
 from auzolan.model.entries import Article
-from auzolan.render.desk import desk_of
+from auzolan.render.desk import Desk, desk_of
 from auzolan.render.prose.prose import Prose, prose
 from auzolan.render.shared import addresses
 from auzolan.render.shared.context import Context
@@ -36,11 +37,14 @@ class Body:
     minutes: int
 
 
-def body_of(commons: Commons, context: Context, speaker: Speaker, page: str, article: Article) -> Body:
-    """The body as it was given with the context (Pelican's reader made it), else rendered here."""
-    given = context.bodies.get(article.path)
+def body_of(desk: Desk, page: str, article: Article, mentions: Iterable[str]) -> Body:
+    """The body as it was given with the context (Pelican's reader made it), else rendered here. `mentions` are the
+    entries that it names."""
+    given = desk.context.bodies.get(article.path)
+    # A body shows the names of what it mentions, whoever made it: asking for the cards says that the page needs them.
+    desk.cards(mentions)
     if given is None:
-        made = made_of(commons, context, speaker, page, article)
+        made = made_of(desk.commons, desk.context, desk.speaker, page, article)
         html, notes = made.html, made.footnotes
     else:
         found = _NOTES.search(given)
