@@ -7,15 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateSyntaxError,
-    Undefined,
-    meta,
-)
+from jinja2 import Environment, TemplateError, TemplateSyntaxError, meta
 
 from auzolan.model.commons import Commons
 from auzolan.model.errors import BrokenTemplate
@@ -23,6 +15,7 @@ from auzolan.model.pages import Page
 from auzolan.render.shared.constants import constants
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.naming import translations
+from auzolan.render.shared.templates import Templates
 
 
 def environment(
@@ -32,17 +25,8 @@ def environment(
     name that a template asks for and nobody gave is an error, unless `strict` is off for a foreign theme."""
     folders = tuple(themes)
     templates = [*overrides, *(folder / "templates" for folder in folders)]
-    made = Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        undefined=StrictUndefined if strict else Undefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        extensions=["jinja2.ext.i18n"],
-        auto_reload=False,
-    )
     words = translations(language, [folder / "locales" for folder in folders])
+    made = Templates(templates, words.gettext, strict)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     return made
 

@@ -1,0 +1,197 @@
+"""A parsed template comes in; Python goes out that does the same as Jinja's own would, in fewer steps.
+
+What can be done once, when a template is compiled, is done then: sentences of the interface are translated, and what
+the template reads of its context is noted, so that `templates.py` knows what may be used again. What pages do thousands
+of times (looking something up in a dict, calling a macro, escaping a string) is written out as the shortest code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from keyword import iskeyword
+from typing import Any
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.environment import Environment
+from jinja2.meta import find_referenced_templates
+from jinja2.runtime import Macro, missing
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+
+SENTENCES = frozenset({"_", "gettext"})
+"""The names by which templates ask for a sentence of the interface."""
+OF_DICTS = frozenset(dir(dict))
+"""`x.items` is a dict's method even where the dict has such a key, as everywhere in Jinja."""
+
+trusted: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""A string as Markup, without asking what it is."""
+escaped: Callable[[str], str] = lru_cache(maxsize=10_000)(escape)
+"""A string (and no subclass of it) as HTML; most of what pages show, they show again and again."""
+
+
+def shown(value: Any) -> str:
+    """Anything as HTML: Markup is left as it is."""
+    return value if type(value) is Markup else escape(value)
+
+
+class PlainMacro(Macro):
+    """A macro that takes what its declaration names and nothing else. Called by positions only, it runs at once."""
+
+    def __init__(self, environment: Environment, function: Callable[..., str], name: str, names: list[str]) -> None:
+        super().__init__(environment, function, name, names, False, False, False, True)
+        self._left_out = [(missing,) * (len(names) - given) for given in range(len(names) + 1)]
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        """The macro's text."""
+        if named or len(given) > self._argument_count:
+            return super().__call__(*given, **named)
+        return trusted(self._func(*given, *self._left_out[len(given)]))
+
+
+class Translated(NodeTransformer):
+    """Puts what a sentence is in the language of a template's environment in place of the call that asks for it."""
+
+    def __init__(self, gettext: Callable[[str], str]) -> None:
+        self._gettext = gettext
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
+        """`_("…")` and `_("… %(name)s", name=…)`."""
+        self.generic_visit(node)
+        asks = isinstance(node.node, nodes.Name) and node.node.name in SENTENCES
+        said = node.args[0] if len(node.args) == 1 and not node.dyn_args and not node.dyn_kwargs else None
+        if not asks or not isinstance(said, nodes.Const) or not isinstance(said.value, str):
+            return node
+        text = Markup(self._gettext(said.value))
+        if node.kwargs:
+            pairs = [nodes.Pair(nodes.Const(one.key), one.value) for one in node.kwargs]
+            return nodes.Mod(nodes.Const(text), nodes.Dict(pairs), lineno=node.lineno)
+        return nodes.Const(text % {}, lineno=node.lineno)
+
+
+def translated(template: nodes.Template, gettext: Callable[[str], str]) -> nodes.Template:
+    """The template with its sentences in a language; as it is where it gives those names, or autoescaping, a meaning of
+    its own."""
+    stored = any(name.name in SENTENCES and name.ctx != "load" for name in template.find_all(nodes.Name))
+    if stored or template.find(nodes.EvalContextModifier) is not None:
+        return template
+    made = Translated(gettext).visit(template)
+    assert isinstance(made, nodes.Template)
+    return made
+
+
+def reads_of_page(template: nodes.Template) -> set[str]:
+    """`{"page.root", …}`: what a template reads of the name `page`; "page" too where it uses it as a whole."""
+    whole = sum(name.name == "page" for name in template.find_all(nodes.Name))
+    found = [
+        one.attr
+        for one in template.find_all(nodes.Getattr)
+        if isinstance(one.node, nodes.Name) and one.node.name == "page"
+    ]
+    return {f"page.{name}" for name in found} | ({"page"} if whole > len(found) else set())
+
+
+class Generator(CodeGenerator):
+    """Jinja's generator but for the steps that every page takes thousands of times."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """The module; at its end, what the template reads of its context and which others it may reach."""
+        self._reads: set[str] = set()
+        self._shown_as: list[str] = []
+        self.writeline("from functools import partial")
+        self.writeline(f"from {__name__} import PlainMacro, escaped, shown")
+        super().visit_Template(node, frame)
+        reads = (self._reads - {"page"}) | reads_of_page(node)
+        self.writeline(f"root.reads = {tuple(sorted(reads))!r}")
+        self.writeline(f"root.leads_to = {tuple(dict.fromkeys(find_referenced_templates(node)))!r}")
+
+    def enter_frame(self, frame: Frame) -> None:
+        """The names of a scope; those that come from the context are noted."""
+        self._reads.update(str(name) for action, name in frame.symbols.loads.values() if action == "resolve")
+        super().enter_frame(frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """`x.name`."""
+        if node.attr in OF_DICTS:
+            super().visit_Getattr(node, frame)
+        else:
+            self._from_dict(node.node, node.attr, "getattr", frame)
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        """`x["name"]`."""
+        if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
+            self._from_dict(node.node, node.arg.value, "getitem", frame)
+        else:
+            super().visit_Getitem(node, frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        """`x(…)`; a plain macro needs nothing of what Jinja does for other callables."""
+        if forward_caller or not isinstance(node.node, nodes.Name) or node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        held = (("_loop_vars", frame.loop_frame), ("_block_vars", frame.block_frame))
+        scopes = "".join(f", {name}={name}" for name, there in held if there)
+        here = self.temporary_identifier()
+        self.write(f"({here} if type({here} := ")
+        self.visit(node.node, frame)
+        self.write(f") is PlainMacro else partial(context.call, {here}{scopes}))(")
+        for one in node.args:
+            self.visit(one, frame)
+            self.write(", ")
+        for one in node.kwargs:
+            self.write(f"**{{{one.key!r}: " if iskeyword(one.key) else f"{one.key}=")
+            self.visit(one.value, frame)
+            self.write("}, " if iskeyword(one.key) else ", ")
+        self.write(")")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """The macro as a value."""
+        special = macro_ref.accesses_kwargs or macro_ref.accesses_varargs or macro_ref.accesses_caller
+        names = [argument.name for argument in macro_ref.node.args]
+        if special or "caller" in names or frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super().macro_def(macro_ref, frame)
+        else:
+            self.write(f"PlainMacro(environment, macro, {getattr(macro_ref.node, 'name', None)!r}, {names!r})")
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
+        """`{% include … %}`."""
+        if node.ignore_missing or not node.with_context:
+            super().visit_Include(node, frame)
+            return
+        self.writeline("yield from " if frame.buffer is None else f"{frame.buffer}.extend(", node)
+        self.write("environment.included(")
+        self.visit(node.template, frame)
+        self.write(f", context, {self.dump_local_context(frame)})")
+        self.write("" if frame.buffer is None else ")")
+
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        if not node.with_context:
+            super()._import_common(node, frame)
+            return
+        self.write("environment.imported(")
+        self.visit(node.template, frame)
+        self.write(f", context, {self.dump_local_context(frame)})")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if self._escapes(frame, finalize):
+            here = self.temporary_identifier()
+            self._shown_as.append(here)
+            self.write(f"(escaped({here}) if type({here} := ")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if self._escapes(frame, finalize):
+            here = self._shown_as.pop()
+            self.write(f") is str else shown({here}))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+    def _escapes(self, frame: Frame, finalize: Any) -> bool:
+        return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile and finalize.src is None
+
+    def _from_dict(self, holder: nodes.Expr, name: str, otherwise: str, frame: Frame) -> None:
+        here = self.temporary_identifier()
+        self.write(f"({here}[{name!r}] if type({here} := ")
+        self.visit(holder, frame)
+        self.write(f") is dict and {name!r} in {here} else environment.{otherwise}({here}, {name!r}))")
