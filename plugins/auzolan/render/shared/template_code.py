@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, partial
-from keyword import iskeyword
-from typing import Any
+from typing import Any, TypeGuard
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.environment import Environment
 from jinja2.meta import find_referenced_templates
-from jinja2.runtime import Macro, missing
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -35,18 +35,24 @@ def shown(value: Any) -> str:
     return value if type(value) is Markup else escape(value)
 
 
-class PlainMacro(Macro):
-    """A macro that takes what its declaration names and nothing else. Called by positions only, it runs at once."""
+def shown_call(context: Context, called: Any, *given: Any, **named: Any) -> str:
+    """What something gives that is called from a template, as HTML."""
+    value = context.call(called, *given, **named)
+    return escaped(value) if type(value) is str else shown(value)
 
-    def __init__(self, environment: Environment, function: Callable[..., str], name: str, names: list[str]) -> None:
-        super().__init__(environment, function, name, names, False, False, False, True)
-        self._left_out = [(missing,) * (len(names) - given) for given in range(len(names) + 1)]
+
+class PlainMacro(Macro):
+    """A macro that takes what its declaration names and nothing else: `text` may be called by positions, and what it
+    gives is HTML."""
+
+    def __init__(self, environment: Environment, text: Callable[..., str], name: str, names: list[str]) -> None:
+        super().__init__(environment, text, name, names, False, False, False, True)
+        self.text: Any = text
+        self.text.__defaults__ = (missing,) * len(names)
 
     def __call__(self, *given: Any, **named: Any) -> Any:
-        """The macro's text."""
-        if named or len(given) > self._argument_count:
-            return super().__call__(*given, **named)
-        return trusted(self._func(*given, *self._left_out[len(given)]))
+        """The macro's text as Markup."""
+        return super().__call__(*given, **named) if named else trusted(self.text(*given))
 
 
 class Translated(NodeTransformer):
@@ -98,8 +104,9 @@ class Generator(CodeGenerator):
         """The module; at its end, what the template reads of its context and which others it may reach."""
         self._reads: set[str] = set()
         self._shown_as: list[str] = []
+        self._written: nodes.Node | None = None
         self.writeline("from functools import partial")
-        self.writeline(f"from {__name__} import PlainMacro, escaped, shown")
+        self.writeline(f"from {__name__} import PlainMacro, escaped, shown, shown_call")
         super().visit_Template(node, frame)
         reads = (self._reads - {"page"}) | reads_of_page(node)
         self.writeline(f"root.reads = {tuple(sorted(reads))!r}")
@@ -126,22 +133,27 @@ class Generator(CodeGenerator):
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         """`x(…)`; a plain macro needs nothing of what Jinja does for other callables."""
-        if forward_caller or not isinstance(node.node, nodes.Name) or node.dyn_args or node.dyn_kwargs:
+        if forward_caller or not _is_plain(node):
             super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
+        elif node is self._written:
+            self._call(node, frame, "{0}.text", "partial(shown_call, context, {0}{1})")
+        else:
+            self._call(node, frame, "{0}", "partial(context.call, {0}{1})")
+
+    def _call(self, node: nodes.Call, frame: Frame, if_macro: str, otherwise: str) -> None:
         held = (("_loop_vars", frame.loop_frame), ("_block_vars", frame.block_frame))
         scopes = "".join(f", {name}={name}" for name, there in held if there)
         here = self.temporary_identifier()
-        self.write(f"({here} if type({here} := ")
+        self.write(f"({if_macro.format(here)} if type({here} := ")
         self.visit(node.node, frame)
-        self.write(f") is PlainMacro else partial(context.call, {here}{scopes}))(")
+        self.write(f") is PlainMacro else {otherwise.format(here, scopes)})(")
         for one in node.args:
             self.visit(one, frame)
             self.write(", ")
-        for one in node.kwargs:
-            self.write(f"**{{{one.key!r}: " if iskeyword(one.key) else f"{one.key}=")
-            self.visit(one.value, frame)
-            self.write("}, " if iskeyword(one.key) else ", ")
+        for named in node.kwargs:
+            self.write(f"**{{{named.key!r}: ")
+            self.visit(named.value, frame)
+            self.write("}, ")
         self.write(")")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
@@ -173,19 +185,21 @@ class Generator(CodeGenerator):
         self.write(f", context, {self.dump_local_context(frame)})")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if self._escapes(frame, finalize):
+        if not self._escapes(frame, finalize):
+            super()._output_child_pre(node, frame, finalize)
+        elif _is_plain(node) and not node.kwargs:
+            self._written = node
+        else:
             here = self.temporary_identifier()
             self._shown_as.append(here)
             self.write(f"(escaped({here}) if type({here} := ")
-        else:
-            super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if self._escapes(frame, finalize):
+        if not self._escapes(frame, finalize):
+            super()._output_child_post(node, frame, finalize)
+        elif not (_is_plain(node) and not node.kwargs):
             here = self._shown_as.pop()
             self.write(f") is str else shown({here}))")
-        else:
-            super()._output_child_post(node, frame, finalize)
 
     def _escapes(self, frame: Frame, finalize: Any) -> bool:
         return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile and finalize.src is None
@@ -195,3 +209,10 @@ class Generator(CodeGenerator):
         self.write(f"({here}[{name!r}] if type({here} := ")
         self.visit(holder, frame)
         self.write(f") is dict and {name!r} in {here} else environment.{otherwise}({here}, {name!r}))")
+
+
+def _is_plain(node: nodes.Node) -> TypeGuard[nodes.Call]:
+    """Whether a node calls something by its name, each argument written out."""
+    if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
+        return False
+    return not node.dyn_args and not node.dyn_kwargs

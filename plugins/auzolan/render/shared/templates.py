@@ -4,12 +4,14 @@ give again and again: macros within a page, and parts that are the same on every
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, Undefined, nodes
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, missing
+from jinja2.runtime import Context
+from jinja2.utils import missing
 
 from auzolan.render.shared.template_code import Generator, translated
 
@@ -19,12 +21,23 @@ CONSTANT = frozenset({"site", "gettext", "_", "ngettext", "range"})
 """What no page of a language changes."""
 
 
+Key = tuple[str | bool | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """An imported template, and what the names meant that it reads."""
+
+    reads: Mapping[str, Any]
+    module: TemplateModule
+
+
 class Scope(Context):
     """What a template can see, and `libraries`: what was imported for the same page already."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.libraries: dict[str, tuple[dict[str, Any], TemplateModule]] = {}
+        self.libraries: dict[str, Library] = {}
 
 
 class Templates(Environment):
@@ -48,37 +61,45 @@ class Templates(Environment):
         self._gettext = gettext
         self._chosen: dict[tuple[str, ...], Template] = {}
         self._reads: dict[str, frozenset[str] | None] = {}
-        self._parts: dict[tuple[Any, ...], tuple[Any, list[str]]] = {}
+        self._site: object = None
+        self._parts: dict[Key, list[str]] = {}
+        self._modules: dict[Key, TemplateModule] = {}
 
-    def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
         return super()._generate(translated(source, self._gettext), name, filename, defer_init)
 
     def included(self, names: Any, scope: Scope, local: Mapping[str, Any]) -> Iterable[str]:
         """What an included template writes: the first there is, of one name or several."""
         template = self._choose(names)
-        inner = _inner(scope, template, local)
-        key = self._shared_key(template, inner)
+        seen = _seen(scope, local)
+        key = self._key(template, seen)
         if key is None:
-            return template.root_render_func(inner)
-        site, text = self._parts.get(key, (None, []))
-        if site is None or site is not inner.parent["site"]:
-            text = ["".join(template.root_render_func(inner))]
-            self._parts[key] = (inner.parent["site"], text)
-        return text
+            return template.root_render_func(_scope(template, seen, scope.libraries))
+        if key not in self._parts:
+            self._parts[key] = ["".join(template.root_render_func(_scope(template, seen, {})))]
+        return self._parts[key]
 
     def imported(self, name: Any, scope: Scope, local: Mapping[str, Any]) -> TemplateModule:
-        """The macros of a template, which may read what its importer sees. They are made once for a page, unless a
-        name that they read means something else where they are imported again."""
-        seen = {**scope.vars, **_given(local)}
+        """The macros of a template, which may read what its importer sees. They are made once for all pages that agree
+        in what they read; else once for a page, unless a name that they read means something else where they are
+        imported again."""
+        seen = _seen(scope, local)
         known = scope.libraries.get(name) if isinstance(name, str) else None
-        if known and all(seen.get(one, scope.parent.get(one, missing)) is value for one, value in known[0].items()):
-            return known[1]
-        template = self.get_template(name)
-        made = TemplateModule(template, _inner(scope, template, local))
+        if known and all(seen.get(one, missing) is value for one, value in known.reads.items()):
+            return known.module
+        template = self._choose(name)
+        key = self._key(template, seen)
+        made = self._modules.get(key) if key else None
+        if made is None:
+            made = TemplateModule(template, _scope(template, seen, {} if key else scope.libraries))
+            if key:
+                self._modules[key] = made
         reads = self._reads_of(template)
         if isinstance(name, str) and reads is not None:
             names = {one.partition(".")[0] for one in reads}
-            scope.libraries[name] = ({one: seen.get(one, scope.parent.get(one, missing)) for one in names}, made)
+            scope.libraries[name] = Library({one: seen.get(one, missing) for one in names}, made)
         return made
 
     def _choose(self, names: Any) -> Template:
@@ -109,27 +130,31 @@ class Templates(Environment):
             self._reads[name] = frozenset(found)
         return self._reads[name]
 
-    def _shared_key(self, template: Template, scope: Scope) -> tuple[Any, ...] | None:
-        """By what a part is remembered: its name, and what it reads of the page; None where it reads what only this
-        page has."""
+    def _key(self, template: Template, seen: Mapping[str, Any]) -> Key | None:
+        """By what something made of a template is remembered: its name, and what it reads of the page; None where it
+        reads what only this page has."""
         reads = self._reads_of(template)
-        if reads is None or not reads <= SHARED | CONSTANT:
+        page = seen.get("page")
+        if reads is None or not reads <= SHARED | CONSTANT or not isinstance(page, dict):
             return None
-        page = scope.parent.get("page")
-        of_page = sorted(reads & SHARED)
-        if "site" not in scope.parent or not isinstance(page, dict):
-            return None
-        values = tuple(page.get(one.partition(".")[2]) for one in of_page)
+        if self._site is not seen.get("site"):
+            self._site = seen.get("site")
+            self._parts.clear()
+            self._modules.clear()
+        values = tuple(page.get(one.partition(".")[2]) for one in sorted(reads & SHARED))
         return (template.name, *values) if all(isinstance(one, str | bool) for one in values) else None
 
 
-def _given(local: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in local.items() if value is not missing}
+def _seen(scope: Scope, local: Mapping[str, Any]) -> dict[str, Any]:
+    """What a template sees that is included or imported: all that the one that asks for it does."""
+    found = {**scope.parent, **scope.vars}
+    for name, value in local.items():
+        if value is not missing:
+            found[name] = value
+    return found
 
 
-def _inner(scope: Scope, template: Template, local: Mapping[str, Any]) -> Scope:
-    """What an included or imported template sees: all that the one that asks for it does."""
-    seen = {**scope.parent, **scope.vars, **_given(local)}
-    inner = Scope(template.environment, seen, template.name, template.blocks)
-    inner.libraries = scope.libraries
-    return inner
+def _scope(template: Template, seen: dict[str, Any], libraries: dict[str, Library]) -> Scope:
+    made = Scope(template.environment, seen, template.name, template.blocks)
+    made.libraries = libraries
+    return made
