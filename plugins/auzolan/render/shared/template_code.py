@@ -13,10 +13,10 @@ from typing import Any, TypeGuard
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.environment import Environment
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 SENTENCES = frozenset({"_", "gettext"})
@@ -55,50 +55,16 @@ class PlainMacro(Macro):
         return super().__call__(*given, **named) if named else trusted(self.text(*given))
 
 
-class Translated(NodeTransformer):
-    """Puts what a sentence is in the language of a template's environment in place of the call that asks for it."""
+class Speaking(Environment):
+    """An environment of one language; `sentence` says a sentence of the interface in it."""
 
-    def __init__(self, gettext: Callable[[str], str]) -> None:
-        self._gettext = gettext
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
-        """`_("…")` and `_("… %(name)s", name=…)`."""
-        self.generic_visit(node)
-        asks = isinstance(node.node, nodes.Name) and node.node.name in SENTENCES
-        said = node.args[0] if len(node.args) == 1 and not node.dyn_args and not node.dyn_kwargs else None
-        if not asks or not isinstance(said, nodes.Const) or not isinstance(said.value, str):
-            return node
-        text = Markup(self._gettext(said.value))
-        if node.kwargs:
-            pairs = [nodes.Pair(nodes.Const(one.key), one.value) for one in node.kwargs]
-            return nodes.Mod(nodes.Const(text), nodes.Dict(pairs), lineno=node.lineno)
-        return nodes.Const(text % {}, lineno=node.lineno)
-
-
-def translated(template: nodes.Template, gettext: Callable[[str], str]) -> nodes.Template:
-    """The template with its sentences in a language; as it is where it gives those names, or autoescaping, a meaning of
-    its own."""
-    stored = any(name.name in SENTENCES and name.ctx != "load" for name in template.find_all(nodes.Name))
-    if stored or template.find(nodes.EvalContextModifier) is not None:
-        return template
-    made = Translated(gettext).visit(template)
-    assert isinstance(made, nodes.Template)
-    return made
-
-
-def reads_of_page(template: nodes.Template) -> set[str]:
-    """`{"page.root", …}`: what a template reads of the name `page`; "page" too where it uses it as a whole."""
-    whole = sum(name.name == "page" for name in template.find_all(nodes.Name))
-    found = [
-        one.attr
-        for one in template.find_all(nodes.Getattr)
-        if isinstance(one.node, nodes.Name) and one.node.name == "page"
-    ]
-    return {f"page.{name}" for name in found} | ({"page"} if whole > len(found) else set())
+    sentence: Callable[[str], str]
 
 
 class Generator(CodeGenerator):
     """Jinja's generator but for the steps that every page takes thousands of times."""
+
+    environment: Speaking
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         """The module; at its end, what the template reads of its context and which others it may reach."""
@@ -108,14 +74,20 @@ class Generator(CodeGenerator):
         self.writeline("from functools import partial")
         self.writeline(f"from {__name__} import PlainMacro, escaped, shown, shown_call")
         super().visit_Template(node, frame)
-        reads = (self._reads - {"page"}) | reads_of_page(node)
-        self.writeline(f"root.reads = {tuple(sorted(reads))!r}")
+        self.writeline(f"root.reads = {tuple(sorted(self._reads))!r}")
         self.writeline(f"root.leads_to = {tuple(dict.fromkeys(find_referenced_templates(node)))!r}")
 
     def enter_frame(self, frame: Frame) -> None:
-        """The names of a scope; those that come from the context are noted."""
-        self._reads.update(str(name) for action, name in frame.symbols.loads.values() if action == "resolve")
+        """The names of a scope; those that come from the context are noted, `page` where it is used."""
+        loads = frame.symbols.loads.values()
+        self._reads.update(str(name) for action, name in loads if action == VAR_LOAD_RESOLVE and name != "page")
         super().enter_frame(frame)
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
+        """A name; whoever uses `page` as a whole reads all of it."""
+        if node.name == "page" and node.ctx == "load":
+            self._reads.add("page")
+        super().visit_Name(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """`x.name`."""
@@ -133,12 +105,31 @@ class Generator(CodeGenerator):
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         """`x(…)`; a plain macro needs nothing of what Jinja does for other callables."""
-        if forward_caller or not _is_plain(node):
+        if (said := self._said(node, frame)) is not None:
+            self.write(f"({said!r}")
+            if node.kwargs:
+                self.write(" % ")
+                self.visit(nodes.Dict([nodes.Pair(nodes.Const(one.key), one.value) for one in node.kwargs]), frame)
+            self.write(")")
+        elif forward_caller or not _is_plain(node):
             super().visit_Call(node, frame, forward_caller=forward_caller)
         elif node is self._written:
             self._call(node, frame, "{0}.text", "partial(shown_call, context, {0}{1})")
         else:
             self._call(node, frame, "{0}", "partial(context.call, {0}{1})")
+
+    def _said(self, node: nodes.Node, frame: Frame) -> Markup | None:
+        """What `_("…")` says in the language of the environment, before `%(name)s` is filled in; None for anything
+        else, and where the template gives `_` a meaning of its own."""
+        asks = node.node.name if _is_plain(node) and isinstance(node.node, nodes.Name) else ""
+        if not _is_plain(node) or asks not in SENTENCES or len(node.args) != 1 or not _escapes(frame):
+            return None
+        load = frame.symbols.find_load(frame.symbols.ref(asks))
+        asked = node.args[0].value if isinstance(node.args[0], nodes.Const) else None
+        if load is None or load[0] != VAR_LOAD_RESOLVE or not isinstance(asked, str):
+            return None
+        said = Markup(self.environment.sentence(asked))
+        return said if node.kwargs else said % {}
 
     def _call(self, node: nodes.Call, frame: Frame, if_macro: str, otherwise: str) -> None:
         held = (("_loop_vars", frame.loop_frame), ("_block_vars", frame.block_frame))
@@ -184,8 +175,12 @@ class Generator(CodeGenerator):
         self.visit(node.template, frame)
         self.write(f", context, {self.dump_local_context(frame)})")
 
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        said = self._said(node, frame) if isinstance(node, nodes.Call) and not node.kwargs else None
+        return super()._output_child_to_const(node, frame, finalize) if said is None else said
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if not self._escapes(frame, finalize):
+        if not _escapes(frame):
             super()._output_child_pre(node, frame, finalize)
         elif _is_plain(node) and not node.kwargs:
             self._written = node
@@ -195,19 +190,20 @@ class Generator(CodeGenerator):
             self.write(f"(escaped({here}) if type({here} := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if not self._escapes(frame, finalize):
+        if not _escapes(frame):
             super()._output_child_post(node, frame, finalize)
         elif not (_is_plain(node) and not node.kwargs):
             here = self._shown_as.pop()
             self.write(f") is str else shown({here}))")
 
-    def _escapes(self, frame: Frame, finalize: Any) -> bool:
-        return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile and finalize.src is None
-
     def _from_dict(self, holder: nodes.Expr, name: str, otherwise: str, frame: Frame) -> None:
         here = self.temporary_identifier()
         self.write(f"({here}[{name!r}] if type({here} := ")
-        self.visit(holder, frame)
+        if isinstance(holder, nodes.Name) and holder.name == "page":
+            self._reads.add(f"page.{name}")
+            super().visit_Name(holder, frame)
+        else:
+            self.visit(holder, frame)
         self.write(f") is dict and {name!r} in {here} else environment.{otherwise}({here}, {name!r}))")
 
 
@@ -216,3 +212,8 @@ def _is_plain(node: nodes.Node) -> TypeGuard[nodes.Call]:
     if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
         return False
     return not node.dyn_args and not node.dyn_kwargs
+
+
+def _escapes(frame: Frame) -> bool:
+    """Whether it is known here that whatever is written is escaped."""
+    return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, Undefined, nodes
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateNotFound, Undefined
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from jinja2.utils import missing
 
-from auzolan.render.shared.template_code import Generator, translated
+from auzolan.render.shared.template_code import Generator, Speaking
 
 SHARED = frozenset({"page.root", "page.door", "page.language", "page.search_box"})
 """What of the frame few pages differ in: a part that reads nothing else of it is made once for all that agree."""
@@ -40,7 +40,7 @@ class Scope(Context):
         self.libraries: dict[str, Library] = {}
 
 
-class Templates(Environment):
+class Templates(Speaking):
     """Jinja's environment with autoescaping on, for one language. Use it for one build: files are read once."""
 
     code_generator_class = Generator
@@ -58,17 +58,12 @@ class Templates(Environment):
             auto_reload=False,
             cache_size=-1,
         )
-        self._gettext = gettext
+        self.sentence = gettext
         self._chosen: dict[tuple[str, ...], Template] = {}
         self._reads: dict[str, frozenset[str] | None] = {}
         self._site: object = None
         self._parts: dict[Key, list[str]] = {}
         self._modules: dict[Key, TemplateModule] = {}
-
-    def _generate(
-        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
-    ) -> str:
-        return super()._generate(translated(source, self._gettext), name, filename, defer_init)
 
     def included(self, names: Any, scope: Scope, local: Mapping[str, Any]) -> Iterable[str]:
         """What an included template writes: the first there is, of one name or several."""
