@@ -77,6 +77,12 @@ class Generator(CodeGenerator):
         self.writeline(f"root.reads = {tuple(sorted(self._reads))!r}")
         self.writeline(f"root.leads_to = {tuple(dict.fromkeys(find_referenced_templates(node)))!r}")
 
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        """A line of code. What a block or a parent template writes is handed on in one piece, not piece by piece
+        through every template between it and the page."""
+        whole = x.removeprefix("yield from ")
+        super().writeline(x if whole == x else f"yield concat({whole})", node, extra)
+
     def enter_frame(self, frame: Frame) -> None:
         """The names of a scope; those that come from the context are noted, `page` where it is used."""
         loads = frame.symbols.loads.values()
@@ -161,7 +167,7 @@ class Generator(CodeGenerator):
         if node.ignore_missing or not node.with_context:
             super().visit_Include(node, frame)
             return
-        self.writeline("yield from " if frame.buffer is None else f"{frame.buffer}.extend(", node)
+        self.writeline("yield " if frame.buffer is None else f"{frame.buffer}.append(", node)
         self.write("environment.included(")
         self.visit(node.template, frame)
         self.write(f", context, {self.dump_local_context(frame)})")

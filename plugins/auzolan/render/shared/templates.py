@@ -62,39 +62,37 @@ class Templates(Speaking):
         self._chosen: dict[tuple[str, ...], Template] = {}
         self._reads: dict[str, frozenset[str] | None] = {}
         self._site: object = None
-        self._parts: dict[Key, list[str]] = {}
+        self._parts: dict[Key, str] = {}
         self._modules: dict[Key, TemplateModule] = {}
 
-    def included(self, names: Any, scope: Scope, local: Mapping[str, Any]) -> Iterable[str]:
+    def included(self, names: Any, scope: Scope, local: Mapping[str, Any]) -> str:
         """What an included template writes: the first there is, of one name or several."""
         template = self._choose(names)
-        seen = _seen(scope, local)
-        key = self._key(template, seen)
+        key = self._key(template, scope, local)
         if key is None:
-            return template.root_render_func(_scope(template, seen, scope.libraries))
+            return "".join(template.root_render_func(_inner(template, scope, local, scope.libraries)))
         if key not in self._parts:
-            self._parts[key] = ["".join(template.root_render_func(_scope(template, seen, {})))]
+            self._parts[key] = "".join(template.root_render_func(_inner(template, scope, local, {})))
         return self._parts[key]
 
     def imported(self, name: Any, scope: Scope, local: Mapping[str, Any]) -> TemplateModule:
         """The macros of a template, which may read what its importer sees. They are made once for all pages that agree
         in what they read; else once for a page, unless a name that they read means something else where they are
         imported again."""
-        seen = _seen(scope, local)
         known = scope.libraries.get(name) if isinstance(name, str) else None
-        if known and all(seen.get(one, missing) is value for one, value in known.reads.items()):
+        if known and all(_means(one, scope, local) is value for one, value in known.reads.items()):
             return known.module
         template = self._choose(name)
-        key = self._key(template, seen)
+        key = self._key(template, scope, local)
         made = self._modules.get(key) if key else None
         if made is None:
-            made = TemplateModule(template, _scope(template, seen, {} if key else scope.libraries))
+            made = TemplateModule(template, _inner(template, scope, local, {} if key else scope.libraries))
             if key:
                 self._modules[key] = made
         reads = self._reads_of(template)
         if isinstance(name, str) and reads is not None:
             names = {one.partition(".")[0] for one in reads}
-            scope.libraries[name] = Library({one: seen.get(one, missing) for one in names}, made)
+            scope.libraries[name] = Library({one: _means(one, scope, local) for one in names}, made)
         return made
 
     def _choose(self, names: Any) -> Template:
@@ -125,31 +123,35 @@ class Templates(Speaking):
             self._reads[name] = frozenset(found)
         return self._reads[name]
 
-    def _key(self, template: Template, seen: Mapping[str, Any]) -> Key | None:
+    def _key(self, template: Template, scope: Scope, local: Mapping[str, Any]) -> Key | None:
         """By what something made of a template is remembered: its name, and what it reads of the page; None where it
         reads what only this page has."""
         reads = self._reads_of(template)
-        page = seen.get("page")
-        if reads is None or not reads <= SHARED | CONSTANT or not isinstance(page, dict):
+        if reads is None or not reads <= SHARED | CONSTANT:
             return None
-        if self._site is not seen.get("site"):
-            self._site = seen.get("site")
+        page, site = _means("page", scope, local), _means("site", scope, local)
+        if not isinstance(page, dict):
+            return None
+        if self._site is not site:
+            self._site = site
             self._parts.clear()
             self._modules.clear()
         values = tuple(page.get(one.partition(".")[2]) for one in sorted(reads & SHARED))
         return (template.name, *values) if all(isinstance(one, str | bool) for one in values) else None
 
 
-def _seen(scope: Scope, local: Mapping[str, Any]) -> dict[str, Any]:
-    """What a template sees that is included or imported: all that the one that asks for it does."""
-    found = {**scope.parent, **scope.vars}
+def _means(name: str, scope: Scope, local: Mapping[str, Any]) -> Any:
+    """What a name means in a template that is included or imported: what it means to the one that asks for it."""
+    value = local.get(name, missing)
+    return scope.resolve_or_missing(name) if value is missing else value
+
+
+def _inner(template: Template, scope: Scope, local: Mapping[str, Any], libraries: dict[str, Library]) -> Scope:
+    """The scope of a template that is included or imported."""
+    seen = {**scope.parent, **scope.vars}
     for name, value in local.items():
         if value is not missing:
-            found[name] = value
-    return found
-
-
-def _scope(template: Template, seen: dict[str, Any], libraries: dict[str, Library]) -> Scope:
+            seen[name] = value
     made = Scope(template.environment, seen, template.name, template.blocks)
     made.libraries = libraries
     return made
