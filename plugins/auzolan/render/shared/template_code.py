@@ -67,14 +67,16 @@ class Generator(CodeGenerator):
     environment: Speaking
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        """The module; at its end, what the template reads of its context and which others it may reach."""
+        """The module; at its end, which others the template may reach and what it reads of its context: None where it
+        keeps something of its own, which macros might change from call to call."""
         self._reads: set[str] = set()
+        self._keeps = False
         self._shown_as: list[str] = []
         self._written: nodes.Node | None = None
         self.writeline("from functools import partial")
         self.writeline(f"from {__name__} import PlainMacro, escaped, shown, shown_call")
         super().visit_Template(node, frame)
-        self.writeline(f"root.reads = {tuple(sorted(self._reads))!r}")
+        self.writeline(f"root.reads = {None if self._keeps else tuple(sorted(self._reads))!r}")
         self.writeline(f"root.leads_to = {tuple(dict.fromkeys(find_referenced_templates(node)))!r}")
 
     def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
@@ -88,6 +90,16 @@ class Generator(CodeGenerator):
         loads = frame.symbols.loads.values()
         self._reads.update(str(name) for action, name in loads if action == VAR_LOAD_RESOLVE and name != "page")
         super().enter_frame(frame)
+
+    def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:  # noqa: N802
+        """`{% set … %}`."""
+        self._keeps |= frame.toplevel
+        super().visit_Assign(node, frame)
+
+    def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Frame) -> None:  # noqa: N802
+        """`{% set … %}…{% endset %}`."""
+        self._keeps |= frame.toplevel
+        super().visit_AssignBlock(node, frame)
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
         """A name; whoever uses `page` as a whole reads all of it."""

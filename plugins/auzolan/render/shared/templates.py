@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateNotFound, Undefined
+from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, Undefined
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from jinja2.utils import missing
@@ -46,7 +46,14 @@ class Templates(Speaking):
     code_generator_class = Generator
     context_class = Scope
 
-    def __init__(self, folders: Iterable[Path], gettext: Callable[[str], str], strict: bool) -> None:
+    def __init__(
+        self,
+        folders: Iterable[Path],
+        gettext: Callable[[str], str],
+        *,
+        strict: bool = True,
+        store: BytecodeCache | None = None,
+    ) -> None:
         super().__init__(
             loader=FileSystemLoader(list(folders)),
             autoescape=True,
@@ -57,6 +64,7 @@ class Templates(Speaking):
             extensions=["jinja2.ext.i18n"],
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=store,
         )
         self.sentence = gettext
         self._chosen: dict[tuple[str, ...], Template] = {}
@@ -104,24 +112,28 @@ class Templates(Speaking):
             self._chosen[wanted] = self.get_or_select_template(names)
         return self._chosen[wanted]
 
+    def leads_to(self, name: str) -> tuple[str | None, ...]:
+        """The templates that one names; None for a name that is made at run time."""
+        root: Any = self.get_template(name).root_render_func
+        found: tuple[str | None, ...] = root.leads_to
+        return found
+
     def _reads_of(self, template: Template) -> frozenset[str] | None:
         """All names that a template, and those that it may reach, read of the context; None where that cannot be known
-        before it runs."""
+        before it runs, or is not all that it depends on."""
         name = template.name or ""
         if name not in self._reads:
             self._reads[name] = None
             root: Any = template.root_render_func
-            found = set(root.reads)
-            for other in root.leads_to:
-                try:
-                    more = self._reads_of(self.get_template(other)) if other else None
-                except TemplateNotFound:
-                    more = None
-                if more is None:
-                    return None
-                found |= more
-            self._reads[name] = frozenset(found)
+            found = [root.reads, *(self._reads_named(other) for other in root.leads_to)]
+            self._reads[name] = None if None in found else frozenset().union(*found)
         return self._reads[name]
+
+    def _reads_named(self, name: str | None) -> frozenset[str] | None:
+        try:
+            return self._reads_of(self.get_template(name)) if name else None
+        except TemplateNotFound:
+            return None
 
     def _key(self, template: Template, scope: Scope, local: Mapping[str, Any]) -> Key | None:
         """By what something made of a template is remembered: its name, and what it reads of the page; None where it
