@@ -78,7 +78,8 @@ def _files(commons: Commons, given: Given, progress: Progress) -> Iterator[File]
         progress("data")
         data = list(export.files(commons))
         yield from data
-    made = context(commons, given, tuple(export.downloads(data, commons)))
+    described = ((file.path, len(file.data), hashlib.sha256(file.data).hexdigest()) for file in data)
+    made = context(commons, given, tuple(export.downloads(described, commons)))
     progress("pages")
     render = renderer(commons, made)
     for page in pages(commons, made):

@@ -7,14 +7,15 @@ exception, for a plain message's sake: `maxLength` counts code points as written
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
+from auzolan.export.public import Public
+from auzolan.export.texts import pretty
 from auzolan.export.words import ID_SHAPED, known_words, relation_words
-from auzolan.model.commons import Commons
 from auzolan.model.kinds import Declarations, Field, Kind
-from auzolan.model.pages import File
+from auzolan.model.pages import Assembly, File, Part
 from auzolan.model.text import choose
 
 Schema = dict[str, Any]
@@ -46,18 +47,27 @@ _SCALARS: Mapping[str, Schema] = {
 }
 
 
-def schemas(commons: Commons) -> Iterator[File]:
+def schemas(public: Public) -> Iterator[Assembly]:
     """`data/schemas/<kind>.schema.json`, in the site's default language."""
-    settings = commons.catalog.settings
-    yield from schema_files(commons.catalog.declarations, settings.default_language, "data/schemas")
+    catalog = public.commons.catalog
+    for kind in _kinds(catalog.declarations):
+        make = partial(_file, kind, catalog.declarations, catalog.settings.default_language)
+        yield Assembly(f"data/schemas/{kind.name}.schema.json", (Part("all", make),))
 
 
-def schema_files(declarations: Declarations, language: str = "en", folder: str = FOLDER) -> Iterator[File]:
-    """`<folder>/<kind>.schema.json` for every kind and for articles; labels and help in `language`."""
+def schema_files(declarations: Declarations, language: str = "en") -> Iterator[File]:
+    """The schemas that are kept beside the kinds, for every kind and for articles; labels and help in `language`."""
+    for kind in _kinds(declarations):
+        yield File(f"{FOLDER}/{kind.name}.schema.json", _file(kind, declarations, language))
+
+
+def _kinds(declarations: Declarations) -> list[Kind]:
     kinds = [*declarations.kinds.values(), *([declarations.article] if declarations.article else [])]
-    for kind in sorted(kinds, key=lambda kind: kind.name):
-        text = json.dumps(schema_of(kind, declarations, language), ensure_ascii=False, indent=1)
-        yield File(f"{folder}/{kind.name}.schema.json", f"{text}\n".encode())
+    return sorted(kinds, key=lambda kind: kind.name)
+
+
+def _file(kind: Kind, declarations: Declarations, language: str) -> bytes:
+    return f"{pretty(schema_of(kind, declarations, language))}\n".encode()
 
 
 def schema_of(kind: Kind, declarations: Declarations, language: str = "en") -> Schema:
