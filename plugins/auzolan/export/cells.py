@@ -14,7 +14,7 @@ from auzolan.model.text import choose
 
 Column = tuple[str, str]
 """A field's dotted path, and the language, scheme or `key` it is split by ("" where it is not)."""
-Cell = str | list["Cell | None"] | None
+Cell = str | Sequence["Cell"] | None
 """A text, the nth parts of a list, or nothing."""
 Fill = Callable[[Any], list[Cell]]
 """Makes from a field's value the cells of its columns."""
@@ -23,22 +23,22 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z", re.ASCII)
 # A spreadsheet set to split at `;` or tab sees cells, and rows after a line break, where we wrote none: so not only the
 # first character counts. The wide forms are read as formulas where full-width typing is usual.
 _SIGNS = "=+-@\t\r＝＋－＠"
-_FORMULA = re.compile(rf"(\A|[\n\r\t;])(?=[{re.escape(_SIGNS)}])")
+_FORMULA = re.compile(rf"[\n\r\t;](?=[{re.escape(_SIGNS)}])")
 _MARKED = str.maketrans({sign: f"\\{sign}" for sign in "\\|;"})
 _ROW_END = "\r\n"
 
 
 def defused(text: str) -> str:
     """`text` with an apostrophe before whatever a spreadsheet would run as a formula. Negative numbers stay numbers."""
-    if not text or not (text[0] in _SIGNS or ";" in text or "\n" in text or "\r" in text or "\t" in text):
-        return text
-    return text if _NUMBER.match(text) else _FORMULA.sub(r"\1'", text)
+    if text and text[0] in _SIGNS and not _NUMBER.match(text):
+        text = f"'{text}"
+    return _FORMULA.sub(r"\g<0>'", text) if _FORMULA.search(text) else text
 
 
-def row(cells: Iterable[str]) -> bytes:
+def row(cells: Iterable[Cell]) -> bytes:
     """A row of a table: RFC 4180, UTF-8."""
     buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator=_ROW_END).writerow(map(defused, cells))
+    csv.writer(buffer, lineterminator=_ROW_END).writerow([defused(joined(cell)) if cell else "" for cell in cells])
     return buffer.getvalue().encode()
 
 
@@ -48,7 +48,9 @@ def header(columns: Iterable[str]) -> bytes:
     return b"\xef\xbb\xbf" + row(columns)
 
 
-def layout(fields: Mapping[str, Field], split: Mapping[str, Sequence[str]], prefix: str = "") -> tuple[list[Column], Fill]:
+def layout(
+    fields: Mapping[str, Field], split: Mapping[str, Sequence[str]], prefix: str = ""
+) -> tuple[list[Column], Fill]:
     """The columns of `fields` in the order of declaration, and what fills them. Every field has one, and one per language
     or scheme in `split` (by the field's path) where it is split by those; lists of things have cells that are lists of
     one length, so that the nth parts belong together."""
@@ -88,11 +90,10 @@ def _one(field: Field, split: Mapping[str, Sequence[str]], path: str) -> tuple[l
 
 def _side_by_side(items: list[list[Cell]], width: int) -> list[Cell]:
     """The nth cells of all items together; nothing where no item has any."""
-    cells: list[Cell] = []
-    for nth in range(width):
-        cell = [item[nth] for item in items]
-        cells.append(cell if any(part is not None for part in cell) else None)
-    return cells
+    if not items:
+        return [None] * width
+    together = (list(cells) for cells in zip(*items, strict=True))
+    return [cells if cells.count(None) < len(cells) else None for cells in together]
 
 
 def is_split(field: Field) -> bool:
@@ -117,6 +118,8 @@ def splits(values: Mapping[str, Any], fields: Mapping[str, Field], prefix: str =
 
 def scalar(value: object) -> str:
     """One value as text: `true` and `false`, ISO 8601 dates, an id, else the name or address of what is wanted."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -128,9 +131,9 @@ def scalar(value: object) -> str:
     return str(value)
 
 
-def joined(cell: Cell | Sequence[str], depth: int = 0) -> str:
+def joined(cell: Cell, depth: int = 0) -> str:
     """A list as `a|b`, a list within a list as `a;b|c`; these signs and the backslash get a backslash inside a list."""
-    if cell is None:
+    if not cell:
         return ""
     if isinstance(cell, str):
         return cell.translate(_MARKED) if depth else cell

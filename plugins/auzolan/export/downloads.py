@@ -56,7 +56,7 @@ def _odd_relations(public: Public, entries: set[str]) -> int:
     if not entries:
         return 0
     usual = [public.commons.catalog.settings.entry_license]
-    concerned = (one for _, one in public.relations() if {one.subject.entry, one.object.entry} & entries)
+    concerned = (one for _, one in public.relations if {one.subject.entry, one.object.entry} & entries)
     return sum(public.licenses(one) != usual for one in concerned)
 
 

@@ -31,7 +31,7 @@ def _parts(public: Public) -> Iterator[Part]:
     gone = ((f"{id_} {commons.catalog.entries[id_].digest}", id_) for id_ in public.withdrawn())
     yield from json_list("withdrawn", partial(_withdrawn, public), gone)
     yield from json_list("articles", partial(_article, public), ((slug, slug) for slug in sorted(commons.stories)))
-    yield from json_list("relations", partial(_relation, public), public.relations())
+    yield from json_list("relations", partial(_relation, public), public.relations)
     yield Part("wanted", partial(_wanted, public))
     yield Part("redirects", partial(_redirects, public))
     yield Part("declarations", partial(_declarations, public))

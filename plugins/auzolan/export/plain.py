@@ -13,13 +13,15 @@ from auzolan.model.kinds import Field, Kind, Texts
 
 def plain(value: object) -> Any:
     """`value` as JSON knows it: dates as ISO 8601 text, references as `{entry, name, url}`, mappings by sorted key."""
+    if isinstance(value, str):
+        return value
     form = _FORMS.get(type(value))
     if form is not None:
         return form(value)
     if isinstance(value, Mapping):
         return _mapping(value)
     if isinstance(value, Iterable):
-        return [plain(item) for item in value]
+        return _list(value)
     raise TypeError(f"no plain form of {type(value).__name__}")
 
 
@@ -31,13 +33,18 @@ def _mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
     return {str(key): plain(value[key]) for key in sorted(value, key=str)}
 
 
+def _list(value: Iterable[Any]) -> list[Any]:
+    return [plain(item) for item in value]
+
+
 def _reference(value: Reference) -> dict[str, Any]:
     return {"entry": value.entry, "name": texts(value.name), "url": value.url}
 
 
 _FORMS: Mapping[type, Callable[[Any], Any]] = {
-    **dict.fromkeys((type(None), str, bool, int, float), _same),
+    **dict.fromkeys((type(None), bool, int, float), _same),
     dict: _mapping,
+    tuple: _list,
     datetime.date: datetime.date.isoformat,
     PartialDate: str,
     Reference: _reference,
@@ -52,23 +59,20 @@ def texts(value: Texts) -> dict[str, str]:
 
 def plain_fields(values: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]:
     """The declared ones of `values`, in the order of declaration; without relations, which have their own list."""
-    return {
-        name: _plain_field(values[name], field)
-        for name, field in fields.items()
-        if name in values and field.type != "relation" and values[name] is not None
-    }
-
-
-def _plain_field(value: Any, field: Field) -> Any:
-    if field.many == "list":
-        return [_plain_item(item, field) for item in value]
-    if field.many == "keyed":
-        return {key: _plain_item(value[key], field) for key in sorted(value)}
-    return _plain_item(value, field)
-
-
-def _plain_item(value: Any, field: Field) -> Any:
-    return plain_fields(value, field.fields) if field.fields else plain(value)
+    found: dict[str, Any] = {}
+    for name, field in fields.items():
+        value = values.get(name)
+        if value is None or field.type == "relation":
+            continue
+        if not field.fields:
+            found[name] = plain(value)
+        elif field.many == "list":
+            found[name] = [plain_fields(item, field.fields) for item in value]
+        elif field.many == "keyed":
+            found[name] = {key: plain_fields(value[key], field.fields) for key in sorted(value)}
+        else:
+            found[name] = plain_fields(value, field.fields)
+    return found
 
 
 def withdrawal(profile: Profile, commons: Commons) -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from auzolan.export import plain as p
@@ -23,7 +24,7 @@ class Told(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Public:
     """A commons as exports see it. `ids` are the entries they speak of, sorted; `ways` lead to places, by kind."""
 
@@ -77,7 +78,8 @@ class Public:
         """The entries that were withdrawn, sorted."""
         return sorted(self.commons.profiles.keys() - set(self.ids))
 
-    def relations(self) -> Iterator[tuple[str, Relation]]:
+    @cached_property
+    def relations(self) -> tuple[tuple[str, Relation], ...]:
         """The relations of which every listed end may be spoken of, sorted by type, subject, object and dates; each with
         a name of its own."""
         known = {None, *self.ids}
@@ -87,10 +89,11 @@ class Public:
             if subject.entry in known and object_.entry in known:
                 ends = (subject.entry or str(p.plain(subject)), object_.entry or str(p.plain(object_)))
                 together.setdefault((one.type, *ends), []).append(one)
-        for key in sorted(together):
-            found = together[key]
-            for number, one in enumerate(sorted(found, key=_order) if len(found) > 1 else found):
-                yield " ".join(key) + (f" {number}" if number else ""), one
+        return tuple(
+            (" ".join(key) + (f" {number}" if number else ""), one)
+            for key in sorted(together)
+            for number, one in enumerate(sorted(together[key], key=_order) if together[key][1:] else together[key])
+        )
 
     def noted(self, relation: Relation) -> Relation:
         """`relation`. Who asks for it follows from it: an entry's relations are part of its profile, which is read here

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from auzolan.export import plain as p
-from auzolan.export.cells import Cell, Column, column_name, header, joined, layout, row, scalar, splits
+from auzolan.export.cells import Cell, Column, column_name, header, layout, row, scalar, splits
 from auzolan.export.public import Public
 from auzolan.export.texts import short_hash
 from auzolan.model.commons import Reference, Relation
@@ -31,8 +31,6 @@ _RELATION_COMPUTED = (
     "type", "subject", "subject.name", "subject.url", "object", "object.name", "object.url", "state", "ended", "since",
     "until", "as_of", "stated_by", "reported_by", "sources", "license",
 )  # fmt: skip
-
-
 
 
 def table_path(kind: Kind) -> str:
@@ -86,18 +84,17 @@ def _entry(public: Public, kind: Kind, cells: Callable[[Any], list[Cell]], id_: 
         p.license_of(profile, public.commons),
         scalar(profile.created),
         scalar(profile.changed),
-        joined([one.word for one in profile.trust]),
+        [one.word for one in profile.trust],
     )
-    return row([*computed, *map(joined, cells(public.values(profile)))])
+    return row([*computed, *cells(public.values(profile))])
 
 
 def relations_table(public: Public) -> Iterator[Assembly]:
     """`data/relations.csv`: a row a relation, under its forward type."""
-    relations = list(public.relations())
-    used = {column for _, one in relations if _speaks(one) for column in splits(_texts(one), _RELATION_FIELDS)}
+    used = {column for _, one in public.relations if _speaks(one) for column in splits(_texts(one), _RELATION_FIELDS)}
     columns, cells = layout(_RELATION_FIELDS, _split(used))
     names = (*_RELATION_COMPUTED, *map(column_name, columns))
-    yield _table(RELATIONS, names, partial(_relation, public, cells), relations)
+    yield _table(RELATIONS, names, partial(_relation, public, cells), public.relations)
 
 
 def _relation(public: Public, cells: Callable[[Any], list[Cell]], one: Relation) -> bytes:
@@ -109,12 +106,12 @@ def _relation(public: Public, cells: Callable[[Any], list[Cell]], one: Relation)
         relation.state,
         scalar(relation.ended),
         *(scalar(date) for date in (relation.since, relation.until, relation.as_of)),
-        joined(sorted(relation.stated_by)),
-        joined(sorted(relation.reported_by)),
-        joined([scalar(source) for source in relation.sources]),
-        joined(public.licenses(relation)),
+        sorted(relation.stated_by),
+        sorted(relation.reported_by),
+        [scalar(source) for source in relation.sources],
+        public.licenses(relation),
     )
-    return row([*computed, *map(joined, cells(_texts(relation)))])
+    return row([*computed, *cells(_texts(relation))])
 
 
 def _end(end: Reference, public: Public) -> tuple[str, str, str]:
@@ -136,5 +133,6 @@ def _texts(relation: Relation) -> Mapping[str, Any]:
         "decisions": [
             {"body": one.body, "act": one.act, "on": one.on, "note": one.note, "source": one.source}
             for one in relation.decisions
-        ],
+        ]
+        or None,
     }

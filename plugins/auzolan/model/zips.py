@@ -37,11 +37,18 @@ def member(name: str, data: bytes, day: datetime.date | None, deflate: bool = Tr
     same bytes. `day` is its time, midnight; a zip knows none before 1980."""
     method, packed = STORED, data
     if deflate:
-        squeezer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-        smaller = squeezer.compress(data) + squeezer.flush()
+        smaller = _deflated(data)
         if len(smaller) < len(data):
             method, packed = DEFLATED, smaller
     return header(name, day, method, zlib.crc32(data), len(packed), len(data)) + packed
+
+
+def _deflated(data: bytes) -> bytes:
+    # Most files are small, and zlib's time then goes into clearing tables for 32 KB: it gets a window (a power of two, and
+    # 262 bytes of it look ahead) and tables that are just large enough, and finds the same.
+    bits = max(9, min(zlib.MAX_WBITS, (len(data) + 262).bit_length()))
+    squeezer = zlib.compressobj(6, zlib.DEFLATED, -bits, bits - 7)
+    return squeezer.compress(data) + squeezer.flush()
 
 
 def header(name: str, day: datetime.date | None, method: int, crc: int, packed: int, size: int) -> bytes:
