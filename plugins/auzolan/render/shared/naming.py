@@ -43,6 +43,7 @@ def direction(language: str) -> str:
     return "rtl" if language.split("-")[0] in _RTL else "ltr"
 
 
+@functools.lru_cache(maxsize=1_000)
 def locale_of(language: str) -> Locale:
     """The CLDR locale nearest to a language tag; English where CLDR knows none. Plain `en` is British, as the
     interface is: 27 July 2014."""
