@@ -32,6 +32,12 @@ _EARLIEST = 1 << 5 | 1  # 1 January 1980
 STORED, DEFLATED = 0, 8
 
 
+def is_inside(name: str) -> bool:
+    """Whether a file of this name stays in the folder it is put into, on every system."""
+    parts = name.split("/")
+    return not any(part in ("", ".", "..") or any(sign in part for sign in "\\:\0") for part in parts)
+
+
 def member(name: str, data: bytes, day: datetime.date | None, deflate: bool = True) -> bytes:
     """One file: its local header, then its data, deflated where that is asked for and smaller. The same input gives the
     same bytes. `day` is its time, midnight; a zip knows none before 1980."""
