@@ -16,6 +16,7 @@ from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import Scalar, texts_in
 from auzolan.model.rules import finding
 
+_TO_SOURCE = ("source",)
 _PLACEHOLDER = re.compile(r"<[^<>\n]*>\Z")
 
 
@@ -25,23 +26,24 @@ def check_texts(context: Context, document: Document) -> Iterator[Diagnostic]:
     real = document.article is not None or not document.is_example
     path = document.path
     for type_, leaves in document.leaves.items():
+        is_text = type_ in ("text", "prose")
         for field, node, _ in leaves:
-            if real and isinstance(node, Scalar) and node.text.startswith("<") and _PLACEHOLDER.match(node.text):
-                yield at(
-                    "D007", f"`{node.text}` is a place to write in", path, node,
-                    "write what is true, without the < and >",
-                )  # fmt: skip
-            if type_ not in ("text", "prose") or field.to == ("source",):
-                if isinstance(node, Scalar) and type_ != "url" and len(node.text) > field.max:
+            if isinstance(node, Scalar):
+                written = node.text
+                if real and written.startswith("<") and _PLACEHOLDER.match(written):
+                    yield at("D007", f"`{written}` is a place to write in", path, node,
+                             "write what is true, without the < and >")  # fmt: skip
+                if is_text and field.to != _TO_SOURCE:
+                    yield from _text(field, node, path, real)
+                elif len(written) > field.max and type_ != "url":
                     yield _too_long(field, node, path)
-                continue
-            if isinstance(node, Tree):
+            elif is_text and isinstance(node, Tree) and field.to != _TO_SOURCE:
                 for language, key in node.keys.items():
                     if not is_language(language):
                         yield at("D008", f"`{language}` is not the tag of a language", path, key,
                                  "two or three letters: en, es, ca, fr, eu, pt-BR")  # fmt: skip
-            for _, text in texts_in(node):
-                yield from _text(field, text, path, real)
+                for _, text in texts_in(node):
+                    yield from _text(field, text, path, real)
     if document.article is not None:
         start = document.article.body_line - 1
         for code, line, column, message, hint in prose_problems(document.article.body):

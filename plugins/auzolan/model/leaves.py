@@ -33,12 +33,13 @@ def _gather(fields: Mapping[str, Field], tree: Tree, found: dict[str, list[Leaf]
         here = found.get(field.type)
         if here is None:
             here = found[field.type] = []
+        many, inner = field.many, field.fields
         items: Iterable[Node] = (node,)
-        if field.many == "list" and isinstance(node, Sequence):
-            items = node.items[: field.max_items or None]
-        elif field.many == "keyed" and isinstance(node, Tree):
-            items = islice(node.items.values(), field.max_items or None)
-        inner = field.fields
+        if many:
+            if many == "list" and isinstance(node, Sequence):
+                items = node.items[: field.max_items or None]
+            elif many == "keyed" and isinstance(node, Tree):
+                items = islice(node.items.values(), field.max_items or None)
         for item in items:
             here.append((field, item, tree))
             if inner and isinstance(item, Tree):
