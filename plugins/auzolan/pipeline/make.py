@@ -15,6 +15,7 @@ from typing import Any
 from auzolan import export, index
 from auzolan.ledger.facts import KeptFacts
 from auzolan.ledger.recording import Read, Recorder, recorded
+from auzolan.ledger.store import own_folder
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Assembly, File, Unit
 from auzolan.pipeline.made import Assembled, Kept, PartMade, UnitMade, Work, Workbench, part_pieces, unit_pieces
@@ -62,7 +63,7 @@ class Maker:
         self.commons = recorded(commons, facts, self.recorder)
         bodies = self.recorder.map(given.bodies, "body")
         self.context = context(self.commons, replace(given, bodies=bodies))
-        self.bench = Workbench(renderer(self.commons, self.context), folder, self.recorder, facts)
+        self.bench = Workbench(renderer(self.commons, self.context, own_folder() / "templates"), folder, self.recorder, facts)
         self.product = Product({}, {}, {})
 
     def site(self, digests: Mapping[str, str], search: Callable[[Maker, Work], None]) -> Product:
