@@ -79,7 +79,8 @@ class _Crew:
             pid = os.fork()
             if pid == 0:
                 os.close(reading)
-                os.close(self._giving)
+                if self._giving >= 0:
+                    os.close(self._giving)
                 _work(piece, self._numbers, writing)
             os.close(writing)
             self._pipes[pid] = os.fdopen(reading, "rb")
@@ -92,6 +93,9 @@ class _Crew:
             except BlockingIOError:
                 return
             self._next += 1
+        if self._next == self._count and self._giving >= 0:
+            os.close(self._giving)
+            self._giving = -1
 
     def __enter__(self) -> _Crew:
         os.close(self._numbers)
@@ -110,20 +114,20 @@ class _Crew:
             for pipe in self._pipes.values():
                 selector.register(pipe, selectors.EVENT_READ)
             while done < self._count:
+                if not selector.get_map():
+                    raise LostWorker("a part of the build was ended from outside", "is there enough memory? --jobs 1 needs less")
                 for key, _ in selector.select():
                     told = _received(key.fileobj)  # type: ignore[arg-type]
                     if told is None:
-                        raise LostWorker("a part of the build was ended from outside", "is there enough memory? --jobs 1 needs less")
+                        # It found no more to do; or it was ended, and then a result is missing in the end.
+                        selector.unregister(key.fileobj)
+                        continue
                     number, result, problem = told
                     if problem is not None:
                         raise problem
                     done += 1
                     self._give()
-                    if self._next == self._count and self._giving >= 0:
-                        os.close(self._giving)
-                        self._giving = -1
                     yield number, result
-
 
 def _work(piece: Callable[[int], Any], numbers: int, results: int) -> None:
     """The whole life of a worker. It never returns: nothing of the process that forked it may run here."""

@@ -124,16 +124,25 @@ def check(
     run(settings, files or [], json, strict)
 
 
-@app.command(epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public")
+@app.command(
+    epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public\n\n  auzolan build --jobs 1 --verify"
+)
 def build(
     settings: Settings = HERE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the site is written.")] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", help="Processes side by side; as many as processors.", min=0, show_default="one a processor")
+    ] = 0,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Read every file, whatever its time says, before trusting the last build.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Make the site. Nothing is written while any file has an error."""
+    """Make the site, or what of it has changed. Nothing is written while any file has an error."""
     from auzolan.cli.build import run
+    from auzolan.pipeline import Options
 
-    run(settings, output, json)
+    run(settings, output, json, Options(jobs=jobs, verify=verify))
 
 
 @app.command(epilog="Examples:\n\n  auzolan search housing\n\n  auzolan search --lang ca habitatge --json")

@@ -1,7 +1,7 @@
 """A commons comes in; the same commons goes out, that tells a Recorder what is read of it.
 
 What is read is named by pairs: ("entry", id) a whole profile; (fact, id) one fact of an entry; ("word", "facet value")
-a facet's value with its members; ("kind", kind) the order of a kind; ("all", name) a whole collection.
+a facet's value with its members; ("kind", kind) the order of a kind; ("all", name) a whole collection; and so on.
 """
 
 from __future__ import annotations
@@ -9,23 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from auzolan.model.commons import Commons, FacetValue
+from auzolan.ledger.facts import KeptFacts
+from auzolan.ledger.fresh import DERIVED, Read
+from auzolan.model.commons import Commons, FacetValue, Wanted
 
 T = TypeVar("T")
-Read = tuple[str, str]
 _NONE = object()
-
-
-class Facts(Protocol):
-    """Facts that are remembered: `get` gives `otherwise` for what is not."""
-
-    def get(self, name: str, id_: str, otherwise: object) -> Any:
-        """A fact's value."""
-
-    def put(self, name: str, id_: str, value: object) -> None:
-        """Remembers one."""
 
 
 class Recorder:
@@ -38,6 +29,10 @@ class Recorder:
         """Called for everything that is read."""
         if self._reads is not None:
             self._reads.add(read)
+
+    def map(self, values: Mapping[str, Any], kind: str) -> Mapping[str, Any]:
+        """A mapping of which each value is noted for itself, and any look at the whole as such."""
+        return _Map(values, kind, self)
 
     @contextmanager
     def reads(self) -> Iterator[set[Read]]:
@@ -120,7 +115,7 @@ class RecordedCommons(Commons):
     """A commons whose readers are known."""
 
     plain: Commons = field(kw_only=True)
-    facts: Facts = field(kw_only=True)
+    facts: KeptFacts = field(kw_only=True)
     recorder: Recorder = field(kw_only=True)
 
     def fact(self, name: str, id_: str, make: Callable[[], T]) -> T:
@@ -137,6 +132,32 @@ class RecordedCommons(Commons):
         value: T = found
         return value
 
+    def derived(self, name: str, make: Callable[[], T]) -> T:
+        """A remembered value, or one worked out now; whoever reads it depends on it, not on what it was made of."""
+        self.recorder.note((DERIVED, name))
+        found = self.facts.get_derived(name, _NONE)
+        if found is _NONE:
+            with self.recorder.reads() as reads:
+                found = make()
+            self.facts.put_derived(name, found, reads)
+        value: T = found
+        return value
+
+    def has_value(self, facet: str, value: str) -> bool:
+        """Whether anything has this value, noted as such."""
+        self.recorder.note(("has", f"{facet} {value}"))
+        return self.plain.has_value(facet, value)
+
+    def neighbours(self, id_: str) -> tuple[str | None, str | None]:
+        """The entries before and after one, noted as such."""
+        self.recorder.note(("neighbours", id_))
+        return self.plain.neighbours(id_)
+
+    def wanted_by(self, id_: str) -> tuple[Wanted, ...]:
+        """What an entry wants, noted as such."""
+        self.recorder.note(("wants", id_))
+        return self.plain.wanted_by(id_)
+
     def value(self, facet: str, value: str) -> FacetValue | None:
         """One value of a facet, noted for itself."""
         self.recorder.note(("word", f"{facet} {value}"))
@@ -148,7 +169,7 @@ class RecordedCommons(Commons):
         return self.plain.counts(kind)
 
 
-def recorded(commons: Commons, facts: Facts, recorder: Recorder) -> RecordedCommons:
+def recorded(commons: Commons, facts: KeptFacts, recorder: Recorder) -> RecordedCommons:
     """`commons`, of which `recorder` hears what is read."""
     catalog = commons.catalog
     noted: Any = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from auzolan.link.again import Relinked, relink
+from auzolan.link.again import Relinked, names_of, relink
 from auzolan.link.context import Linking, linking_of
 from auzolan.link.profiles import mentions_of, profile_of
 from auzolan.link.relations import link_relations, relation_order
@@ -18,7 +18,7 @@ from auzolan.model.entries import Catalog
 
 __all__ = [
     "Relinked", "Standing", "Tables", "link", "link_stories", "link_wanted", "linking_of", "mentioned_in",
-    "relation_order", "relink", "standings_of", "tables_of", "wants",
+    "names_of", "relation_order", "relink", "standings_of", "tables_of", "wants",
 ]  # fmt: skip
 
 

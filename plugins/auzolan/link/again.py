@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from auzolan.link.context import Linking, linking_of
 from auzolan.link.profiles import mentions_of, profile_of
-from auzolan.link.relations import link_relations, relation_order
+from auzolan.link.relations import expression_id, link_relations, relation_order
 from auzolan.link.standings import Standing, standing_of
 from auzolan.model.briefs import Brief
 from auzolan.model.commons import Profile, Relation
 from auzolan.model.entries import Catalog, EntryId
+from auzolan.model.text import license_slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,13 @@ def relink(
         for id_, entry in catalog.entries.items()
     }
     default = catalog.settings.default_language
-    return Relinked(
-        profiles, {id_: standing_of(one, catalog.declarations, default) for id_, one in profiles.items()}
-    )
+    return Relinked(profiles, {id_: standing_of(one, catalog.declarations, default) for id_, one in profiles.items()})
+
+
+def names_of(brief: Brief) -> tuple[EntryId, ...]:
+    """The ids of entries that an entry names, as written, those of the licences that it is under included."""
+    licenses = (license_slug(expression_id(one).removeprefix("LicenseRef-")) for one in brief.licenses)
+    return (*brief.names, *(f"license/{slug}" for slug in licenses))
 
 
 def _relations(

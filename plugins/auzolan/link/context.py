@@ -48,9 +48,7 @@ class Linking:
 def linking_of(catalog: Catalog, briefs: Mapping[str, Brief]) -> Linking:
     """What linking the entries of `catalog` looks up."""
     withdrawn = frozenset(brief.id for brief in briefs.values() if brief.withdrawn)
-    redirects = {
-        former: brief.id for brief in briefs.values() for former in brief.former_ids if former not in briefs
-    }
+    redirects = {former: brief.id for brief in briefs.values() for former in brief.former_ids if former not in briefs}
     languages = {id_: briefs[id_].language for id_ in catalog.entries}
     values = {
         entry.id: _values(catalog, entry, languages[entry.id], KEPT if entry.id in withdrawn else None)

@@ -72,9 +72,7 @@ def _declared(declarations: Declarations) -> dict[str, tuple[Field, Field]]:
     return found
 
 
-def _origin(
-    declarations: Declarations, declared: Mapping[str, tuple[Field, Field]], id_: str
-) -> tuple[Field, Field]:
+def _origin(declarations: Declarations, declared: Mapping[str, tuple[Field, Field]], id_: str) -> tuple[Field, Field]:
     if id_ in declared:
         return declared[id_]
     for kind in declarations.kinds.values():

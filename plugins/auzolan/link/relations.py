@@ -213,6 +213,11 @@ def expression_ids(expression: str) -> tuple[str, ...]:
     """The licence ids in an SPDX expression, in order; `GPL-2.0+` under the name that SPDX gives it now."""
     tokens = expression.replace("(", " ").replace(")", " ").split()
     return tuple(
-        re.sub(r"\+\Z", "-or-later", token) for before, token in zip(["", *tokens], tokens, strict=False)
+        expression_id(token) for before, token in zip(["", *tokens], tokens, strict=False)
         if token not in _EXPRESSION_WORDS and before != "WITH"
     )  # fmt: skip
+
+
+def expression_id(token: str) -> str:
+    """A licence id as SPDX writes it now."""
+    return re.sub(r"\+\Z", "-or-later", token)

@@ -7,8 +7,8 @@ nothing but what has changed gives the same bytes as one from nothing.
 
 from __future__ import annotations
 
-from auzolan.pipeline.build import Build, Given, prepare
-from auzolan.pipeline.outputs import context
+from auzolan.pipeline.build import FIRST, Build, Options, Progress, prepare
+from auzolan.pipeline.outputs import Given, context
 from auzolan.pipeline.read import Reading, read
 
-__all__ = ["Build", "Given", "Reading", "context", "prepare", "read"]
+__all__ = ["FIRST", "Build", "Given", "Options", "Progress", "Reading", "context", "prepare", "read"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from auzolan.check import check
-from auzolan.ledger.recording import Read
+from auzolan.ledger.fresh import Read
 from auzolan.ledger.scan import Changes
 from auzolan.ledger.store import Store, Unusable, unpacked
 from auzolan.link import (
@@ -19,13 +19,14 @@ from auzolan.link import (
     link_wanted,
     linking_of,
     mentioned_in,
+    names_of,
     relation_order,
     relink,
     tables_of,
     wants,
 )
 from auzolan.load import load_articles, load_entry
-from auzolan.model.briefs import Brief, brief_of, public_part
+from auzolan.model.briefs import Brief, answers, asks, brief_of, public_part
 from auzolan.model.commons import Commons, Facet, Profile, Relation, Story, counted
 from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
 from auzolan.model.entries import Catalog, Entry, EntryId
@@ -39,7 +40,7 @@ PROFILE = "profile"
 
 
 def reason(changes: Changes, settings: Settings, kinds: Iterable[Kind]) -> str:
-    """"" where the changes are of a sort that `read_again` reads; else, in words, which are not."""
+    """ "" where the changes are of a sort that `read_again` reads; else, in words, which are not."""
     folders = frozenset(kind.folder for kind in kinds)
     for path in (*changes.changed, *changes.gone):
         if not (is_entry(path, settings, folders) or is_article(path, settings) or is_paper(path, settings)):
@@ -67,7 +68,9 @@ class _Again:
     def reading(self) -> Reading:
         changed, gone = self._load_changed()
         touched = self._touched({*changed, *gone})
-        cascade = {b.id for b in self.briefs.values() if not touched.isdisjoint(b.names)} - changed if touched else set()
+        cascade = (
+            {b.id for b in self.briefs.values() if not touched.isdisjoint(asks(b))} - changed if touched else set()
+        )
         self._load(cascade)
         articles_changed = any(is_article(path, self.settings) for path in (*self.changes.changed, *self.changes.gone))
         catalog = self.catalog
@@ -108,9 +111,8 @@ class _Again:
         for id_ in ids:
             old, new = self.before.get(id_), self.briefs.get(id_)
             if old is None or new is None or public_part(old) != public_part(new):
-                found.add(id_)
                 for brief in (old, new):
-                    found.update(brief.former_ids if brief else ())
+                    found.update(answers(brief) if brief else ())
         return found
 
     def _load(self, ids: Iterable[EntryId]) -> None:
@@ -140,12 +142,11 @@ class _Again:
         root = self.settings.root
         paths |= {Path(path).relative_to(root).as_posix() for path in (*self.changes.changed, *self.changes.gone)
                   if Path(path).is_relative_to(root)}  # fmt: skip
+        areas: tuple[str, ...] = ()
         if articles_read:
             content = self.settings.content
             prefix = content.relative_to(root).as_posix() if content.is_relative_to(root) else content.as_posix()
             areas = tuple(f"{prefix}/{area}/" for area in ("articles", "pages"))
-        else:
-            areas, catalog = (), replace(catalog, articles=(), pages=())
         kept = [
             one for one in self.last.get("findings")
             if one.location.path not in paths and not (areas and one.location.path.startswith(areas))
@@ -167,9 +168,7 @@ class _Again:
         ends = ({*self._named(again), *retold} & self.briefs.keys()) - again
         self._load(ends)
         known = {id_: self.entries[id_] for id_ in sorted({*again, *ends}) if id_ in self.entries}
-        relinked = relink(
-            replace(catalog, entries=known), self.briefs, profiles, frozenset(again), told_in
-        )
+        relinked = relink(replace(catalog, entries=known), self.briefs, profiles, frozenset(again), told_in)
         differ = {
             id_: relinked.profiles.get(id_) for id_ in {*again, *ends}
             if profiles.get(id_) != relinked.profiles.get(id_)
@@ -207,7 +206,7 @@ class _Again:
         for id_ in ids:
             for briefs in (self.before, self.briefs):
                 brief = briefs.get(id_)
-                for name in brief.names if brief else ():
+                for name in names_of(brief) if brief else ():
                     yield name
                     if name in now:
                         yield now[name]
@@ -239,12 +238,17 @@ def _stale(
             yield "all", "relations"
         if was is None or profile is None:
             yield "all", "entry"
-    kinds = {kind for kind in new.by_kind if new.by_kind[kind] != old.by_kind.get(kind)}
-    yield from (("kind", kind) for kind in kinds)
+    for kind in new.by_kind:
+        if new.by_kind[kind] != old.by_kind.get(kind):
+            yield "kind", kind
+            both = {*new.by_kind[kind], *old.by_kind.get(kind, ())}
+            yield from (("neighbours", id_) for id_ in both if new.neighbours(id_) != old.neighbours(id_))
     if new.listed != old.listed:
         yield "all", "listed"
     if new.wanted != old.wanted:
         yield "all", "wanted"
+        namers = {entry for one in (*old.wanted, *new.wanted) for entry, _ in one.by}
+        yield from (("wants", id_) for id_ in namers if new.wanted_by(id_) != old.wanted_by(id_))
     if new.redirects != old.redirects:
         yield "all", "redirects"
     yield from _stale_stories("story", old.stories, new.stories)
@@ -267,7 +271,10 @@ def _stale_facets(old: Mapping[str, Facet], new: Mapping[str, Facet], kinds: Ite
     differ = [key for key in {*values_before, *values_now} if values_before.get(key) != values_now.get(key)]
     if differ or list(old) != list(new):
         yield "all", "facets"
-    yield from (("word", f"{facet} {value}") for facet, value in differ)
+    for facet, value in differ:
+        yield "word", f"{facet} {value}"
+        if ((facet, value) in values_before) != ((facet, value) in values_now):
+            yield "has", f"{facet} {value}"
     for kind in kinds if differ else ():
         if counted(old, kind) != counted(new, kind):
             yield "counts", kind

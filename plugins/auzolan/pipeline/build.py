@@ -17,7 +17,6 @@ from auzolan.ledger.scan import Seen, compare
 from auzolan.ledger.store import Store, Unusable
 from auzolan.model.commons import Commons
 from auzolan.model.diagnostics import Diagnostic
-from auzolan.model.pages import File
 from auzolan.model.settings import Settings
 from auzolan.pipeline.again import read_again, reason
 from auzolan.pipeline.keep import keep, past_of
@@ -30,17 +29,20 @@ from auzolan.pipeline.survey import Survey, survey
 from auzolan.work import Helper, can_fork, cores
 from auzolan.write import Folder, Made, Written, forget, journalled, recorded, settle
 
-Tell = Callable[[str], None]
+Progress = Callable[[str], None]
+"""Told the name of each stage as it begins."""
 FIRST = "it is the first build"
 DAMAGED = "the memory of the last build is damaged, or not ours"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: `jobs` processes side by side (0: one a processor); `verify`: every file is read, whatever its time."""
+    """How to build: `jobs` processes side by side (0: one a processor); `verify`: every file is read, whatever its time;
+    `read`: the commons is read even where nothing has changed."""
 
     jobs: int = 0
     verify: bool = False
+    read: bool = False
 
 
 @dataclass(slots=True)
@@ -76,7 +78,9 @@ class Build:
             return True
         if reading.articles_changed:
             return True
-        mentioned = {id_ for story in reading.commons.stories.values() for id_ in story.mentions} if reading.commons else set()
+        mentioned = (
+            {id_ for story in reading.commons.stories.values() for id_ in story.mentions} if reading.commons else set()
+        )
         return not mentioned.isdisjoint(reading.changed)
 
     def await_pelican(self) -> None:
@@ -86,7 +90,7 @@ class Build:
                 self.last.store.lend()
             self._helper = Helper(self._finish_lent)
 
-    def finish(self, given: Given | None, tell: Tell) -> Written:
+    def finish(self, given: Given | None, tell: Progress) -> Written:
         """Makes and writes the site. `given` is None where Pelican was not asked. Raises AuzolanError."""
         if self._helper is not None:
             written: Written = self._helper.ask(given, tell)
@@ -107,12 +111,12 @@ class Build:
             self.last.store.close()
             self.last = None
 
-    def _finish_lent(self, given: Given | None, tell: Tell) -> Written:
+    def _finish_lent(self, given: Given | None, tell: Progress) -> Written:
         if self.last is not None:
             self.last.store.own()
         return self._finish(given, tell)
 
-    def _finish(self, given: Given | None, tell: Tell) -> Written:
+    def _finish(self, given: Given | None, tell: Progress) -> Written:
         reading, last = self.reading, self.last
         assert reading is not None and reading.commons is not None
         if last is not None and reading.stale is not None:
@@ -124,19 +128,20 @@ class Build:
                 self.reading = reading = read(self.settings, (), DAMAGED)
         return self._made(reading, None, given, tell)
 
-    def _made(self, reading: Reading, last: Last | None, given: Given | None, tell: Tell) -> Written:
+    def _made(self, reading: Reading, last: Last | None, given: Given | None, tell: Progress) -> Written:
         assert reading.commons is not None
         output = self.settings.output
         before = recorded(output) | {path: one.digest for path, one in self.was.items()}
         before |= journalled(self.place.journals, output)
         store = last.store if last is not None else _new_store(self.place)
-        facts = KeptFacts(store if last is not None else None, frozenset(reading.changed))
         folder = Folder(output, self.place.journals, self.lying)
         given = given or Given(bodies=last.get("bodies") if last is not None else {})
         past = past_of(last, reading, given, self.lying) if last is not None else None
+        facts = KeptFacts(store, reading.changed, past.derived, past.fresh) if past else KeptFacts()
+        maker = Maker(reading.commons, given, facts, folder, past, self.options.jobs or cores())
         search = Search(database(store), reading, past)
-        maker = Maker(reading.commons, given, facts, folder, past, self.options.jobs or cores(), tell)
-        product = maker.site(self._digests(reading), search)
+        product = maker.site(self._digests(), search, tell)
+        product.learnt.derived = {**facts.all_derived(), **product.learnt.derived}
         sums = folder.put(export.sums((one.path, one.digest) for one in product.made.values()))
         product.made[sums.path] = sums
         written = settle(product.made, before, output)
@@ -147,7 +152,7 @@ class Build:
         forget(self.place.journals)
         return written
 
-    def _digests(self, reading: Reading) -> Mapping[str, str]:
+    def _digests(self) -> Mapping[str, str]:
         root = f"{self.settings.root}/"
         return {path.removeprefix(root): digest for path, (_, digest) in self.files.items() if digest}
 
@@ -160,7 +165,7 @@ def _new_store(place: Place) -> Store | None:
         return None
 
 
-def prepare(settings: Settings, told: Iterable[Diagnostic], options: Options, tell: Tell) -> Build:
+def prepare(settings: Settings, told: Iterable[Diagnostic], options: Options, tell: Progress) -> Build:
     """A build, read and checked as far as that is needed. Raises AuzolanError."""
     told = tuple(told)
     place = place_of(settings)
@@ -174,19 +179,19 @@ def prepare(settings: Settings, told: Iterable[Diagnostic], options: Options, te
 
 
 def _prepared(
-    settings: Settings, told: tuple[Diagnostic, ...], options: Options, tell: Tell, place: Place,
+    settings: Settings, told: tuple[Diagnostic, ...], options: Options, tell: Progress, place: Place,
     lock: contextlib.ExitStack,
 ) -> Build:  # fmt: skip
     now = survey(settings, told)
     last = last_build(place)
     made = Build(settings, (), None, options, lock, place, now, last)
-    why = _why(place, last, now)
+    why = _why(place, last, now) or ("the theme is another's" if "articles" not in settings.features else "")
     try:
         if last is not None:
             made.files, changes = compare(last.files, now.files, read_all=options.verify)
             made.was = last.made
             made.lying = untouched(last.made, settings.output, read_all=options.verify)
-            if not (why or changes or settings.others) and len(made.lying) == len(last.made):
+            if not (why or changes or settings.others or options.read) and len(made.lying) == len(last.made):
                 made.findings = last.get("findings")
                 made.written = Written(len(made.lying), 0, 0)
                 return made

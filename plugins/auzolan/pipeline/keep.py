@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from auzolan.ledger.facts import rows
-from auzolan.ledger.recording import Read
+from auzolan.ledger.facts import Derived
+from auzolan.ledger.fresh import Freshness, Read
 from auzolan.ledger.scan import Seen
 from auzolan.ledger.store import Store, Unusable, packed
 from auzolan.model.commons import Commons
 from auzolan.pipeline.again import PROFILE
-from auzolan.pipeline.made import PartMade, UnitMade
+from auzolan.pipeline.large import PartMade, PartsBefore, parts_before
 from auzolan.pipeline.make import Past, Product
 from auzolan.pipeline.memory import HEAD, Last, rows_of
 from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.read import Reading
+from auzolan.pipeline.units import UnitMade
 from auzolan.write import Made
 
 
@@ -41,8 +41,10 @@ def _keep(
     for id_ in reading.changed:
         if id_ not in commons.profiles:
             store.drop(PROFILE, [id_])
-    store.put_packed(PROFILE, ((id_, packed(commons.profiles[id_])) for id_ in reading.changed if id_ in commons.profiles))
-    for kind, values in rows(product.facts):
+    store.put_packed(
+        PROFILE, ((id_, packed(commons.profiles[id_])) for id_ in reading.changed if id_ in commons.profiles)
+    )
+    for kind, values in product.learnt.rows():
         store.put_packed(kind, values)
     head: dict[str, Any] = {
         "key": dict(key),
@@ -55,24 +57,37 @@ def _keep(
         "bodies": dict(given.bodies),
         "units": _units(product.units),
         "parts": _parts(product.parts),
-        "derived": product.derived,
+        "derived": product.learnt.derived,
     }
     for name, value in head.items():
         store.put(HEAD, name, value)
 
 
 def past_of(last: Last, reading: Reading, given: Given, lying: Mapping[str, Made]) -> Past:
-    """What of the last build still holds."""
-    bodies: Mapping[str, str] = last.get("bodies")
+    """What of the last build still holds. Raises Unusable."""
     assert reading.stale is not None
+    bodies: Mapping[str, str] = last.get("bodies")
     stale: set[Read] = set(reading.stale)
     stale |= {("body", path) for path in {*bodies, *given.bodies} if bodies.get(path) != given.bodies.get(path)}
-    return Past(lying, _units_again(last.get("units"), last.made), _parts_again(last.get("parts")), stale, last.get("derived"))
+    derived: Mapping[str, Derived] = last.get("derived")
+    units, parts = last.get("units"), last.get("parts")
+    known = {read for reads in (units[0], parts[0]) for read in reads}
+    known.update(read for _, reads in derived.values() for read in reads)
+    changed = {*reading.changed, *(f"article/{slug}" for kind, slug in stale if kind == "story")}
+    return Past(
+        made=lying,
+        units=_units_again(units, last.made),
+        parts=_parts_again(parts),
+        derived=derived,
+        fresh=Freshness(stale, known, changed, {name: reads for name, (_, reads) in derived.items()}),
+    )
 
 
 def _bones(commons: Commons) -> Commons:
     """A commons without what is kept entry by entry."""
-    return replace(commons, catalog=replace(commons.catalog, entries={}), profiles={}, relations=(), listed=tuple(commons.listed))
+    return replace(
+        commons, catalog=replace(commons.catalog, entries={}), profiles={}, relations=(), listed=tuple(commons.listed)
+    )
 
 
 class _Numbers:
@@ -107,9 +122,9 @@ def _parts(parts: Mapping[str, Iterable[PartMade]]) -> tuple[Any, ...]:
     return list(numbers.known), rows_
 
 
-def _parts_again(kept: tuple[Any, ...]) -> dict[str, list[PartMade]]:
+def _parts_again(kept: tuple[Any, ...]) -> dict[str, PartsBefore]:
     reads, rows_ = kept
     return {
-        path: [PartMade(key, size, frozenset([reads[n] for n in numbers])) for key, size, numbers in made]
+        path: parts_before([PartMade(key, size, frozenset([reads[n] for n in numbers])) for key, size, numbers in made])
         for path, made in rows_.items()
     }

@@ -1,54 +1,77 @@
-"""A commons that was read, and what the last build kept, come in; the site, written, goes out, with all that it learnt.
+"""A commons that was read, and what of the last build still holds, come in; the site, written, goes out.
 
-Fresh, everything is made. Otherwise a unit is made again where something that it read is stale, and a part of a large
-file likewise; all else stays as it lies there.
+Fresh, everything is made. Otherwise a unit is made again where something that it read gives something else now, and a
+part of a large file likewise; all else stays as it lies there.
 """
 
 from __future__ import annotations
 
-import mmap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from auzolan import export, index
-from auzolan.ledger.facts import KeptFacts
-from auzolan.ledger.recording import Read, Recorder, recorded
+from auzolan import export
+from auzolan.ledger.facts import Derived, KeptFacts, Learnt
+from auzolan.ledger.fresh import Freshness
+from auzolan.ledger.recording import Recorder, recorded
 from auzolan.ledger.store import own_folder
 from auzolan.model.commons import Commons
-from auzolan.model.pages import Assembly, File, Unit
-from auzolan.pipeline.made import Assembled, Kept, PartMade, UnitMade, Work, Workbench, part_pieces, unit_pieces
-from auzolan.pipeline.outputs import Given, context, documents_of, units_of
-from auzolan.render.shared.context import Context
+from auzolan.model.pages import Assembly, Unit
+from auzolan.pipeline.large import Assembled, PartMade, PartsBefore, part_pieces, patched
+from auzolan.pipeline.outputs import Given, assemblies_of, context, units_of
+from auzolan.pipeline.units import UnitMade, Workbench, unit_pieces
 from auzolan.render.shared.environment import renderer
 from auzolan.work import side_by_side
-from auzolan.write import Folder, Made
+from auzolan.write import Folder, Made, collisions
 
-SEGMENT = 500
-"""Documents that are indexed in one piece."""
-MANY = 4 * 40
+MANY = 200
 """Units from which on more processes than one are worth their start."""
 
 
 @dataclass(slots=True)
 class Product:
-    """A site as it was made: every file, what each unit made and read, the parts of large files."""
+    """A site as it was made: every file, what each unit made and read, the parts of large files, what was worked out."""
 
-    made: dict[str, Made]
-    units: dict[str, UnitMade]
-    parts: dict[str, list[PartMade]]
+    made: dict[str, Made] = field(default_factory=dict)
+    units: dict[str, UnitMade] = field(default_factory=dict)
+    parts: dict[str, list[PartMade]] = field(default_factory=dict)
+    learnt: Learnt = field(default_factory=Learnt)
+
+    def take(self, files: Iterable[Made]) -> None:
+        """Notes files that were made. Raises UnwritableOutput where one was made before."""
+        for one in files:
+            if one.path in self.made:
+                collisions([one.path, one.path])
+            self.made[one.path] = one
+
+    def take_unit(self, unit: UnitMade) -> None:
+        """Notes what a unit made."""
+        self.units[unit.name] = unit
+        self.take(unit.files)
 
 
 @dataclass(slots=True)
 class Past:
-    """What of the last build still holds: its files that lie untouched, its units and parts, what has become `stale`,
-    and the bodies of articles."""
+    """What of the last build still holds: its files that lie untouched, its units and parts, and what is `fresh`."""
 
     made: Mapping[str, Made]
     units: Mapping[str, UnitMade]
-    parts: Mapping[str, Sequence[PartMade]]
-    stale: set[Read]
+    parts: Mapping[str, PartsBefore]
+    derived: Mapping[str, Derived]
+    fresh: Freshness
+
+
+@dataclass(slots=True)
+class Work:
+    """Numbered pieces of work, each to be done in whatever process, and what to do in this one with what it gave."""
+
+    pieces: list[Callable[[], Any]] = field(default_factory=list)
+    takers: list[Callable[[Any], None]] = field(default_factory=list)
+
+    def add(self, piece: Callable[[], Any], taker: Callable[[Any], None]) -> None:
+        """One piece more."""
+        self.pieces.append(piece)
+        self.takers.append(taker)
 
 
 class Maker:
@@ -56,169 +79,108 @@ class Maker:
 
     def __init__(
         self, commons: Commons, given: Given, facts: KeptFacts, folder: Folder, past: Past | None, jobs: int,
-        tell: Callable[[str], None],
     ) -> None:  # fmt: skip
-        self.recorder = Recorder()
-        self.facts, self.folder, self.past, self.jobs, self.tell = facts, folder, past, jobs, tell
-        self.commons = recorded(commons, facts, self.recorder)
-        bodies = self.recorder.map(given.bodies, "body")
-        self.context = context(self.commons, replace(given, bodies=bodies))
-        self.bench = Workbench(renderer(self.commons, self.context, own_folder() / "templates"), folder, self.recorder, facts)
-        self.product = Product({}, {}, {})
+        self.facts, self.folder, self.past, self.jobs = facts, folder, past, jobs
+        recorder = Recorder()
+        self.commons = recorded(commons, facts, recorder)
+        self.context = context(self.commons, replace(given, bodies=recorder.map(given.bodies, "body")))
+        render = renderer(self.commons, self.context, own_folder() / "templates")
+        self.bench = Workbench(render, folder, recorder)
+        self.product = Product()
 
-    def site(self, digests: Mapping[str, str], search: Callable[[Maker, Work], None]) -> Product:
-        """Everything. `digests` are the sha256 of the site's own files by their path below its root; `search` adds the
-        work of search."""
+    def site(
+        self, digests: Mapping[str, str], search: Callable[[Maker, Work], None], tell: Callable[[str], None]
+    ) -> Product:
+        """Everything but the record of it all. `search` adds the work of search."""
         work = Work()
-        features = self.context.settings.features
-        if "search" in features:
-            self.tell("search")
+        if "search" in self.context.settings.features:
             search(self, work)
-        assemblies = list(export.assemblies(self.commons, digests=digests)) if "data" in features else []
-        for assembly in assemblies:
-            self._assembly(assembly, work)
-        early = [unit for unit in units_of(self.commons, self.context) if not unit.late]
-        self._units(early, work)
-        self.tell("pages")
-        for number, result in side_by_side(lambda n: self._piece(work, n), len(work.pieces), self.jobs_for(work)):
-            given, facts = result
-            self.facts.adopt(facts)
-            work.takers[number](given)
+        assemblies = list(assemblies_of(self.commons, digests))
+        units = list(units_of(self.commons, self.context))
+        if self.past is None:
+            for assembly in assemblies:
+                self._assemble(assembly, work)
+            self._make([unit for unit in units if not unit.late], work)
+            tell("pages")
+            self._do(work)
+        else:
+            self._do(work)
+            tell("pages")
+            self._make_again([unit for unit in units if not unit.late], self.past)
+            for assembly in assemblies:
+                self._assemble_again(assembly, self.past)
         self._late(assemblies)
+        self.product.learnt.add(self.facts.taken())
         return self.product
 
-    def jobs_for(self, work: Work) -> int:
-        """One process where there is little to do."""
-        return self.jobs if len(work.pieces) > MANY // 40 else 1
+    def _do(self, work: Work) -> None:
+        def piece(number: int) -> tuple[Any, Learnt]:
+            return work.pieces[number](), self.facts.taken()
 
-    def take(self, files: Iterable[Made]) -> None:
-        """Notes files that were made."""
-        for made in files:
-            self.product.made[made.path] = made if made.path not in self.product.made else self._twice(made)
+        for number, (result, learnt) in side_by_side(piece, len(work.pieces), self.jobs):
+            self.product.learnt.add(learnt)
+            work.takers[number](result)
 
-    def _piece(self, work: Work, number: int) -> tuple[Any, dict[tuple[str, str], bytes]]:
-        result = work.pieces[number]()
-        return result, self.facts.taken()
-
-    def _twice(self, made: Made) -> Made:
-        from auzolan.write import collisions
-
-        collisions([made.path, made.path])
-        return made
-
-    # Units
-
-    def _units(self, units: Sequence[Unit], work: Work) -> None:
-        again = list(self._again(units))
-        for piece in unit_pieces(again, self.bench):
+    def _make(self, units: Sequence[Unit], work: Work) -> None:
+        for piece in unit_pieces(units, self.bench):
             work.add(piece, self._take_units)
 
-    def _again(self, units: Iterable[Unit]) -> Iterator[Unit]:
-        for unit in units:
-            if self.past is not None and unit.name in self.past.units:
-                known = self.past.units[unit.name]
-                if known.reads.isdisjoint(self.past.stale) and all(one.path in self.past.made for one in known.files):
-                    self._take_unit(known)
-                    continue
-            yield unit
-
-    def _take_units(self, made: Sequence[UnitMade]) -> None:
+    def _take_units(self, made: Iterable[UnitMade]) -> None:
         for one in made:
-            self._take_unit(one)
+            self.product.take_unit(one)
 
-    def _take_unit(self, made: UnitMade) -> None:
-        self.product.units[made.name] = made
-        self.take(made.files)
-
-    def _late(self, assemblies: Sequence[Assembly]) -> None:
-        """What tells of the files that were made before."""
-        sizes = [(one.path, self.product.made[one.path]) for one in assemblies]
-        downloads = export.downloads([(path, made.size, made.digest) for path, made in sizes], self.commons)
-        late = replace(self.context, downloads=tuple(downloads))
-        for unit in units_of(self.commons, late):
-            if unit.late:
-                self._take_unit(self.bench.unit(unit))
-
-    # Large files
-
-    def _assembly(self, assembly: Assembly, work: Work) -> None:
-        past = self.past
-        if past is None or assembly.path not in past.parts or assembly.path not in past.made:
-            target = Assembled(assembly, self.folder)
-            pieces = list(part_pieces(assembly, self.bench))
-            waiting: dict[int, tuple[bytes, list[PartMade]]] = {}
-            turn = [0]
-
-            def taker(at: int) -> Callable[[Any], None]:
-                def take(given: tuple[bytes, list[PartMade]]) -> None:
-                    waiting[at] = given
-                    while turn[0] in waiting:
-                        target.add(*waiting.pop(turn[0]))
-                        turn[0] += 1
-                    if turn[0] == len(pieces):
-                        self._whole(target)
-
-                return take
-
-            for at, piece in enumerate(pieces):
-                work.add(piece, taker(at))
-            if not pieces:
-                self._whole(target)
+    def _make_again(self, units: Iterable[Unit], past: Past) -> None:
+        again: list[Unit] = []
+        for unit in units:
+            known = past.units.get(unit.name)
+            if known is not None and self._holds(known, past):
+                self.product.take_unit(known)
+            else:
+                again.append(unit)
+        if len(again) >= MANY:
+            work = Work()
+            self._make(again, work)
+            self._do(work)
             return
-        self._patched(assembly, past)
+        # Those that surely have changed come first, and the small ones: what they read again may show that others hold.
+        reads = {unit.name: past.units[unit.name].reads if unit.name in past.units else frozenset() for unit in again}
+        again.sort(key=lambda unit: (not past.fresh.is_stale(reads[unit.name]), len(reads[unit.name])))
+        for unit in again:
+            known = past.units.get(unit.name)
+            holds = known is not None and self._holds(known, past)
+            self.product.take_unit(known if known is not None and holds else self.bench.unit(unit))
+
+    def _holds(self, unit: UnitMade, past: Past) -> bool:
+        return past.fresh.holds(unit.reads) and all(one.path in past.made for one in unit.files)
+
+    def _assemble(self, assembly: Assembly, work: Work) -> None:
+        target = Assembled(assembly, self.folder)
+        for piece in part_pieces(assembly, self.bench):
+            work.add(piece, target.taker(self._whole))
+
+    def _assemble_again(self, assembly: Assembly, past: Past) -> None:
+        path = assembly.path
+        if path not in past.parts or path not in past.made:
+            work = Work()
+            self._assemble(assembly, work)
+            self._do(work)
+            return
+        target = patched(assembly, past.parts[path], past.fresh, self.bench, self.folder)
+        if target is None:
+            self.product.parts[path] = past.parts[path].made
+            self.product.take([past.made[path]])
+        else:
+            self._whole(target)
 
     def _whole(self, target: Assembled) -> None:
         self.product.parts[target.assembly.path] = target.parts
-        self.take([target.end()])
+        self.product.take([target.end()])
 
-    def _patched(self, assembly: Assembly, past: Past) -> None:
-        """A large file out of what of the old one still holds and what has changed."""
-        path = assembly.path
-        offset, known = 0, {}
-        for part in past.parts[path]:
-            known[part.key] = (offset, part)
-            offset += part.size
-        stale = past.stale
-        same = len(known) == len(assembly.parts) and all(
-            part.key == key and known[key][1].reads.isdisjoint(stale) for part, key in zip(assembly.parts, known, strict=True)
-        )
-        if same:
-            self.product.parts[path] = list(past.parts[path])
-            self.take([past.made[path]])
-            return
-        target = Assembled(assembly, self.folder)
-        with (self.folder.output / path).open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as old:
-            view = memoryview(old)
-            for start, size, parts in _runs(assembly, known, stale, self.bench):
-                if isinstance(start, bytes):
-                    target.add(start, parts)
-                else:
-                    target.add(view[start : start + size], parts)
-            view.release()
-        self._whole(target)
-
-
-def _runs(
-    assembly: Assembly, known: Mapping[str, tuple[int, PartMade]], stale: set[Read], bench: Workbench
-) -> Iterator[tuple[int | bytes, int, list[PartMade]]]:
-    """Runs of bytes of the old file (offset, size), and new parts (their bytes), in order."""
-    start, end, run = 0, 0, list[PartMade]()
-    for part in assembly.parts:
-        there = known.get(part.key)
-        if there is not None and there[1].reads.isdisjoint(stale):
-            offset, made = there
-            if run and offset != end:
-                yield start, end - start, run
-                run = []
-            if not run:
-                start = offset
-            end = offset + made.size
-            run.append(made)
-            continue
-        if run:
-            yield start, end - start, run
-            run = []
-        data, made = bench.part(part)
-        yield data, len(data), [made]
-    if run:
-        yield start, end - start, run
+    def _late(self, assemblies: Iterable[Assembly]) -> None:
+        """What tells of the files that were made before."""
+        files = [self.product.made[one.path] for one in assemblies]
+        told = export.downloads([(one.path, one.size, one.digest) for one in files], self.commons)
+        context = replace(self.context, downloads=tuple(told))
+        for unit in units_of(self.commons, context):
+            if unit.late:
+                self.product.take_unit(self.bench.unit(unit))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+
 from auzolan.check import check
 from auzolan.ledger.recording import Read
 from auzolan.ledger.scan import Seen, Stat, digest_of
 from auzolan.link import Standing, link, standings_of
 from auzolan.load import load_catalog
-from auzolan.model.briefs import Brief, briefs_of
+from auzolan.model.briefs import Brief, brief_of
 from auzolan.model.commons import Commons
 from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
 from auzolan.model.entries import EntryId
 from auzolan.model.settings import Settings
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -34,7 +36,9 @@ class Reading:
 def read(settings: Settings, told: Iterable[Diagnostic], why: str = "") -> Reading:
     """Everything is read and checked; where nothing is wrong, linked. All findings come back, sorted."""
     catalog, found = load_catalog(settings)
-    briefs = briefs_of(catalog)
+    briefs = {
+        id_: brief_of(entry, catalog.declarations, settings.default_language) for id_, entry in catalog.entries.items()
+    }
     findings = in_order([*told, *found, *check(catalog, briefs)])
     if has_errors(findings):
         return Reading(None, findings, briefs, {}, why=why)
@@ -48,5 +52,6 @@ def seen_by(now: Mapping[str, Stat], known: Mapping[str, Seen], reading: Reading
     entries = reading.commons.catalog.entries.values() if reading.commons else ()
     digests = {f"{root}/{entry.path}": entry.digest for entry in entries}
     return {
-        path: known[path] if path in known else (stat, digests.get(path) or digest_of(path)) for path, stat in now.items()
+        path: known[path] if path in known else (stat, digests.get(path) or digest_of(path))
+        for path, stat in now.items()
     }

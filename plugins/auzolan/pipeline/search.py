@@ -9,8 +9,7 @@ from typing import Any
 from auzolan import index
 from auzolan.ledger.store import Store
 from auzolan.model.pages import Document
-from auzolan.pipeline.made import Work
-from auzolan.pipeline.make import Maker, Past
+from auzolan.pipeline.make import Maker, Past, Work
 from auzolan.pipeline.read import Reading
 from auzolan.render.documents import document
 
@@ -31,6 +30,13 @@ class Search:
 
     def __call__(self, maker: Maker, work: Work) -> None:
         """Adds what can be made side by side to `work`; what cannot, and is little, is done at once."""
+        if not hasattr(index, "update"):
+            for language in maker.context.speakers:
+                maker.product.take(
+                    maker.folder.put(f)
+                    for f in index.build([_document(maker, language, i) for i in _members(maker)], language)
+                )
+            return
         for language in maker.context.speakers:
             paths = self._published(language)
             if self._past is None or any(path not in self._past.made for path in paths) or not paths:
@@ -50,20 +56,20 @@ class Search:
             segments.append(segment)
             if len(segments) == len(runs):
                 change = index.update(self._db, language, (), (), segments, fresh=True)
-                maker.take(map(maker.folder.put, change.files))
+                maker.product.take(map(maker.folder.put, change.files))
 
         for run in runs:
             work.add(_piece(maker, language, run), take)
 
     def _again(self, maker: Maker, language: str, past: Past) -> None:
         members = frozenset(_members(maker))
-        changed = [*self._reading.changed, *(f"article/{slug}" for kind, slug in past.stale if kind == "story")]
+        changed = [*self._reading.changed, *(f"article/{slug}" for kind, slug in past.fresh.stale if kind == "story")]
         there = [id_ for id_ in dict.fromkeys(changed) if id_ in members]
         gone = [id_ for id_ in dict.fromkeys(changed) if id_ not in members]
         documents = (_document(maker, language, id_) for id_ in there)
         change = index.update(self._db, language, documents, gone, fresh=False)
         made = {one.path: one for one in map(maker.folder.put, change.files)}
-        maker.take(made.get(path) or past.made[path] for path in change.paths)
+        maker.product.take(made.get(path) or past.made[path] for path in change.paths)
 
 
 def _members(maker: Maker) -> Iterator[str]:

@@ -19,12 +19,12 @@ from pelican.settings import DEFAULT_THEME
 from auzolan import pipeline
 from auzolan.load.settings import settings_of
 from auzolan.model.commons import Commons
-from auzolan.model.diagnostics import Diagnostic
+from auzolan.model.diagnostics import Diagnostic, has_errors
 from auzolan.model.errors import AuzolanError
 from auzolan.model.settings import Settings
 from auzolan.report import report, summary
 from auzolan.site.reader import reader_class
-from auzolan.write import Written, write
+from auzolan.write import Written
 
 
 class Site:
@@ -33,9 +33,7 @@ class Site:
     def __init__(self, pelican: Pelican) -> None:
         self.pelican = pelican
         self.progress: pipeline.Progress = pelican.settings.get("AUZOLAN_PROGRESS") or (lambda stage: None)
-        self.findings: tuple[Diagnostic, ...] = ()
-        self.commons: Commons | None = None
-        self.written: Written | None = None
+        self.build: pipeline.Build | None = pelican.settings.get("AUZOLAN_BUILD")
         try:
             self.settings, self.told = self._settings(pelican.settings)
         except AuzolanError as problem:
@@ -58,20 +56,29 @@ class Site:
         """Whether the pages stand in a theme that is not ours, beside a blog."""
         return "articles" not in self.settings.features
 
+    @property
+    def commons(self) -> Commons | None:
+        """What was read."""
+        return self.build.commons if self.build else None
+
+    @property
+    def written(self) -> Written | None:
+        """What was written in the end."""
+        return self.build.written if self.build else None
+
     def generators(self, pelican: Pelican) -> type[Generator] | None:
-        """Reads and checks everything. Prints all findings, then stops once, where one of them is an error."""
+        """Reads and checks everything, where that was not done before Pelican began. Prints all findings, then stops once,
+        where one of them is an error."""
         if pelican is not self.pelican:
             return None
-        self.progress("reading")
-        try:
-            self.commons, self.findings = pipeline.read(self.settings, tuple(self.told))
-        except AuzolanError as problem:
-            stop(problem)
-        if self.findings:
-            print(report(self.findings, self.settings.root), end="", file=sys.stderr)
-        if self.commons is None:
-            print(f"{summary(self.findings)}; nothing was written", file=sys.stderr)
-            raise SystemExit(1)
+        if self.build is None:
+            try:
+                self.build = pipeline.prepare(self.settings, self.told, pipeline.Options(read=True), self.progress)
+            except AuzolanError as problem:
+                stop(problem)
+            tell_findings(self.build)
+        if not self.is_guest:
+            self.build.await_pelican()
         return type("CommonsGenerator", (_CommonsGenerator,), {"site": self})
 
     def readers(self, readers: Readers) -> None:
@@ -98,13 +105,26 @@ class Site:
             bodies=bodies_of(context.get("articles", ()), context.get("pages", ())) if not self.is_guest else {},
             variables=dict(context) if self.is_guest else {},
         )
+        assert self.build is not None
         try:
-            self.written = write(pipeline.build(self.commons, given, self.progress), self.settings.output)
+            self.build.finish(given, self.progress)
         except AuzolanError as problem:
             stop(problem)
+        finally:
+            self.build.close()
 
 
-INTERNAL = frozenset({"AUZOLAN_PROGRESS", "AUZOLAN_ROOT", "AUZOLAN_SETTINGS_NAME"})
+def tell_findings(build: pipeline.Build) -> None:
+    """Prints all findings; SystemExit(1) where one of them is an error."""
+    if build.findings:
+        print(report(build.findings, build.settings.root), end="", file=sys.stderr)
+    if has_errors(build.findings):
+        build.close()
+        print(f"{summary(build.findings)}; nothing was written", file=sys.stderr)
+        raise SystemExit(1)
+
+
+INTERNAL = frozenset({"AUZOLAN_BUILD", "AUZOLAN_PROGRESS", "AUZOLAN_ROOT", "AUZOLAN_SETTINGS_NAME"})
 
 
 class _CommonsGenerator(Generator):  # type: ignore[misc]

@@ -19,6 +19,7 @@ from auzolan.render.shared.naming import catalogue, translations
 from auzolan.render.shared.template_cache import Compiled
 from auzolan.render.shared.templates import Templates
 
+
 def environment(
     language: str,
     themes: Iterable[Path],
