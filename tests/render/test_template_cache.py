@@ -72,6 +72,18 @@ def test_a_folder_that_cannot_be_written_is_no_harm(theme: Path) -> None:
     assert rendered(theme) == rendered(theme) == ("Find &lt;1&gt;", 1)
 
 
+def test_sites_share_what_is_the_same_and_do_not_mix_what_is_not(theme: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    (other / "templates").mkdir(parents=True)
+    (other / "templates" / "b.html").write_text("b")
+    (other / "templates" / "a.html").write_text("another")
+    assert rendered(theme)[1] == 1
+    made = environment("ca", [other], kept=tmp_path / "site" / ".cache")
+    assert made.get_template("a.html").render() == "another"
+    assert made.get_template("a.html").filename == str(other / "templates" / "a.html")
+    assert rendered(theme) == ("Find &lt;1&gt;", 1)
+
+
 def test_without_a_folder_nothing_is_kept(theme: Path) -> None:
     assert isinstance(environment("ca", [theme]), Templates)
     assert environment("ca", [theme]).bytecode_cache is None

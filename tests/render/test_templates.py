@@ -11,7 +11,6 @@ from tests.render import factory as f
 from tests.render import site as s
 from tests.render.plain_jinja import Says, plain, quick
 
-from auzolan.render.pages import pages
 from auzolan.render.shared.constants import constants
 from auzolan.render.shared.environment import renderer
 
@@ -50,7 +49,7 @@ def of_frames(files: Mapping[str, str], site: Mapping[str, Any] = SITE) -> list[
 def test_the_whole_site_is_as_plain_jinja_makes_it() -> None:
     commons = f.commons()
     context = s.context(commons)
-    planned = list(pages(commons, context))
+    planned = list(s.pages_made(commons, context))
     known = {tag: constants(commons, context, tag) for tag in context.speakers}
     bytes_of = renderer(commons, context)
     # Backwards, so that what is remembered comes from other pages than it did.

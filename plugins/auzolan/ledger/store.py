@@ -169,6 +169,10 @@ def _looks(path: Path) -> str:
     return f"{FORMAT} {told.st_ino} {told.st_size} {told.st_mtime_ns} {told.st_ctime_ns}\n"
 
 
+def own_folder() -> Path:
+    """The user's own cache folder, which no copy of a site brings along."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "auzolan"
+
+
 def _witness(path: Path) -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
-    return Path(base) / "auzolan" / hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]
+    return own_folder() / hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]

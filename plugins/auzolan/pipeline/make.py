@@ -14,6 +14,7 @@ from auzolan import export
 from auzolan.ledger.facts import Derived, KeptFacts, Learnt
 from auzolan.ledger.fresh import Freshness
 from auzolan.ledger.recording import Recorder, recorded
+from auzolan.ledger.store import own_folder
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Assembly, Unit
 from auzolan.pipeline.large import Assembled, PartMade, PartsBefore, part_pieces, patched
@@ -83,7 +84,8 @@ class Maker:
         recorder = Recorder()
         self.commons = recorded(commons, facts, recorder)
         self.context = context(self.commons, replace(given, bodies=recorder.map(given.bodies, "body")))
-        self.bench = Workbench(renderer(self.commons, self.context), folder, recorder)
+        render = renderer(self.commons, self.context, own_folder() / "templates")
+        self.bench = Workbench(render, folder, recorder)
         self.product = Product()
 
     def site(

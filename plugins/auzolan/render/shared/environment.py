@@ -19,9 +19,6 @@ from auzolan.render.shared.naming import catalogue, translations
 from auzolan.render.shared.template_cache import Compiled
 from auzolan.render.shared.templates import Templates
 
-KEPT = Path(".cache", "auzolan", "templates")
-"""Where compiled templates are kept, below a site's root."""
-
 
 def environment(
     language: str,
@@ -34,7 +31,8 @@ def environment(
 ) -> Templates:
     """Templates of the folders `overrides`, then of `themes` (the first that has one wins), speaking `language`. Everything is escaped but Markup; a
     name that a template asks for and nobody gave is an error, unless `strict` is off for a foreign theme. `words` are
-    the interface's translations, read from the themes where left out; in `kept` compiled templates are kept."""
+    the interface's translations, read from the themes where left out; `kept` is a folder of the user's own where compiled
+    templates are kept from build to build."""
     folders = tuple(themes)
     locales = [folder / "locales" for folder in folders]
     words = translations(language, locales) if words is None else words
@@ -84,11 +82,10 @@ def template_digest(made: Templates, template: str) -> str:
     return digest.hexdigest()
 
 
-def renderer(commons: Commons, context: Context) -> Callable[[Page], bytes]:
-    """A function that gives the bytes of any page of this site, in whatever language it speaks."""
+def renderer(commons: Commons, context: Context, kept: Path | None = None) -> Callable[[Page], bytes]:
+    """A function that gives the bytes of any page of this site, in whatever language it speaks. `kept` is as for
+    `environment`."""
     strict = not context.variables
-    root = context.settings.root
-    kept = root / KEPT if root.is_dir() else None
     spoken = {
         tag: environment(
             tag, context.themes, overrides=context.overrides, strict=strict, words=speaker.words, kept=kept

@@ -2,7 +2,8 @@
 one page need not compile them all.
 
 What is kept holds for one source, one Python, one Jinja, one generator and the same words; anything else is made anew.
-A folder that cannot be read or written is no error: templates are compiled then."""
+It is code that is run, so the folder must be one that nobody but the user writes to: never the site's own, which may have
+come from elsewhere. A folder that cannot be read or written is no error: templates are compiled then."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
+from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
 
 from auzolan.render.shared import template_code
@@ -24,8 +26,9 @@ DIGEST = 32
 
 
 class Compiled(BytecodeCache):
-    """Compiled templates of one language in `folder`, one file for each. `catalogues` are the files whose sentences are
-    written into the code."""
+    """Compiled templates of one language in `folder`, one file for each name: sites that have the shipped templates share
+    them, and where two have different ones of a name, the last that was compiled is kept. `catalogues` are the files
+    whose sentences are written into the code."""
 
     def __init__(self, folder: Path, language: str, catalogues: Iterable[Path]) -> None:
         self._folder, self._language = folder, language
@@ -34,15 +37,15 @@ class Compiled(BytecodeCache):
         for path in (Path(template_code.__file__), *catalogues):
             self._base.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
 
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """The name of the file in which a template is kept."""
-        return hashlib.sha256(f"{self._language}\0{name}\0{filename}".encode()).hexdigest()[:32]
-
-    def get_source_checksum(self, source: str) -> str:
-        """The sha256, in hex, of a template's source and of all else that its code depends on."""
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        """A template's code, if it is kept, and the place for it. Its checksum is the sha256, in hex, of all that the code
+        depends on."""
         digest = self._base.copy()
-        digest.update(source.encode())
-        return digest.hexdigest()
+        digest.update(f"{name}\0{filename}\0{source}".encode())
+        place = hashlib.sha256(f"{self._language}\0{name}".encode()).hexdigest()[:32]
+        bucket = Bucket(environment, place, digest.hexdigest())
+        self.load_bytecode(bucket)
+        return bucket
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """The code that is kept, if it is still that of the source."""
