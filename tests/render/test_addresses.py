@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.render import factory as f
 
 from auzolan.model.dates import PartialDate
@@ -47,6 +50,16 @@ def test_letters_are_ascii_in_addresses(letter: str, slug: str) -> None:
 def test_links_name_a_file() -> None:
     assert a.relative("ca/by/topics/bread.html", "index.html") == "../../../index.html"
     assert a.relative("index.html", "data/x.json") == "data/x.json"
+
+
+PATHS = st.lists(st.sampled_from(["ca", "by", "tools", "x"]), max_size=4).map(
+    lambda parts: "/".join([*parts, "a.html"])
+)
+
+
+@given(PATHS, PATHS)
+def test_links_are_the_ways_of_a_file_system(from_page: str, to_file: str) -> None:
+    assert a.relative(from_page, to_file) == posixpath.relpath(to_file, posixpath.dirname(from_page) or ".")
     assert a.root_of("ca/map.html") == "../"
     assert a.asking("contribute.html", name="Sí & no", kind="") == "contribute.html?name=S%C3%AD%20%26%20no"
 

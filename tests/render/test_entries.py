@@ -15,7 +15,7 @@ from auzolan.model.commons import Commons, Decision, Reference, Relation, Source
 from auzolan.model.dates import PartialDate
 from auzolan.model.kinds import Field
 from auzolan.model.pages import Page
-from auzolan.render.entry.entries import pages_of
+from auzolan.render.entry.entries import units_of
 
 OVEN = "cooperatives/oven.html"
 
@@ -40,12 +40,12 @@ def with_values(commons: Commons, id_: str, **values: Any) -> Commons:
 
 def view(commons: Commons, path: str = OVEN, **more: Any) -> dict[str, Any]:
     """What the template of an entry gets."""
-    page: Page = s.planned(commons, pages_of, **more)[path]
+    page: Page = s.planned(commons, units_of, **more)[path]
     return dict(page.view["entry"])
 
 
 def test_a_page_for_every_entry_and_language() -> None:
-    planned = s.planned(f.commons(), pages_of)
+    planned = s.planned(f.commons(), units_of)
     for prefix in ("", "ca/", "ar/"):
         assert f"{prefix}{OVEN}" in planned
         assert f"{prefix}organizations/gone.html" in planned
@@ -55,19 +55,19 @@ def test_the_fact_box_keeps_the_declared_order_and_says_what_is_missing() -> Non
     shown = view(f.commons(), "cooperatives/roof.html")
     assert [row["name"] for row in shown["facts"]] == ["started", "topics", "places"]
     assert [row["name"] for row in shown["facts"] if not row["parts"]] == ["started"]
-    html = s.text(s.built(f.commons(), pages_of)["cooperatives/roof.html"])
+    html = s.text(s.built(f.commons(), units_of)["cooperatives/roof.html"])
     assert "Started not recorded yet" in html
     assert "Website" not in html
 
 
 def test_names_in_other_languages_stand_in_the_band() -> None:
-    page = s.tree(s.built(f.commons(), pages_of)["ca/cooperatives/oven.html"])
+    page = s.tree(s.built(f.commons(), units_of)["ca/cooperatives/oven.html"])
     assert page.xpath("string(//h1)") == "Forn del Barri"
     assert page.xpath("//dl[@class='others']//bdi[@lang='en']/text()") == ["Neighbourhood Oven"]
 
 
 def test_a_relation_is_told_from_both_sides() -> None:
-    site = s.built(f.commons(), pages_of)
+    site = s.built(f.commons(), units_of)
     assert "is a member of Network of Ovens Source 1 confirmed by both" in s.text(site[OVEN])
     assert "has as a member Neighbourhood Oven" in s.text(site["organizations/network.html"])
 
@@ -126,7 +126,7 @@ def test_decisions_are_stops_in_order_with_an_open_end() -> None:
     shown = view(commons)
     assert [stop["when"] for stop in shown["decisions"]] == ["27 July 2014", "August 2014", ""]
     assert shown["what_came"]
-    page = s.built(commons, pages_of)[OVEN]
+    page = s.built(commons, units_of)[OVEN]
     assert "What came of it since?" in page
     assert s.tree(page).xpath("//ol[@class='stops']//a[@href='#s1']")
 
@@ -141,15 +141,15 @@ def test_a_source_of_another_entry_leads_to_that_entrys_page() -> None:
     )
     commons = with_profile(f.commons(), "cooperative/oven", relations=(relation,))
     apart = {"sources": {"site": {"title": {"en": "Its manual"}, "url": "https://example.org/manual"}}}
-    page = s.tree(s.built(with_values(commons, "tool/ledger", record=apart), pages_of)[OVEN])
+    page = s.tree(s.built(with_values(commons, "tool/ledger", record=apart), units_of)[OVEN])
     there = page.xpath("//ul[@class='tt']//a[@href='../tools/ledger.html#s1']")
     assert [link.text for link in there] == ["Source 1 there"]
     # Both cite the same address: then it is a source of this page.
-    assert s.tree(s.built(commons, pages_of)[OVEN]).xpath("//ul[@class='tt']//a[@href='#s1']")
+    assert s.tree(s.built(commons, units_of)[OVEN]).xpath("//ul[@class='tt']//a[@href='#s1']")
 
 
 def test_what_is_wanted_leads_to_the_form() -> None:
-    page = s.tree(s.built(f.commons(), pages_of)[OVEN])
+    page = s.tree(s.built(f.commons(), units_of)[OVEN])
     assert page.xpath("//div[starts-with(@class, 'slip')]//h3//bdi/text()") == ["Valley Assembly"]
     assert "../contribute.html?name=Valley%20Assembly" in page.xpath("//a/@href")
 
@@ -164,7 +164,7 @@ def test_many_relations_of_one_sort_become_a_list_of_names() -> None:
     commons = with_profile(
         f.commons(profiles=(*f.standard_profiles(), *members)), "organization/network", relations=relations
     )
-    page = s.tree(s.built(commons, pages_of)["organizations/network.html"])
+    page = s.tree(s.built(commons, units_of)["organizations/network.html"])
     assert len(page.xpath("//li[@class='crowd']/ul/li")) == 20
 
 
@@ -179,7 +179,7 @@ def test_offers_that_are_over_say_so() -> None:
     commons = with_profile(
         with_values(commons, "cooperative/oven", offers=values), "cooperative/oven", open_offers=(1,)
     )
-    words = s.text(s.built(commons, pages_of)[OVEN])
+    words = s.text(s.built(commons, units_of)[OVEN])
     assert "Bread : Flour no longer open" in words
     assert "A mill no longer open" not in words
 
@@ -201,11 +201,11 @@ def test_principles_come_with_set_stance_statement_and_evidence() -> None:
         "evidence": {"ca": "site"},
     }
     commons = with_values(with_field(f.commons(), "cooperative", principles), "cooperative/oven", principles=(value,))
-    page = s.tree(s.built(commons, pages_of)[OVEN])
+    page = s.tree(s.built(commons, units_of)[OVEN])
     assert page.xpath("//h3/a[@href='../by/topics/bread.html']/text()") == ["Bread"]
     assert page.xpath("//blockquote/bdi[@lang='ca']/text()") == ["Pa per a tothom"]
     assert page.xpath("//section[.//h2='Principles']//a[@href='#s1']")
-    assert "Never scored" in s.text(s.built(commons, pages_of)[OVEN])
+    assert "Never scored" in s.text(s.built(commons, units_of)[OVEN])
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_a_draft_translation_is_called_one() -> None:
         summary={"ca": "Pa amb el barri.", "en": "Bread with the barrio."},
         record=record,
     )
-    site = s.built(commons, pages_of)
+    site = s.built(commons, units_of)
     assert s.tree(site[OVEN]).xpath("//div[contains(@class, 'band')]//span[@class='tag']/text()") == [
         "Draft translation"
     ]
@@ -252,7 +252,7 @@ def test_a_withdrawn_entry_keeps_its_id_and_nothing_else() -> None:
         f.commons(), "organization/gone", summary=f.texts("A secret"), website="https://secret.example.org/"
     )
     for prefix in ("", "ca/"):
-        page = s.built(commons, pages_of)[f"{prefix}organizations/gone.html"]
+        page = s.built(commons, units_of)[f"{prefix}organizations/gone.html"]
         assert "organization/gone" in page
         assert "secret" not in page
         assert 'content="noindex"' in page
@@ -265,7 +265,7 @@ def test_neighbours_are_those_of_its_kind() -> None:
 
 
 def test_linked_data_says_only_what_is_recorded() -> None:
-    page = s.built(f.commons(f.settings(site_url="https://example.org")), pages_of)[OVEN]
+    page = s.built(f.commons(f.settings(site_url="https://example.org")), units_of)[OVEN]
     said = json.loads(s.tree(page).xpath("string(//script[@type='application/ld+json'])"))
     assert said["@id"] == "https://example.org/cooperatives/oven.html"
     assert said["address"]["addressCountry"] == "ES"
@@ -274,9 +274,9 @@ def test_linked_data_says_only_what_is_recorded() -> None:
 
 
 def test_the_canonical_page_is_in_the_texts_own_language() -> None:
-    page = s.tree(s.built(f.commons(f.settings(site_url="https://example.org")), pages_of)[OVEN])
+    page = s.tree(s.built(f.commons(f.settings(site_url="https://example.org")), units_of)[OVEN])
     assert page.xpath("//link[@rel='canonical']/@href") == ["https://example.org/ca/cooperatives/oven.html"]
-    assert not s.tree(s.built(f.commons(), pages_of)[OVEN]).xpath("//link[@rel='canonical']")
+    assert not s.tree(s.built(f.commons(), units_of)[OVEN]).xpath("//link[@rel='canonical']")
 
 
 def test_views_are_plain_values() -> None:
@@ -292,4 +292,4 @@ def test_views_are_plain_values() -> None:
 
 
 def test_the_same_commons_gives_the_same_bytes() -> None:
-    assert s.built(f.commons(), pages_of) == s.built(f.commons(), pages_of)
+    assert s.built(f.commons(), units_of) == s.built(f.commons(), units_of)

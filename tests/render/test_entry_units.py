@@ -152,7 +152,7 @@ def test_a_page_asks_for_what_it_shows() -> None:
     for question in (
         ("fact", "card.en", "cooperative/roof"),
         ("fact", "card.en", "article/bread-and-trust"),
-        ("fact", "card.en", "license/cc0-1.0"),
+        ("fact", "listed", "license/cc0-1.0"),
         ("fact", "sources", "tool/ledger"),
         ("fact", "name.en", "tool/ledger"),
         ("neighbours", "cooperative/oven"),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 from tests.render import factory as f
 from tests.render import site as s
 
 from auzolan.model.commons import Commons
 from auzolan.model.dates import PartialDate
+from auzolan.render.files.atom import Feed, FeedEntry, atom, item_of
 from auzolan.render.files.feeds import NEWEST, has_feed, identifier, units_of
 from auzolan.render.lists.order import first_day
 
@@ -121,3 +125,47 @@ def test_a_title_in_another_language_is_marked() -> None:
     entry = feed.xpath("a:entry[a:title='La casa comuna']", namespaces=ATOM)[0]
     assert entry.get("{http://www.w3.org/XML/1998/namespace}lang") == "ca"
     assert entry.xpath("a:link/@href", namespaces=ATOM) == ["ca/articles/casa.html"]
+
+
+def with_library(feed: Feed, entry: FeedEntry, address: str) -> bytes:
+    """The same document, written by the library of the language."""
+    root = ElementTree.Element("feed", {"xmlns": ATOM["a"], "xml:lang": feed.language})
+
+    def add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
+        made = ElementTree.SubElement(parent, name, attributes)
+        made.text = text or None
+        return made
+
+    add(root, "id", feed.id)
+    add(root, "title", feed.title)
+    if feed.subtitle:
+        add(root, "subtitle", feed.subtitle)
+    add(root, "updated", f"{feed.updated}T00:00:00Z")
+    add(add(root, "author"), "name", feed.author)
+    add(root, "link", rel="alternate", type="text/html", href=feed.link, hreflang=feed.language)
+    add(root, "link", rel="self", type="application/atom+xml", href=feed.self_link)
+    item = add(root, "entry", **{"xml:lang": entry.language})
+    add(item, "id", entry.id)
+    add(item, "title", entry.title)
+    add(item, "link", rel="alternate", type="text/html", href=address)
+    add(item, "updated", f"{entry.updated}T00:00:00Z")
+    add(item, "published", f"{entry.published}T00:00:00Z")
+    if entry.category:
+        add(item, "category", term=entry.category)
+    if entry.summary:
+        add(item, "summary", entry.summary)
+    ElementTree.indent(root, space=" ")
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+WRITTEN = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")
+    | st.sampled_from("<>&\"'\t\n\r")
+)
+
+
+@given(WRITTEN, WRITTEN, WRITTEN, WRITTEN)
+def test_a_feed_is_what_a_library_would_write(name: str, title: str, summary: str, address: str) -> None:
+    feed = Feed(name, title, summary, "en", address, name, title, f.DAY)
+    entry = FeedEntry(name, title, "ca", "x.html", f.DAY, f.DAY, summary, name)
+    assert atom(feed, [(item_of(entry), address)]) == with_library(feed, entry, address)

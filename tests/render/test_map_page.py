@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.doors.map_page import NARROWEST, point, units_of, window
+from auzolan.render.doors.map_page import NARROWEST, NEAR, Spot, heaps, point, units_of, window
 
 
 def test_where_a_place_lies_in_the_picture() -> None:
@@ -78,3 +80,25 @@ def test_hostile_names_are_text_in_the_picture_too() -> None:
 def test_an_empty_commons_has_an_empty_map() -> None:
     html = s.built(f.commons(profiles=(), stories=()), units_of)["map.html"]
     assert "0 places" in s.text(html) and not s.faults(html)
+
+
+FRAME = (0.0, 0.0, 1000.0, 500.0)
+
+
+def one_by_one(spots: list[Spot]) -> list[list[Spot]]:
+    """Heaps as they are meant: every spot beside every heap."""
+    found: list[list[Spot]] = []
+    for spot in spots:
+        near = (heap for heap in found if abs(heap[0].x - spot.x) < NEAR and abs(heap[0].y - spot.y) < NEAR)
+        heap = next(near, None)
+        if heap is None:
+            found.append([spot])
+        else:
+            heap.append(spot)
+    return found
+
+
+@given(st.lists(st.tuples(st.floats(0, 100), st.floats(0, 100)), max_size=60))
+def test_heaps_are_found_in_a_net_as_they_are_one_by_one(places: list[tuple[float, float]]) -> None:
+    spots = [Spot(x, y, f"tool/t{n}", "", "") for n, (x, y) in enumerate(places)]
+    assert [heap for _, _, heap in heaps(spots, FRAME)] == one_by_one(spots)

@@ -11,7 +11,7 @@ from tests.render import factory as f
 from tests.render import site as s
 
 from auzolan.model.commons import Commons, Facet, FacetValue
-from auzolan.render.entry.entries import pages_of
+from auzolan.render.entry.entries import units_of
 from auzolan.render.shared.context import context_of
 from auzolan.render.shared.environment import renderer
 
@@ -166,7 +166,11 @@ def test_pages_work_within_a_theme_that_is_not_ours(tmp_path: Path) -> None:
         commons, themes=[simple, s.THEME], variables={"SITENAME": "My blog", "SITEURL": "", "DEFAULT_LANG": "en"}
     )
     bytes_of = renderer(commons, context)
-    html = next(bytes_of(page).decode() for page in pages_of(commons, context) if page.path == "cooperatives/oven.html")
+    html = next(
+        bytes_of(page).decode()
+        for page in s.pages_made(commons, context, units_of)
+        if page.path == "cooperatives/oven.html"
+    )
     page = s.tree(html)
     assert page.xpath("string(//title)").startswith("Neighbourhood Oven")
     assert "My blog" in html

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from auzolan.model.commons import Commons, Profile, Story
-from auzolan.model.entries import EntryId
 from auzolan.model.kinds import Field, Kind, Texts
-from auzolan.model.text import sort_key
 from auzolan.render.shared import addresses
 from auzolan.render.shared.constants import kind_view
 from auzolan.render.shared.context import Context
@@ -130,18 +128,6 @@ def name_of(speaker: Speaker, profile: Profile) -> TextView:
     """An entry's name for a reader; its slug where it has none left."""
     chosen = speaker.text(profile.names, profile.language)
     return chosen if chosen["text"] else speaker.said(profile.slug, speaker.language)
-
-
-def in_order(commons: Commons, speaker: Speaker, ids: Iterable[EntryId]) -> list[EntryId]:
-    """Entries A to Z by the names that a reader sees."""
-
-    def key(id_: EntryId) -> tuple[tuple[str, str], EntryId]:
-        made = commons.fact(
-            f"sort.{speaker.language}", id_, lambda: sort_key(name_of(speaker, commons.profiles[id_])["text"])
-        )
-        return made, id_
-
-    return sorted(ids, key=key)
 
 
 def where_of(speaker: Speaker, kind: Kind, values: Mapping[str, Any]) -> list[list[str]]:

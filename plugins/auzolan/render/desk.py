@@ -10,8 +10,10 @@ from typing import Any
 
 from auzolan.model.commons import Commons, Profile, Reference, SourceRef
 from auzolan.model.kinds import Field, Kind
+from auzolan.model.text import license_slug
 from auzolan.render.cards import Card, known_kind, made_card, name_of, wanted_card
 from auzolan.render.shared import addresses
+from auzolan.render.shared.constants import license_link
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.naming import Speaker, TextView
 
@@ -82,6 +84,16 @@ class Desk:
             return name_of(self.speaker, profile) if profile else None
 
         return self.commons.fact(f"name.{self.language}", id_, made)
+
+    def license(self, spdx_id: str) -> dict[str, str]:
+        """A licence and where it is explained: its entry where there is one, else the SPDX list."""
+        id_ = f"license/{license_slug(spdx_id)}"
+
+        def listed() -> bool:
+            profile = self.commons.profiles.get(id_)
+            return profile is not None and not profile.withdrawn
+
+        return license_link(spdx_id, self.entry_path(id_) if self.commons.fact("listed", id_, listed) else "")
 
     def source_view(self, here: Profile, reference: SourceRef) -> dict[str, Any] | None:
         """A link to a source: `n` its number, `entry` whose it is, `path` "" on the entry's own page, `of` the name of

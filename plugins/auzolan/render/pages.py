@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 
 from auzolan.model.commons import Commons
-from auzolan.model.pages import File, Page, Unit
+from auzolan.model.pages import Unit
 from auzolan.render.doors import contribute, home, map_page, news, not_found, redirects, search_page, take, wanted
 from auzolan.render.entry import entries
 from auzolan.render.files import assets, feeds, site_css, sitemap, strings
@@ -17,15 +16,11 @@ from auzolan.render.stories import story
 Builder = Callable[[Commons, Context], Iterator[Unit]]
 
 
-def _entries(commons: Commons, context: Context) -> Iterator[Unit]:
-    yield Unit("entries", partial(entries.pages_of, commons, context))
-
-
 UNITS: tuple[tuple[str, Builder], ...] = (
     ("articles", home.units_of),
     ("search", search_page.units_of),
     ("directory", lists.units_of),
-    ("directory", _entries),
+    ("directory", entries.units_of),
     ("directory", glossary.units_of),
     ("directory", words.units_of),
     ("directory", relation_types.units_of),
@@ -51,9 +46,3 @@ def units(commons: Commons, context: Context) -> Iterator[Unit]:
     for plugin, units_of in UNITS:
         if not plugin or plugin in context.settings.features:
             yield from units_of(commons, context)
-
-
-def made(commons: Commons, context: Context) -> Iterator[Page | File]:
-    """All that the units make, one after the other, pages with their whole view and not rendered yet."""
-    for unit in units(commons, context):
-        yield from unit.make()

@@ -10,11 +10,12 @@ from urllib.parse import quote
 from auzolan.model.commons import Commons
 from auzolan.model.kinds import Field, Kind
 from auzolan.model.pages import Page, Unit
+from auzolan.render.desk import Desk, desk_of
 from auzolan.render.doors.contribute_file import skeleton
 from auzolan.render.doors.home import kinds_in_order
 from auzolan.render.lists.counted import wanted_count
 from auzolan.render.shared import addresses
-from auzolan.render.shared.constants import kind_view, license_view
+from auzolan.render.shared.constants import kind_view
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.forge import forge_of, new_url
 from auzolan.render.shared.frame import page_of
@@ -27,12 +28,12 @@ LONGEST_MAIL = 1800
 def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """`contribute.html` in every language."""
     for language, speaker in context.speakers.items():
-        yield Unit(f"contribute {language}", partial(_page, commons, context, speaker))
+        yield Unit(f"contribute {language}", partial(_page, desk_of(commons, context, speaker)))
 
 
-def _page(commons: Commons, context: Context, speaker: Speaker) -> Iterator[Page]:
+def _page(desk: Desk) -> Iterator[Page]:
+    commons, context, speaker, language = desk.commons, desk.context, desk.speaker, desk.language
     settings = context.settings
-    language = speaker.language
     kinds = kinds_in_order(commons)
     view = {
         "questions": questions(speaker),
@@ -42,7 +43,7 @@ def _page(commons: Commons, context: Context, speaker: Speaker) -> Iterator[Page
         "repository": settings.repository,
         "contact": mail_of(settings.contact),
         "contact_url": settings.contact if settings.contact.startswith(("https://", "http://")) else "",
-        "license": license_view(commons, speaker, settings.entry_license),
+        "license": desk.license(settings.entry_license),
         "wanted": addresses.wanted(language, context.default),
         "wanted_count": wanted_count(commons),
         "search_path": context.find(language),

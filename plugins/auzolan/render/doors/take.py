@@ -10,8 +10,8 @@ from typing import Any
 
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Page, Unit
+from auzolan.render.desk import Desk, desk_of
 from auzolan.render.shared import addresses
-from auzolan.render.shared.constants import license_view
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.frame import page_of
 from auzolan.render.shared.naming import Speaker
@@ -23,19 +23,20 @@ def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """`data/index.html` in every language, where data is switched on."""
     if "data" in context.settings.features:
         for language, speaker in context.speakers.items():
-            yield Unit(f"take {language}", partial(_page, commons, context, speaker), late=True)
+            yield Unit(f"take {language}", partial(_page, desk_of(commons, context, speaker)), late=True)
 
 
-def _page(commons: Commons, context: Context, speaker: Speaker) -> Iterator[Page]:
+def _page(desk: Desk) -> Iterator[Page]:
+    context, speaker = desk.context, desk.speaker
     path = addresses.take(speaker.language, context.default)
-    rows = [_row(commons, context, speaker, one) for one in context.downloads]
+    rows = [_row(desk, one) for one in context.downloads]
     view = {
         "groups": _groups(speaker, rows),
         "source": next((row for row in rows if row["key"] == "source"), None),
         "site_url": context.settings.site_url,
         "sums": "SHA256SUMS",
-        "entry_license": license_view(commons, speaker, context.settings.entry_license),
-        "article_license": license_view(commons, speaker, context.settings.article_license),
+        "entry_license": desk.license(context.settings.entry_license),
+        "article_license": desk.license(context.settings.article_license),
     }
     title = speaker._("Take it with you")
     yield page_of(context, path, "take.html", speaker.language, view, title=title, door="take")
@@ -55,9 +56,10 @@ def in_groups(sha256: str) -> list[str]:
     return [sha256[start : start + 8] for start in range(0, len(sha256), 8)]
 
 
-def _row(commons: Commons, context: Context, speaker: Speaker, one: Mapping[str, Any]) -> dict[str, Any]:
+def _row(desk: Desk, one: Mapping[str, Any]) -> dict[str, Any]:
+    speaker = desk.speaker
     key = str(one.get("key") or "")
-    kind = commons.catalog.declarations.kinds.get(str(one.get("kind") or ""))
+    kind = desk.commons.catalog.declarations.kinds.get(str(one.get("kind") or ""))
     plural = (speaker.plain(kind.label_plural) or kind.name) if kind else str(one.get("kind") or "")
     title, words = _told(speaker, key.split("-")[0], plural)
     exceptions = int(one.get("exceptions") or 0)
@@ -69,7 +71,7 @@ def _row(commons: Commons, context: Context, speaker: Speaker, one: Mapping[str,
         "title": title or file.rpartition("/")[2],
         "words": words,
         "size": size_words(speaker, int(one["size"])),
-        "licenses": [license_view(commons, speaker, id_) for id_ in str(one["license"]).split(" AND ") if id_],
+        "licenses": [desk.license(id_) for id_ in str(one["license"]).split(" AND ") if id_],
         "sha256": in_groups(str(one["sha256"])),
         "exceptions": speaker.n(
             "%(count)s of its items has another licence and says so.",

@@ -46,12 +46,6 @@ def _pages(desk: Desk, id_: str) -> Iterator[Page]:
     yield withdrawn_page(desk, profile) if profile.withdrawn else entry_page(desk, profile)
 
 
-def pages_of(commons: Commons, context: Context) -> Iterator[Page]:
-    """What the units make, one page after the other."""
-    for unit in units_of(commons, context):
-        yield from (made for made in unit.make() if isinstance(made, Page))
-
-
 def entry_page(desk: Desk, profile: Profile) -> Page:
     """The page of an entry. Of other entries it reads facts alone."""
     path = desk.entry_path(profile.id)

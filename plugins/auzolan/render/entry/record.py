@@ -9,10 +9,8 @@ from typing import Any
 from auzolan.model.commons import Profile, Trust
 from auzolan.model.dates import PartialDate
 from auzolan.model.kinds import Field
-from auzolan.model.text import license_slug
 from auzolan.render.desk import Desk
 from auzolan.render.entry.values import parts_of
-from auzolan.render.shared.constants import license_link
 from auzolan.render.shared.forge import edit_url, view_url
 
 APART = frozenset({"sources", "license", "verified"})
@@ -71,9 +69,7 @@ def record_rows(desk: Desk, profile: Profile, root: str) -> list[dict[str, Any]]
 def license_of(desk: Desk, profile: Profile) -> dict[str, str]:
     """The licence of the entry's own text."""
     record: Mapping[str, Any] = profile.values.get("record") or {}
-    spdx_id = record.get("license") or desk.context.settings.entry_license
-    card = desk.card(f"license/{license_slug(spdx_id)}")
-    return license_link(spdx_id, card["path"] if card else "")
+    return desk.license(record.get("license") or desk.context.settings.entry_license)
 
 
 def file_links(desk: Desk, path: str) -> dict[str, str]:

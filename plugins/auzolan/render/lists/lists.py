@@ -15,7 +15,7 @@ from auzolan.render.desk import Desk, desk_of
 from auzolan.render.files.feeds import kind_has_feed
 from auzolan.render.lists.counted import wanted_of
 from auzolan.render.lists.facets import aside
-from auzolan.render.lists.order import Group, by_letter, heading_of
+from auzolan.render.lists.order import Group, by_letter
 from auzolan.render.shared import addresses
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.frame import page_of
@@ -104,7 +104,7 @@ def _paths(desk: Desk, kind: Kind) -> dict[str, str]:
 
 
 def _name(desk: Desk, id_: str) -> dict[str, Any]:
-    return {"id": id_, "name": heading_of(desk, id_)}
+    return {"id": id_, "name": desk.name(id_)}
 
 
 def letters(present: Sequence[str], paths: dict[str, str], here: str = "") -> list[dict[str, Any]]:

@@ -15,7 +15,6 @@ from auzolan.model.dates import PartialDate
 from auzolan.model.text import fold, letter_of
 from auzolan.render.cards import card_of, name_of
 from auzolan.render.desk import Desk
-from auzolan.render.shared.naming import TextView
 
 Key = tuple[str, str, str]
 """What places a name: the name folded (no case, no accents), the name, the heading it stands under."""
@@ -31,11 +30,6 @@ NEWEST = 200
 def key_of(desk: Desk, id_: str) -> Key | None:
     """Where an entry or article stands in an A–Z of the desk's language; None for what is withdrawn or unknown."""
     return desk.commons.fact(f"key.{desk.language}", id_, lambda: _key(desk, id_))
-
-
-def heading_of(desk: Desk, id_: str) -> TextView:
-    """An entry's name alone, for where nothing else of its card is shown."""
-    return desk.commons.fact(f"heading.{desk.language}", id_, lambda: name_of(desk.speaker, desk.commons.profiles[id_]))
 
 
 def in_order(desk: Desk, ids: Iterable[str]) -> list[str]:

@@ -20,7 +20,7 @@ from auzolan.render.entry.sources import source_view
 from auzolan.render.files.feeds import articles_in, has_feed, versions_of
 from auzolan.render.lists.counted import ids_of
 from auzolan.render.shared import addresses
-from auzolan.render.shared.constants import kind_view, license_view
+from auzolan.render.shared.constants import kind_view
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.forge import edit_url
 from auzolan.render.shared.frame import page_of
@@ -111,7 +111,7 @@ def _article(desk: Desk, slug: str) -> Iterator[Page]:
         ],
         "mentions": desk.cards(story.mentions),
         "topics": _topics(commons, speaker, values),
-        "license": license_view(commons, speaker, license_),
+        "license": desk.license(license_),
         "edit": edit_url(context.settings.repository, context.settings.branch, article.path),
     }
     yield page_of(
