@@ -93,6 +93,12 @@ def test_so_does_what_a_spreadsheet_set_to_other_separators_would_take_for_a_cel
     assert defused("a=b, c-d; e@f") == "a=b, c-d; e@f"
 
 
+@given(st.text(st.sampled_from("=+-@\t\r\n;＝＠1.a'")))
+def test_it_is_what_one_expression_would_do(text: str) -> None:
+    said = re.sub(r"(\A|[\n\r\t;])(?=[=+\-@\t\r＝＋－＠])", r"\1'", text)
+    assert defused(text) == (text if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) else said)
+
+
 @pytest.mark.parametrize("number", ["-1.73", "-5", "12"])
 def test_numbers_are_left_alone(number: str) -> None:
     assert defused(number) == number

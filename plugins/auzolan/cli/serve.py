@@ -121,4 +121,5 @@ def _listen(bind: str, port: int) -> socket.socket:
         raise AuzolanError(
             f"{bind}:{port} cannot be used: {problem.strerror}", "another port: auzolan serve --port 0"
         ) from problem
+    made.listen()  # who reads the address may come at once
     return made

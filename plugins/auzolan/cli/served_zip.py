@@ -119,10 +119,11 @@ class ServedZip:
 
     def _pieces(self, member: zipfile.ZipInfo, start: int, end: int) -> Iterator[bytes]:
         with self._zip.open(member) as opened:
-            opened.seek(start)
-            while start < end and (piece := opened.read(min(_PIECE, end - start))):
-                start += len(piece)
-                yield piece
+            at = 0
+            while at < end and (piece := opened.read(min(_PIECE, end - at))):
+                if at + len(piece) > start:
+                    yield piece[max(start - at, 0) :]
+                at += len(piece)
 
 
 def _is_shown(member: zipfile.ZipInfo) -> bool:

@@ -73,12 +73,13 @@ _TOLD = {
 
 def readme(public: Public) -> Iterator[Assembly]:
     """`data/README.txt`: what each file is, its licence, and how to read it."""
-    yield Assembly("data/README.txt", (Part("all", partial(_readme, public)),))
+    yield Assembly("data/README.txt", (Part("all", partial(_readme, public.commons)),))
 
 
-def _readme(public: Public) -> bytes:
-    lines = [f"The data of {public.commons.catalog.settings.site_name}", ""]
-    for path, key, _, license_, exceptions in sorted(_catalogue(public)):
+def _readme(commons: Commons) -> bytes:
+    lines = [f"The data of {commons.catalog.settings.site_name}", ""]
+    # It counts over all entries: so it reads anew, as a part of its own, which entries and relations there are.
+    for path, key, _, license_, exceptions in sorted(_catalogue(public_of(commons))):
         lines += [path.removeprefix("data/"), f"    {_TOLD[key.split('-')[0]]}", f"    Licence: {license_}"]
         lines += [f"    {exceptions} of its items have another licence and say so."] if exceptions else []
     return ("\n".join(lines) + _HOW).encode()
