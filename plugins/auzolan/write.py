@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from auzolan.model.errors import AuzolanError
 from auzolan.model.pages import File
@@ -24,6 +24,39 @@ _UNKNOWN = "0" * 64
 """The digest of a file that is only begun."""
 
 
+class Streamed(Protocol):
+    """A file that is being written."""
+
+    def write(self, piece: bytes | memoryview) -> None:
+        """Adds a piece."""
+
+    def read(self, offset: int, size: int) -> bytes:
+        """So many bytes of what was written, from an offset."""
+
+    def end(self) -> Made:
+        """The file is whole."""
+
+    def drop(self) -> None:
+        """Gives the file up."""
+
+
+class Sink(Protocol):
+    """Where a build writes: a folder, or a spool for one zip file. `before` are the files of the last build that lie there
+    untouched."""
+
+    output: Path
+    before: Mapping[str, Made]
+
+    def put(self, file: File) -> Made:
+        """Writes a file."""
+
+    def stream(self, path: str) -> Streamed:
+        """Begins a file that comes in pieces."""
+
+    def close(self) -> None:
+        """Ends what this process wrote."""
+
+
 class UnwritableOutput(AuzolanError):
     """The output folder cannot hold the site."""
 
@@ -31,13 +64,14 @@ class UnwritableOutput(AuzolanError):
 @dataclass(frozen=True, slots=True)
 class Made:
     """A file of the site as it lies in the output folder now. `time` is its last write in ns; `written` tells whether
-    this build wrote it, or found it there as it should be."""
+    this build wrote it, or found it there as it should be. In a spool `time` is where it begins in the file of `process`."""
 
     path: str
     digest: str
     size: int
     time: int
     written: bool
+    process: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +103,7 @@ class Folder:
         self._journal: tuple[int, BinaryIO] | None = None
         self._streams = 0
         self._safe: set[str] = set()
-        with _told(output):
+        with refusals(output):
             output.mkdir(parents=True, exist_ok=True)
             self._base = os.fspath(output.resolve())
         self._safe.add(self._base)
@@ -82,7 +116,7 @@ class Folder:
         if known is not None and known.digest == digest:
             return Made(known.path, known.digest, known.size, known.time, False)
         target = self._target(file.path)
-        with _told(self.output):
+        with refusals(self.output):
             there = _stat(target)
             # A link in the output folder may lead out of it: it is neither read nor written through.
             if there is not None and there.st_size == len(file.data) and _reads(target, file.data):
@@ -102,7 +136,7 @@ class Folder:
     def stream(self, path: str) -> Stream:
         """A file that comes in pieces, and is never held whole."""
         target = self._target(path)
-        with _told(self.output):
+        with refusals(self.output):
             self._streams += 1
             self.note(path, _UNKNOWN)
             return Stream(self, path, target, f"{self._temporary(target)}-{self._streams}")
@@ -167,7 +201,7 @@ class Stream:
     def write(self, piece: bytes | memoryview) -> None:
         """Adds a piece."""
         self._whole.update(piece)
-        with _told(self._folder.output):
+        with refusals(self._folder.output):
             self._out.write(piece)
 
     def read(self, offset: int, size: int) -> bytes:
@@ -184,7 +218,7 @@ class Stream:
         if known is not None and known.digest == digest:
             self.drop()
             return Made(known.path, known.digest, known.size, known.time, False)
-        with _told(self._folder.output):
+        with refusals(self._folder.output):
             self._out.close()
             if _digest_of(self._target) == digest:
                 self.drop()
@@ -216,7 +250,8 @@ def _readable(file: BinaryIO) -> None:
 
 
 @contextmanager
-def _told(output: Path) -> Iterator[None]:
+def refusals(output: Path) -> Iterator[None]:
+    """Whatever the disk refuses inside becomes UnwritableOutput."""
     try:
         yield
     except OSError as problem:

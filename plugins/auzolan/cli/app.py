@@ -125,11 +125,13 @@ def check(
 
 
 @app.command(
-    epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public\n\n  auzolan build --jobs 1 --verify"
+    epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public\n\n  auzolan build --jobs 1 --verify\n\n  auzolan build -o site.zip"
 )
 def build(
     settings: Settings = HERE,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the site is written.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where the site is written: a folder, or one file, site.zip.")
+    ] = None,
     jobs: Annotated[
         int,
         typer.Option(

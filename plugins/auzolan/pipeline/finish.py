@@ -15,6 +15,7 @@ from auzolan.pipeline.make import Maker
 from auzolan.pipeline.memory import Place
 from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.search import Search, database
+from auzolan.spool import Spool, is_packed
 from auzolan.work import cores
 from auzolan.write import Folder, Written, forget, journalled, recorded, settle
 
@@ -22,6 +23,8 @@ from auzolan.write import Folder, Written, forget, journalled, recorded, settle
 def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     """Makes and writes what `build` has read. `given` is None where Pelican was not asked. Raises Unusable where the memory
     of the last build turns out to be, AuzolanError where the site cannot be written."""
+    if is_packed(build.settings.output):
+        return _packed(build, given or Given(), tell)
     reading, last, output = build.reading, build.last, build.settings.output
     assert reading is not None and reading.commons is not None
     before = recorded(output) | {path: one.digest for path, one in build.was.items()}
@@ -44,6 +47,21 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
         keep(store, build.survey.key, build.files, reading, product, given)
     forget(build.place.journals)
     return written
+
+
+def _packed(build: Build, given: Given, tell: Progress) -> Written:
+    """The site in one zip file. It is made anew each time: what it is made of lies nowhere in parts."""
+    reading = build.reading
+    assert reading is not None and reading.commons is not None
+    spool = Spool(build.settings.output)
+    try:
+        maker = Maker(reading.commons, given, KeptFacts(), spool, None, build.options.jobs or cores())
+        product = maker.site(_digests(build.settings, build.files), Search(database(None), reading, None), tell)
+        sums = spool.put(export.sums((one.path, one.digest) for one in product.made.values()))
+        tell("packing")
+        return spool.pack([*product.made.values(), sums], reading.commons.catalog.history.build_date)
+    finally:
+        spool.drop()
 
 
 def _digests(settings: Settings, files: Mapping[str, Seen]) -> dict[str, str]:

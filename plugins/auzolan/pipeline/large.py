@@ -10,7 +10,7 @@ from functools import partial
 from auzolan.ledger.fresh import Freshness, Read
 from auzolan.model.pages import Assembly, Part
 from auzolan.pipeline.units import Workbench
-from auzolan.write import Folder, Made, Stream
+from auzolan.write import Made, Sink, Streamed
 
 PARTS = 400
 """Parts in one piece of work."""
@@ -45,10 +45,10 @@ def parts_before(made: list[PartMade]) -> PartsBefore:
 class Assembled:
     """A large file that is being put together."""
 
-    def __init__(self, assembly: Assembly, folder: Folder) -> None:
+    def __init__(self, assembly: Assembly, folder: Sink) -> None:
         self.assembly = assembly
         self.parts: list[PartMade] = []
-        self._stream: Stream = folder.stream(assembly.path)
+        self._stream: Streamed = folder.stream(assembly.path)
         self._offsets: list[int] = []
         self._size = 0
         self._pieces, self._turn = 0, 0
@@ -100,7 +100,7 @@ def _part(part: Part, bench: Workbench) -> tuple[bytes, PartMade]:
 
 
 def patched(
-    assembly: Assembly, before: PartsBefore, fresh: Freshness, bench: Workbench, folder: Folder
+    assembly: Assembly, before: PartsBefore, fresh: Freshness, bench: Workbench, folder: Sink
 ) -> Assembled | None:
     """The file out of parts of the old one, which lies untouched in the folder, and new ones; None where it is the same."""
     if len(before.made) == len(assembly.parts) and all(

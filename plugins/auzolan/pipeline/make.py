@@ -22,7 +22,7 @@ from auzolan.pipeline.outputs import Given, assemblies_of, context, units_of
 from auzolan.pipeline.units import UnitMade, Workbench, unit_pieces
 from auzolan.render.shared.environment import renderer
 from auzolan.work import side_by_side
-from auzolan.write import Folder, Made, collisions
+from auzolan.write import Made, Sink, collisions
 
 MANY = 200
 """Units from which on more processes than one are worth their start."""
@@ -78,7 +78,7 @@ class Maker:
     """Makes one site. `past` is None where everything is made."""
 
     def __init__(
-        self, commons: Commons, given: Given, facts: KeptFacts, folder: Folder, past: Past | None, jobs: int,
+        self, commons: Commons, given: Given, facts: KeptFacts, folder: Sink, past: Past | None, jobs: int,
     ) -> None:  # fmt: skip
         self.facts, self.folder, self.past, self.jobs = facts, folder, past, jobs
         recorder = Recorder()

@@ -9,7 +9,7 @@ from functools import partial
 from auzolan.ledger.fresh import Read
 from auzolan.ledger.recording import Recorder
 from auzolan.model.pages import File, Page, Unit
-from auzolan.write import Folder, Made
+from auzolan.write import Made, Sink
 
 FEW = 40
 """Units in one piece of work: enough that handing it over costs nothing, few enough that no process waits at the end."""
@@ -29,7 +29,7 @@ class Workbench:
     """What every process needs to make something: how to render, where to put it, who listens to what is read."""
 
     render: Callable[[Page], bytes]
-    folder: Folder
+    folder: Sink
     recorder: Recorder
 
     def unit(self, unit: Unit) -> UnitMade:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
@@ -171,7 +171,7 @@ def start(pelican: Pelican) -> Site:
     return site
 
 
-def stop(problem: AuzolanError) -> Any:
+def stop(problem: AuzolanError) -> NoReturn:
     """Says what is broken in a sentence, and stops; Pelican would print a traceback."""
     print(f"auzolan: {problem}" + (f"\n    {problem.hint}" if problem.hint else ""), file=sys.stderr)
     raise SystemExit(2) from problem
