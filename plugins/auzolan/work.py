@@ -115,7 +115,9 @@ class _Crew:
                 selector.register(pipe, selectors.EVENT_READ)
             while done < self._count:
                 if not selector.get_map():
-                    raise LostWorker("a part of the build was ended from outside", "is there enough memory? --jobs 1 needs less")
+                    raise LostWorker(
+                        "a part of the build was ended from outside", "is there enough memory? --jobs 1 needs less"
+                    )
                 for key, _ in selector.select():
                     told = _received(key.fileobj)  # type: ignore[arg-type]
                     if told is None:
@@ -128,6 +130,7 @@ class _Crew:
                     done += 1
                     self._give()
                     yield number, result
+
 
 def _work(piece: Callable[[int], Any], numbers: int, results: int) -> None:
     """The whole life of a worker. It never returns: nothing of the process that forked it may run here."""

@@ -131,7 +131,10 @@ def build(
     settings: Settings = HERE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the site is written.")] = None,
     jobs: Annotated[
-        int, typer.Option("--jobs", "-j", help="Processes side by side; as many as processors.", min=0, show_default="one a processor")
+        int,
+        typer.Option(
+            "--jobs", "-j", help="Processes side by side; as many as processors.", min=0, show_default="one a processor"
+        ),
     ] = 0,
     verify: Annotated[
         bool, typer.Option("--verify", help="Read every file, whatever its time says, before trusting the last build.")
@@ -140,7 +143,7 @@ def build(
 ) -> None:
     """Make the site, or what of it has changed. Nothing is written while any file has an error."""
     from auzolan.cli.build import run
-    from auzolan.pipeline import Options
+    from auzolan.pipeline.build import Options
 
     run(settings, output, json, Options(jobs=jobs, verify=verify))
 

@@ -10,16 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from auzolan import pipeline
 from auzolan.cli.console import console, finding_data, print_json, progress, show_findings
 from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import has_errors
 from auzolan.model.errors import UnreadableSettings
+from auzolan.pipeline.build import FIRST, Build, Options, prepare
 from auzolan.report import summary
 from auzolan.write import Written
 
 
-def run(settings_path: Path, output: Path | None, as_json: bool, options: pipeline.Options) -> None:
+def run(settings_path: Path, output: Path | None, as_json: bool, options: Options) -> None:
     """Raises SystemExit(1) where a finding stops the build."""
     began = time.perf_counter()
     with progress() as say:
@@ -36,19 +36,19 @@ def run(settings_path: Path, output: Path | None, as_json: bool, options: pipeli
     place = build.settings.output
     shown = place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
     why = build.reading.why if build.reading else ""
-    if why and why != pipeline.FIRST:
+    if why and why != FIRST:
         console().print(f"everything was made anew: {why}", style="dim")
     console().print(f"{done.files:,} files in {shown}/ ({changed}{gone}; {taken:.1f} s)", style="bold green")
 
 
 def build_site(
-    settings_path: Path, output: Path | None, options: pipeline.Options, say: Callable[[str], None]
-) -> tuple[pipeline.Build, Written]:
+    settings_path: Path, output: Path | None, options: Options, say: Callable[[str], None]
+) -> tuple[Build, Written]:
     """Builds the site, as far as that is needed, and tells all findings. SystemExit(1) where one of them is an error."""
     settings, told = load_settings(settings_path)
     if output is not None:
         settings = replace(settings, output=output.resolve())
-    build = pipeline.prepare(settings, told, options, say)
+    build = prepare(settings, told, options, say)
     try:
         show_findings(build.findings, settings.root)
         if has_errors(build.findings):
@@ -66,7 +66,7 @@ def build_site(
         build.close()
 
 
-def _run_pelican(settings_path: Path, output: Path | None, build: pipeline.Build, say: Callable[[str], None]) -> None:
+def _run_pelican(settings_path: Path, output: Path | None, build: Build, say: Callable[[str], None]) -> None:
     """Runs Pelican over the site. Raises UnreadableSettings where Pelican refuses the settings."""
     from pelican import Pelican
     from pelican.log import console as pelicans

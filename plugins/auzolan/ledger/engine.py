@@ -35,7 +35,8 @@ def _libraries() -> list[str]:
     found: set[str] = set()
     for place in sys.path:
         try:
-            found.update(name for name in os.listdir(place or ".") if name.endswith((".dist-info", ".egg-info")))
+            with os.scandir(place or ".") as items:
+                found.update(item.name for item in items if item.name.endswith((".dist-info", ".egg-info")))
         except OSError:
             continue
     return sorted(found)

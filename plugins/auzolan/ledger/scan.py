@@ -96,9 +96,10 @@ def compare(
 def digest_of(path: str) -> str:
     """The sha256 of a file's bytes, in hex; "" for what is no regular file or cannot be read."""
     try:
-        if not os.path.isfile(path) or os.path.islink(path):
+        place = Path(path)
+        if place.is_symlink() or not place.is_file():
             return ""
-        with Path(path).open("rb") as file:
+        with place.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""

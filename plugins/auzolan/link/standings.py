@@ -19,7 +19,7 @@ class Standing:
 
     kind: str
     withdrawn: bool
-    order: str
+    order: tuple[str, str]
     words: Words
     wants: bool
 
@@ -64,6 +64,7 @@ def _members(
 ) -> Iterator[tuple[str, Words]]:
     yield from ((id_, standings[id_].words) for id_ in listed)
     article = catalog.declarations.article
-    for slug, story in stories.items() if article else ():
+    fields = article.fields if article else {}
+    for slug, story in stories.items():
         for values in story.values.values():
-            yield f"article/{slug}", facet_words(catalog.declarations, article.fields, values)
+            yield f"article/{slug}", facet_words(catalog.declarations, fields, values)

@@ -233,7 +233,7 @@ def _values(facet: Facet | None) -> frozenset[str]:
     return frozenset(one.id for one in facet.values) if facet else frozenset()
 
 
-def _by_namer(wanted: tuple[Wanted, ...]) -> dict[EntryId, tuple[Wanted, ...]]:
+def _by_namer(wanted: Sequence[Wanted]) -> dict[EntryId, tuple[Wanted, ...]]:
     found: dict[EntryId, list[Wanted]] = {}
     for one in wanted:
         for entry in dict.fromkeys(entry for entry, _ in one.by):

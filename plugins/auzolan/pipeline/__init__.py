@@ -4,11 +4,3 @@
 `make` makes and writes (all, or what has changed), `memory` keeps for the next build what this one learnt. A build of
 nothing but what has changed gives the same bytes as one from nothing.
 """
-
-from __future__ import annotations
-
-from auzolan.pipeline.build import FIRST, Build, Options, Progress, prepare
-from auzolan.pipeline.outputs import Given, context
-from auzolan.pipeline.read import Reading, read
-
-__all__ = ["FIRST", "Build", "Given", "Options", "Progress", "Reading", "context", "prepare", "read"]

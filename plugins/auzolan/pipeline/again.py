@@ -25,7 +25,8 @@ from auzolan.link import (
     tables_of,
     wants,
 )
-from auzolan.load import load_articles, load_entry
+from auzolan.load.articles import load_articles
+from auzolan.load.entries import load_entry
 from auzolan.model.briefs import Brief, answers, asks, brief_of, public_part
 from auzolan.model.commons import Commons, Facet, Profile, Relation, Story, counted
 from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
@@ -181,7 +182,7 @@ class _Again:
         tables = (
             tables_of(standings, stories, catalog)
             if stand or stories != old.stories
-            else Tables(old.listed, old.by_kind, old.facets)
+            else Tables(tuple(old.listed), old.by_kind, old.facets)
         )
         now = StoredProfiles(last.store, self.briefs, differ)
         wanting = any(one is not None and one.wants for id_ in was for one in (was[id_], standings.get(id_)))

@@ -3,6 +3,8 @@
 The lock is held from the first look until the end, so that two builds of one site never meet. What is learnt is kept
 after the files that it speaks of are written: a build that is ended at any moment leaves a memory that does not fit what
 lies in the output folder, and the next build makes everything anew.
+
+A build that finds nothing changed is the commonest of all: whatever it does not need is imported where it is needed.
 """
 
 from __future__ import annotations
@@ -10,24 +12,21 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from auzolan import export
-from auzolan.ledger.facts import KeptFacts
 from auzolan.ledger.scan import Seen, compare
-from auzolan.ledger.store import Store, Unusable
+from auzolan.ledger.store import Unusable
 from auzolan.model.commons import Commons
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.settings import Settings
-from auzolan.pipeline.again import read_again, reason
-from auzolan.pipeline.keep import keep, past_of
-from auzolan.pipeline.make import Maker
 from auzolan.pipeline.memory import Last, Place, alone, last_build, place_of, untouched
-from auzolan.pipeline.outputs import Given
-from auzolan.pipeline.read import Reading, read, seen_by
-from auzolan.pipeline.search import Search, database
 from auzolan.pipeline.survey import Survey, survey
-from auzolan.work import Helper, can_fork, cores
-from auzolan.write import Folder, Made, Written, forget, journalled, recorded, settle
+from auzolan.work import Helper, can_fork
+from auzolan.write import Made, Written
+
+if TYPE_CHECKING:
+    from auzolan.pipeline.outputs import Given
+    from auzolan.pipeline.read import Reading
 
 Progress = Callable[[str], None]
 """Told the name of each stage as it begins."""
@@ -38,11 +37,12 @@ DAMAGED = "the memory of the last build is damaged, or not ours"
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to build: `jobs` processes side by side (0: one a processor); `verify`: every file is read, whatever its time;
-    `read`: the commons is read even where nothing has changed."""
+    `read`: the commons is read even where nothing has changed; `check`: nothing will be made."""
 
     jobs: int = 0
     verify: bool = False
     read: bool = False
+    check: bool = False
 
 
 @dataclass(slots=True)
@@ -61,6 +61,8 @@ class Build:
     files: dict[str, Seen] = field(default_factory=dict)
     was: Mapping[str, Made] = field(default_factory=dict)
     lying: dict[str, Made] = field(default_factory=dict)
+    counts: tuple[int, int] | None = None
+    """How many entries and articles there are; None where a finding is an error."""
     written: Written | None = None
     _helper: Helper | None = field(default=None, init=False)
 
@@ -68,6 +70,11 @@ class Build:
     def commons(self) -> Commons | None:
         """What was read, checked and linked."""
         return self.reading.commons if self.reading else None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the pages stand in a theme of ours; another's may depend on what nobody here knows."""
+        return "articles" in self.settings.features
 
     @property
     def asks_pelican(self) -> bool:
@@ -117,52 +124,19 @@ class Build:
         return self._finish(given, tell)
 
     def _finish(self, given: Given | None, tell: Progress) -> Written:
+        from auzolan.pipeline.finish import finish
+        from auzolan.pipeline.read import read
+
         reading, last = self.reading, self.last
         assert reading is not None and reading.commons is not None
         if last is not None and reading.stale is not None:
             try:
-                return self._made(reading, last, given, tell)
+                return finish(self, given, tell)
             except Unusable:
                 # The memory is damaged where nobody looked before: then from nothing.
                 self.forget_last()
                 self.reading = reading = read(self.settings, (), DAMAGED)
-        return self._made(reading, None, given, tell)
-
-    def _made(self, reading: Reading, last: Last | None, given: Given | None, tell: Progress) -> Written:
-        assert reading.commons is not None
-        output = self.settings.output
-        before = recorded(output) | {path: one.digest for path, one in self.was.items()}
-        before |= journalled(self.place.journals, output)
-        store = last.store if last is not None else _new_store(self.place)
-        folder = Folder(output, self.place.journals, self.lying)
-        given = given or Given(bodies=last.get("bodies") if last is not None else {})
-        past = past_of(last, reading, given, self.lying) if last is not None else None
-        facts = KeptFacts(store, reading.changed, past.derived, past.fresh) if past else KeptFacts()
-        maker = Maker(reading.commons, given, facts, folder, past, self.options.jobs or cores())
-        search = Search(database(store), reading, past)
-        product = maker.site(self._digests(), search, tell)
-        product.learnt.derived = {**facts.all_derived(), **product.learnt.derived}
-        sums = folder.put(export.sums((one.path, one.digest) for one in product.made.values()))
-        product.made[sums.path] = sums
-        written = settle(product.made, before, output)
-        folder.close()
-        tell("remembering")
-        if store is not None:
-            keep(store, self.survey.key, self.files, reading, product, given)
-        forget(self.place.journals)
-        return written
-
-    def _digests(self) -> Mapping[str, str]:
-        root = f"{self.settings.root}/"
-        return {path.removeprefix(root): digest for path, (_, digest) in self.files.items() if digest}
-
-
-def _new_store(place: Place) -> Store | None:
-    """An empty store; None where the folder cannot be written: then nothing is remembered."""
-    try:
-        return Store.open(place.store, new=True)
-    except Unusable:
-        return None
+        return finish(self, given, tell)
 
 
 def prepare(settings: Settings, told: Iterable[Diagnostic], options: Options, tell: Progress) -> Build:
@@ -170,7 +144,8 @@ def prepare(settings: Settings, told: Iterable[Diagnostic], options: Options, te
     told = tuple(told)
     place = place_of(settings)
     lock = contextlib.ExitStack()
-    lock.enter_context(alone(place, lambda: tell("waiting for another build of this site")))
+    if not options.check:
+        lock.enter_context(alone(place, lambda: tell("waiting for another build of this site")))
     try:
         return _prepared(settings, told, options, tell, place, lock)
     except BaseException:
@@ -183,18 +158,22 @@ def _prepared(
     lock: contextlib.ExitStack,
 ) -> Build:  # fmt: skip
     now = survey(settings, told)
-    last = last_build(place)
+    last = last_build(place, write=not options.check)
     made = Build(settings, (), None, options, lock, place, now, last)
-    why = _why(place, last, now) or ("the theme is another's" if "articles" not in settings.features else "")
+    why = _why(place, last, now) or ("" if made.is_ours else "the theme is not ours")
     try:
         if last is not None:
             made.files, changes = compare(last.files, now.files, read_all=options.verify)
             made.was = last.made
-            made.lying = untouched(last.made, settings.output, read_all=options.verify)
-            if not (why or changes or settings.others or options.read) and len(made.lying) == len(last.made):
-                made.findings = last.get("findings")
+            if not options.check:
+                made.lying = untouched(last.made, settings.output, read_all=options.verify)
+            whole = options.check or not (settings.others or options.read or len(made.lying) < len(last.made))
+            if whole and not (why or changes):
+                made.findings, made.counts = last.get("findings"), last.get("counts")
                 made.written = Written(len(made.lying), 0, 0)
                 return made
+            from auzolan.pipeline.again import read_again, reason
+
             why = why or reason(changes, settings, last.get("commons").catalog.declarations.kinds.values())
             if not why:
                 tell("reading")
@@ -202,12 +181,20 @@ def _prepared(
     except Unusable:
         why = DAMAGED
     if made.reading is None:
+        from auzolan.pipeline.read import read, seen_by
+
         made.forget_last()
         tell("reading")
         made.reading = read(settings, told, why)
         made.files = seen_by(now.files, made.files, made.reading)
-    made.findings = made.reading.findings
+    made.findings, made.counts = made.reading.findings, counts_of(made.reading)
     return made
+
+
+def counts_of(reading: Reading) -> tuple[int, int] | None:
+    """How many listed entries and articles were read."""
+    commons = reading.commons
+    return (len(commons.listed), len(commons.stories)) if commons else None
 
 
 def _why(place: Place, last: Last | None, now: Survey) -> str:

@@ -12,6 +12,7 @@ from auzolan.ledger.scan import Seen
 from auzolan.ledger.store import Store, Unusable, packed
 from auzolan.model.commons import Commons
 from auzolan.pipeline.again import PROFILE
+from auzolan.pipeline.build import counts_of
 from auzolan.pipeline.large import PartMade, PartsBefore, parts_before
 from auzolan.pipeline.make import Past, Product
 from auzolan.pipeline.memory import HEAD, Last, rows_of
@@ -51,6 +52,7 @@ def _keep(
         "files": dict(files),
         "made": rows_of(product.made),
         "findings": reading.findings,
+        "counts": counts_of(reading),
         "briefs": dict(reading.briefs),
         "standings": dict(reading.standings),
         "commons": _bones(commons),

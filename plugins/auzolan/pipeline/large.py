@@ -110,7 +110,8 @@ def patched(
     target = Assembled(assembly, folder)
     with (
         (folder.output / assembly.path).open("rb") as file,
-        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as old,memoryview(old) as view
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as old,
+        memoryview(old) as view,
     ):
         for start, end, parts in _runs(assembly, before, fresh):
             if end:

@@ -51,18 +51,20 @@ def place_of(settings: Settings) -> Place:
     return Place(folder / f"{name}.sqlite", folder / name, folder / f"{name}.lock")
 
 
-def last_build(place: Place) -> Last | None:
-    """The last build, or None where there is none that can be relied on."""
+def last_build(place: Place, *, write: bool) -> Last | None:
+    """The last build, or None where there is none that can be relied on. To `write` its store is one process' alone."""
     if not is_ours(place.store):
         return None
     try:
-        store = Store.open(place.store, new=False)
+        store = Store.open(place.store, new=False) if write else Store(place.store)
         found = [store.get(HEAD, name) for name in ("key", "files", "made")]
         if None in found:
             store.close()
             return None
         key, files, made = found
-        return Last(store, key, files, {row[0]: Made(*row, False) for row in made})
+        return Last(
+            store, key, files, {path: Made(path, digest, size, time, False) for path, digest, size, time in made}
+        )
     except (Unusable, TypeError, ValueError):
         return None
 

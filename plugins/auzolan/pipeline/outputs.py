@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from auzolan import export
-from auzolan.load import shipped_root
+from auzolan.load.shipped import shipped_root
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Assembly, Unit
 from auzolan.render import pages

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from auzolan.check import check
-from auzolan.ledger.recording import Read
+from auzolan.ledger.fresh import Read
 from auzolan.ledger.scan import Seen, Stat, digest_of
 from auzolan.link import Standing, link, standings_of
-from auzolan.load import load_catalog
+from auzolan.load.catalog import load_catalog
 from auzolan.model.briefs import Brief, brief_of
 from auzolan.model.commons import Commons
 from auzolan.model.diagnostics import Diagnostic, has_errors, in_order

@@ -16,12 +16,13 @@ from pelican.generators import Generator
 from pelican.readers import Readers
 from pelican.settings import DEFAULT_THEME
 
-from auzolan import pipeline
 from auzolan.load.settings import settings_of
 from auzolan.model.commons import Commons
 from auzolan.model.diagnostics import Diagnostic, has_errors
 from auzolan.model.errors import AuzolanError
 from auzolan.model.settings import Settings
+from auzolan.pipeline.build import Build, Options, Progress, prepare
+from auzolan.pipeline.outputs import Given, context
 from auzolan.report import report, summary
 from auzolan.site.reader import reader_class
 from auzolan.write import Written
@@ -32,8 +33,8 @@ class Site:
 
     def __init__(self, pelican: Pelican) -> None:
         self.pelican = pelican
-        self.progress: pipeline.Progress = pelican.settings.get("AUZOLAN_PROGRESS") or (lambda stage: None)
-        self.build: pipeline.Build | None = pelican.settings.get("AUZOLAN_BUILD")
+        self.progress: Progress = pelican.settings.get("AUZOLAN_PROGRESS") or (lambda stage: None)
+        self.build: Build | None = pelican.settings.get("AUZOLAN_BUILD")
         try:
             self.settings, self.told = self._settings(pelican.settings)
         except AuzolanError as problem:
@@ -71,14 +72,15 @@ class Site:
         where one of them is an error."""
         if pelican is not self.pelican:
             return None
-        if self.build is None:
+        build = self.build
+        if build is None:
             try:
-                self.build = pipeline.prepare(self.settings, self.told, pipeline.Options(read=True), self.progress)
+                build = self.build = prepare(self.settings, self.told, Options(read=True), self.progress)
             except AuzolanError as problem:
                 stop(problem)
-            tell_findings(self.build)
+            tell_findings(build)
         if not self.is_guest:
-            self.build.await_pelican()
+            build.await_pelican()
         return type("CommonsGenerator", (_CommonsGenerator,), {"site": self})
 
     def readers(self, readers: Readers) -> None:
@@ -96,12 +98,12 @@ class Site:
     def context(self) -> Any:
         """What pages of this run share, without what is only known at its end."""
         assert self.commons is not None
-        return pipeline.context(self.commons, pipeline.Given())
+        return context(self.commons, Given())
 
     def publish(self, context: Mapping[str, Any]) -> None:
         """Writes the site."""
         assert self.commons is not None
-        given = pipeline.Given(
+        given = Given(
             bodies=bodies_of(context.get("articles", ()), context.get("pages", ())) if not self.is_guest else {},
             variables=dict(context) if self.is_guest else {},
         )
@@ -114,7 +116,7 @@ class Site:
             self.build.close()
 
 
-def tell_findings(build: pipeline.Build) -> None:
+def tell_findings(build: Build) -> None:
     """Prints all findings; SystemExit(1) where one of them is an error."""
     if build.findings:
         print(report(build.findings, build.settings.root), end="", file=sys.stderr)
