@@ -5,22 +5,39 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from auzolan.model.errors import AuzolanError
 from auzolan.model.pages import File
 
 RECORD = "SHA256SUMS"
+MODE = 0o644
+"""Who may read a file of the site: everybody, whatever this user's other files are like."""
 _LINE = re.compile(r"(\\?)([0-9a-f]{64})  (.+)\Z")
+_JOURNAL = "journal-"
+_UNKNOWN = "0" * 64
+"""The digest of a file that is only begun."""
 
 
 class UnwritableOutput(AuzolanError):
     """The output folder cannot hold the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file of the site as it lies in the output folder now. `time` is its last write in ns; `written` tells whether
+    this build wrote it, or found it there as it should be."""
+
+    path: str
+    digest: str
+    size: int
+    time: int
+    written: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +49,170 @@ class Written:
     removed: int
 
 
-def write(files: Iterable[File], output: Path) -> Written:
-    """Writes what differs, and removes what an earlier build wrote (its record says so, by name and hash) and this one
-    did not. Raises UnwritableOutput where two files would meet, a path leaves the folder, or the disk refuses."""
-    before = recorded(output)
-    now: set[str] = set()
-    folded: dict[str, str] = {}
-    written = 0
-    with _told(output):
-        output.mkdir(parents=True, exist_ok=True)
-        base = output.resolve()
-    for file in files:
-        meets = folded.setdefault(unicodedata.normalize("NFC", file.path).casefold(), file.path)
-        if meets != file.path or file.path in now:
-            raise UnwritableOutput(f"`{file.path}` and `{meets}` would be one file", "rename one of the entries")
-        now.add(file.path)
+def settle(made: Mapping[str, Made], before: Mapping[str, str], output: Path) -> Written:
+    """The end of a build: what earlier builds wrote (`before`: path → sha256) and this one did not make is removed. Raises
+    UnwritableOutput where two files would be one."""
+    collisions(made)
+    removed = remove({path: digest for path, digest in before.items() if path not in made}, output)
+    return Written(len(made), sum(one.written for one in made.values()), removed)
+
+
+class Folder:
+    """An output folder that a build writes into, from several processes. Every process writes into a journal of its own
+    what it is about to write: should it be killed, the next build knows what is ours."""
+
+    def __init__(self, output: Path, journals: Path | None = None, before: Mapping[str, Made] | None = None) -> None:
+        """`before` are the files that lie there untouched since the last build."""
+        self.output = output
+        self.before = before or {}
+        self._journals = journals
+        self._journal: tuple[int, BinaryIO] | None = None
+        self._streams = 0
+        self._safe: set[str] = set()
         with _told(output):
-            written += _write(file, base)
-    removed = sum(_remove(path, digest, base) for path, digest in before.items() if path not in now)
-    return Written(len(now), written, removed)
+            output.mkdir(parents=True, exist_ok=True)
+            self._base = os.fspath(output.resolve())
+        self._safe.add(self._base)
+
+    def put(self, file: File) -> Made:
+        """Writes a file, if it is not there as it should be. Raises UnwritableOutput where it would leave the folder, or
+        the disk refuses."""
+        digest = hashlib.sha256(file.data).hexdigest()
+        known = self.before.get(file.path)
+        if known is not None and known.digest == digest:
+            return Made(known.path, known.digest, known.size, known.time, False)
+        target = self._target(file.path)
+        with _told(self.output):
+            there = _stat(target)
+            # A link in the output folder may lead out of it: it is neither read nor written through.
+            if there is not None and there.st_size == len(file.data) and _reads(target, file.data):
+                return Made(file.path, digest, there.st_size, there.st_mtime_ns, False)
+            temporary = self._temporary(target)
+            self.note(file.path, digest)
+            try:
+                with open(temporary, "wb") as out:  # noqa: PTH123 — paths kept as texts: this is done for every file
+                    _readable(out)
+                    out.write(file.data)
+                return self.replaced(file.path, digest, target, temporary)
+            except BaseException:
+                with suppress(OSError):
+                    os.unlink(temporary)  # noqa: PTH108
+                raise
+
+    def stream(self, path: str) -> Stream:
+        """A file that comes in pieces, and is never held whole."""
+        target = self._target(path)
+        with _told(self.output):
+            self._streams += 1
+            self.note(path, _UNKNOWN)
+            return Stream(self, path, target, f"{self._temporary(target)}-{self._streams}")
+
+    def close(self) -> None:
+        """Ends this process' journal."""
+        if self._journal is not None and self._journal[0] == os.getpid():
+            self._journal[1].close()
+        self._journal = None
+
+    def replaced(self, path: str, digest: str, target: str, temporary: str) -> Made:
+        """Puts a finished file in its place: a reader, or a server, never meets half a file, and a killed build leaves
+        none."""
+        os.replace(temporary, target)  # noqa: PTH105
+        told = os.lstat(target)
+        return Made(path, digest, told.st_size, told.st_mtime_ns, True)
+
+    def _temporary(self, target: str) -> str:
+        folder = os.path.dirname(target)  # noqa: PTH120
+        self._enter(folder)
+        return f"{folder}/.auzolan-{os.getpid()}"
+
+    def _target(self, path: str) -> str:
+        if not _is_inside(path):
+            raise UnwritableOutput(f"`{path}` would lie outside the output folder")
+        target = f"{self._base}/{path}"
+        folder = os.path.dirname(target)  # noqa: PTH120
+        while folder not in self._safe:
+            if os.path.islink(folder):  # noqa: PTH114
+                name = os.path.basename(folder)  # noqa: PTH119
+                raise UnwritableOutput(
+                    f"`{path}` would lie outside the output folder", f"`{name}` in it is a symbolic link"
+                )
+            folder = os.path.dirname(folder)  # noqa: PTH120
+        return target
+
+    def _enter(self, folder: str) -> None:
+        if folder not in self._safe:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            self._safe.add(folder)
+
+    def note(self, path: str, digest: str) -> None:
+        """Says in the journal what is about to be written."""
+        if self._journals is None:
+            return
+        pid = os.getpid()
+        if self._journal is None or self._journal[0] != pid:
+            self._journals.mkdir(parents=True, exist_ok=True)
+            self._journal = (pid, (self._journals / f"{_JOURNAL}{pid}").open("ab", buffering=0))
+        self._journal[1].write(f"{digest}  {path}\n".encode())
+
+
+class Stream:
+    """A file that is being written: `write` its pieces, then `end`. What was begun and not ended is no file."""
+
+    def __init__(self, folder: Folder, path: str, target: str, temporary: str) -> None:
+        self._folder, self._path, self._target, self._temporary = folder, path, target, temporary
+        self._whole = hashlib.sha256()
+        self._out = open(temporary, "w+b")  # noqa: PTH123, SIM115
+        _readable(self._out)
+
+    def write(self, piece: bytes | memoryview) -> None:
+        """Adds a piece."""
+        self._whole.update(piece)
+        with _told(self._folder.output):
+            self._out.write(piece)
+
+    def read(self, offset: int, size: int) -> bytes:
+        """So many bytes of what was written, from an offset."""
+        self._out.seek(offset)
+        found = self._out.read(size)
+        self._out.seek(0, os.SEEK_END)
+        return found
+
+    def end(self) -> Made:
+        """The file is whole."""
+        digest = self._whole.hexdigest()
+        known = self._folder.before.get(self._path)
+        if known is not None and known.digest == digest:
+            self.drop()
+            return Made(known.path, known.digest, known.size, known.time, False)
+        with _told(self._folder.output):
+            self._out.close()
+            if _digest_of(self._target) == digest:
+                self.drop()
+                told = os.lstat(self._target)
+                return Made(self._path, digest, told.st_size, told.st_mtime_ns, False)
+            self._folder.note(self._path, digest)
+            return self._folder.replaced(self._path, digest, self._target, self._temporary)
+
+    def drop(self) -> None:
+        """Gives the file up."""
+        self._out.close()
+        with suppress(OSError):
+            os.unlink(self._temporary)  # noqa: PTH108
+
+
+def _digest_of(target: str) -> str:
+    if _stat(target) is None:
+        return ""
+    try:
+        with open(target, "rb") as file:  # noqa: PTH123
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _readable(file: BinaryIO) -> None:
+    if hasattr(os, "fchmod"):
+        os.fchmod(file.fileno(), MODE)
 
 
 @contextmanager
@@ -62,50 +224,84 @@ def _told(output: Path) -> Iterator[None]:
         raise UnwritableOutput(f"{output} cannot be written: {reason}", "is the disk full?") from problem
 
 
+def collisions(paths: Iterable[str]) -> None:
+    """Raises UnwritableOutput where two files would be one: of the same name, or of names that some systems cannot tell
+    apart."""
+    folded: dict[str, str] = {}
+    seen: set[str] = set()
+    for path in paths:
+        name = path if path.isascii() else unicodedata.normalize("NFC", path)
+        meets = folded.setdefault(name.casefold(), path)
+        if meets != path or path in seen:
+            raise UnwritableOutput(f"`{path}` and `{meets}` would be one file", "rename one of the entries")
+        seen.add(path)
+
+
 def recorded(output: Path) -> dict[str, str]:
     """What the record in the output folder says is ours: path → sha256; nothing where there is no readable record."""
     try:
         lines = (output / RECORD).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return {}
+    return _ours(lines)
+
+
+def journalled(journals: Path, output: Path) -> dict[str, str]:
+    """What builds that did not finish may have written: path → sha256. Their journals and their unfinished files go."""
+    found: dict[str, str] = {}
+    for journal in sorted(journals.glob(f"{_JOURNAL}*")):
+        try:
+            lines = journal.read_text("utf-8", "replace").splitlines()
+        except OSError:
+            continue
+        ours = _ours(lines)
+        found |= ours
+        leftover = f".auzolan-{journal.name.removeprefix(_JOURNAL)}"
+        for folder in {os.path.dirname(path) for path in ours}:  # noqa: PTH120
+            for path in (output / folder).glob(f"{leftover}*"):
+                with suppress(OSError):
+                    path.unlink()
+    return found
+
+
+def forget(journals: Path) -> None:
+    """Deletes the journals of a build that is finished, and all it knows is kept elsewhere."""
+    for journal in journals.glob(f"{_JOURNAL}*"):
+        with suppress(OSError):
+            journal.unlink()
+
+
+def remove(before: Mapping[str, str], output: Path) -> int:
+    """Removes files that an earlier build wrote, each only where it still is what was written then. How many are gone."""
+    base = output.resolve()
+    return sum(_remove(path, digest, base) for path, digest in before.items())
+
+
+def _ours(lines: Iterable[str]) -> dict[str, str]:
     found = (_LINE.match(line) for line in lines)
     return {match[3]: match[2] for match in found if match and not match[1] and _is_inside(match[3])}
 
 
 def _is_inside(path: str) -> bool:
-    parts = path.split("/")
-    return not any(part in ("", ".", "..") or any(sign in part for sign in "\\:\0") for part in parts)
+    if "\\" in path or ":" in path or "\0" in path:
+        return False
+    return not any(part in ("", ".", "..") for part in path.split("/"))
 
 
-def _write(file: File, base: Path) -> bool:
-    if not _is_inside(file.path):
-        raise UnwritableOutput(f"`{file.path}` would lie outside the output folder")
-    target = base / file.path
-    for folder in target.parents:
-        if folder == base:
-            break
-        if folder.is_symlink():
-            raise UnwritableOutput(
-                f"`{file.path}` would lie outside the output folder", f"`{folder.name}` in it is a symbolic link"
-            )
+def _stat(target: str) -> os.stat_result | None:
     try:
-        # A link in the output folder may lead out of it: it is neither read nor written through.
-        if not target.is_symlink() and target.stat().st_size == len(file.data) and target.read_bytes() == file.data:
-            return False
+        told = os.lstat(target)
     except OSError:
-        pass
-    target.parent.mkdir(parents=True, exist_ok=True)
-    # A reader, or a server, never meets half a file; and a killed build leaves none.
-    handle, name = tempfile.mkstemp(prefix=".auzolan-", dir=target.parent)
+        return None
+    return told if (told.st_mode & 0o170000) == 0o100000 else None
+
+
+def _reads(target: str, data: bytes) -> bool:
     try:
-        with os.fdopen(handle, "wb") as temporary:
-            temporary.write(file.data)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return True
+        with open(target, "rb") as file:  # noqa: PTH123
+            return file.read() == data
+    except OSError:
+        return False
 
 
 def _remove(path: str, digest: str, base: Path) -> bool:

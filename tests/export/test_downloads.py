@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from tests.export.factory import commons
 
@@ -10,20 +11,23 @@ from auzolan.export import downloads, files
 from auzolan.model.pages import File
 
 
+def described(made: Iterable[File]) -> list[dict[str, object]]:
+    triples = [(file.path, len(file.data), hashlib.sha256(file.data).hexdigest()) for file in made]
+    return downloads(triples, commons())
+
+
 def told() -> dict[str, dict[str, object]]:
-    one = commons()
-    return {str(said["path"]): said for said in downloads(files(one, ()), one)}
+    return {str(said["path"]): said for said in described(files(commons(), ()))}
 
 
 def test_every_file_is_described_once_and_in_order() -> None:
-    one = commons()
-    made = list(files(one, ()))
-    assert [said["path"] for said in downloads(made, one)] == [file.path for file in made]
+    made = list(files(commons(), ()))
+    assert [said["path"] for said in described(made)] == [file.path for file in made]
 
 
 def test_sizes_and_hashes_are_the_files_own() -> None:
-    one = commons()
-    for file, said in zip(files(one, ()), downloads(files(one, ()), one), strict=True):
+    made = list(files(commons(), ()))
+    for file, said in zip(made, described(made), strict=True):
         assert said["size"] == len(file.data)
         assert said["sha256"] == hashlib.sha256(file.data).hexdigest()
 
@@ -49,7 +53,7 @@ def test_licences_and_exceptions_are_counted() -> None:
 
 
 def test_files_of_other_rooms_are_passed_over() -> None:
-    assert downloads([File("index.html", b""), File("data/index.html", b"")], commons()) == []
+    assert described([File("index.html", b""), File("data/index.html", b"")]) == []
 
 
 def test_the_readme_names_every_file() -> None:

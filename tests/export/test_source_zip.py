@@ -136,6 +136,13 @@ def test_every_member_has_the_declared_time_and_mode(site: Path, day: datetime.d
             assert info.create_system == 3
 
 
+def test_a_file_has_the_day_on_which_it_last_changed(site: Path) -> None:
+    path, day = "directory/cooperatives/oven.yaml", datetime.date(2026, 1, 2)
+    with zipfile.ZipFile(io.BytesIO(zipped(site, History({path: DAY}, {path: day}, True, DAY)))) as archive:
+        assert archive.getinfo(path).date_time[:3] == (2026, 1, 2)
+        assert archive.getinfo("history.json").date_time[:3] == (2026, 11, 20)
+
+
 def test_the_same_bytes_in_another_place_zone_umask_and_order(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

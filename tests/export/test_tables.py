@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.export.factory import OVEN, commons, made, profile, rows_of
 
-from auzolan.export.cells import defused, table
+from auzolan.export.cells import defused, header, row
 
 
 def test_a_table_for_each_kind_also_without_entries() -> None:
@@ -93,6 +93,12 @@ def test_so_does_what_a_spreadsheet_set_to_other_separators_would_take_for_a_cel
     assert defused("a=b, c-d; e@f") == "a=b, c-d; e@f"
 
 
+@given(st.text(st.sampled_from("=+-@\t\r\n;＝＠1.a'")))
+def test_it_is_what_one_expression_would_do(text: str) -> None:
+    said = re.sub(r"(\A|[\n\r\t;])(?=[=+\-@\t\r＝＋－＠])", r"\1'", text)
+    assert defused(text) == (text if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) else said)
+
+
 @pytest.mark.parametrize("number", ["-1.73", "-5", "12"])
 def test_numbers_are_left_alone(number: str) -> None:
     assert defused(number) == number
@@ -106,7 +112,8 @@ def test_a_column_named_by_a_stranger_is_defused_too() -> None:
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=1, max_size=4))
 def test_any_text_comes_back(cells: list[str]) -> None:
-    read = list(csv.reader(io.StringIO(table(["a"] * len(cells), [cells]).decode("utf-8-sig"), newline="")))
+    data = header(["a"] * len(cells)) + row(cells)
+    read = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert read[1] == [defused(cell) for cell in cells]
     assert [re.sub(r"(\A|[\n\r\t;])'(?=[=+\-@\t\r＝＋－＠])", r"\1", cell) for cell in read[1]] == [
         re.sub(r"(\A|[\n\r\t;])'(?=[=+\-@\t\r＝＋－＠])", r"\1", cell) for cell in cells

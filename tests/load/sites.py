@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.helpers import settings
 
-from auzolan.load import load_catalog
+from auzolan.load.catalog import load_catalog
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.entries import Catalog
 

@@ -6,7 +6,8 @@ import unicodedata
 
 import pytest
 
-from auzolan.load.yaml_text import MAX_BYTES, decode, read_yaml, refused_characters
+from auzolan.load.decoding import MAX_BYTES, decode, refused_characters
+from auzolan.load.yaml_text import read_yaml
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.nodes import Mapping, Scalar, Sequence
 

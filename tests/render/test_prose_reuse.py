@@ -1,4 +1,4 @@
-"""render/prose/prose_dialect.py: one reader for many texts gives what a new one gives that tries every pattern everywhere."""
+"""render/prose/prose_dialect.py and prose_plain.py: one reader for many texts gives what a new one gives that tries every pattern everywhere."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from tests.render.test_prose_safety import CAPS, PIECES, VECTORS
 
 from auzolan.check.prose_text import prose_problems
 from auzolan.render.prose import prose as room
-from auzolan.render.prose.prose_dialect import BEGINNING, BLOCK_BEGINNING, Dialect, Options
+from auzolan.render.prose.prose_dialect import Dialect, Options
+from auzolan.render.prose.prose_plain import BEGINNING, BLOCK_BEGINNING
 
 SIGNS = {
     "backtick": "`",

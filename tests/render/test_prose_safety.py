@@ -100,6 +100,7 @@ VECTORS = [
     "a[^1] [^1]: b\n\n[^1]: [^1]: [^1]\n\n    [^1]: c",
     "> <b>\n> -- <script>alert(1)</script>\n\n> {disputed}\n> -- [x](javascript:a)",
     "a | b\n:-: | --:\n<td onclick=a> | [x](javascript:b)",
+    '[1]: \n[1]: src="',
 ]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auzolan.check.context import Context, at, leaves, nearest, texts_in
+from auzolan.check.context import Context, Shared, at
+from auzolan.check.document import Document
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.entries import Article
 from auzolan.model.mentions import mentions
-from auzolan.model.nodes import Scalar
+from auzolan.model.nodes import Mapping as Tree
+from auzolan.model.nodes import Scalar, texts_in
 from auzolan.model.rules import finding
 
 PELICANS = {
@@ -17,67 +19,59 @@ PELICANS = {
     "template": "use THEME_TEMPLATES_OVERRIDES", "lang": "name the file <slug>.<language>.md",
     "status": "move the file out of content/ until it is ready", "translation": "name the file <slug>.<language>.md",
 }  # fmt: skip
-HINTS = 50
-"""Wrong mentions of one text for which the nearest id is looked for."""
 _LINK = re.compile(r"\{(filename|static|attach)\}([^\s)\"'>#?]+)")
 
 
-def check_articles(context: Context) -> Iterator[Diagnostic]:
-    """A003, A004, M008, S004 for articles and pages; M008 for the prose of entries; G003 and G004 for images."""
-    seen: dict[tuple[str, str, str], Article] = {}
-    known = {article.path for article in (*context.catalog.articles, *context.catalog.pages)}
-    for article in (*context.catalog.articles, *context.catalog.pages):
-        key = (article.area, article.slug, article.language)
-        if key in seen:
-            yield finding(
-                "A003",
-                f"`{seen[key].path}` is the same article in the same language",
-                Location(article.path),
-                "rename one of them",
-            )
-        seen[key] = article
+def check_articles(context: Context, document: Document) -> Iterator[Diagnostic]:
+    """A004 and S004 for articles and pages; M008 for their text and the prose of entries; G003 and G004 for images."""
+    article = document.article
+    if article is not None:
         for name, hint in PELICANS.items():
             if name in article.fields.keys:
                 yield at("S004", f"`{name}` is a setting, not something an article says", article.path,
                          article.fields.keys[name], hint)  # fmt: skip
-        yield from _mentions(context, article.body, article.path, article.body_line, 1)
-        yield from _links(context, article, known)
-    for entry in context.catalog.entries.values():
-        for field, node, _ in leaves(context.fields_of(entry), entry.fields):
-            if field.type == "prose":
-                for _, text in texts_in(node):
-                    yield from _mentions(
-                        context, text.text, entry.path, text.line + text.block, 1 if text.block else text.column
-                    )
-            elif field.type == "image":
-                yield from _image(context, entry.path, node)
+        yield from _mentions(context, document, article.body, article.body_line, 1)
+        yield from _links(context, document, article)
+        return
+    for _, node, _ in document.leaves.get("prose", ()):
+        for _, text in texts_in(node):
+            line, column = (text.line + 1, 1) if text.block else (text.line, text.column)
+            yield from _mentions(context, document, text.text, line, column)
+    for _, node, _ in document.leaves.get("image", ()):
+        if isinstance(node, Tree):
+            yield from _image(context, document, node)
 
 
-def _mentions(context: Context, text: str, path: str, line: int, column: int) -> Iterator[Diagnostic]:
-    told = 0
+def check_twins(context: Context) -> Iterator[Shared]:
+    """A003: an article or page that is written twice in one language."""
+    seen: dict[tuple[str, str, str], Article] = {}
+    for article in (*context.catalog.articles, *context.catalog.pages):
+        key = (article.area, article.slug, article.language)
+        if key in seen:
+            told = finding("A003", f"`{seen[key].path}` is the same article in the same language",
+                           Location(article.path), "rename one of them")  # fmt: skip
+            yield told, ()
+        seen[key] = article
+
+
+def _mentions(context: Context, document: Document, text: str, line: int, column: int) -> Iterator[Diagnostic]:
     for mention in mentions(text):
-        if mention.entry_id not in context.ids and not _is_article(context, mention.entry_id):
-            told += 1
-            hint = nearest(mention.entry_id, list(context.ids)) if told <= HINTS else ""
+        if mention.entry_id not in context.ids and mention.entry_id not in context.articles:
             yield finding(
                 "M008",
                 f"there is no entry `{mention.entry_id}`",
                 Location(
-                    path,
+                    document.path,
                     line + mention.line - 1,
                     mention.column if mention.line > 1 else column + mention.column - 1,
                     len(mention.entry_id) + 4,
                 ),
-                hint or "write its entry first, or name it without brackets",
+                document.hints.nearest(mention.entry_id, context.sorted_ids)
+                or "write its entry first, or name it without brackets",
             )
 
 
-def _is_article(context: Context, id_: str) -> bool:
-    kind, _, slug = id_.partition("/")
-    return kind == "article" and any(article.slug == slug for article in context.catalog.articles)
-
-
-def _links(context: Context, article: Article, known: set[str]) -> Iterator[Diagnostic]:
+def _links(context: Context, document: Document, article: Article) -> Iterator[Diagnostic]:
     content = context.catalog.settings.content.name
     for number, line in enumerate(article.body.split("\n")):
         for found in _LINK.finditer(line):
@@ -93,25 +87,24 @@ def _links(context: Context, article: Article, known: set[str]) -> Iterator[Diag
                 yield finding(
                     "A004", f"`{target}` leads out of the content folder", where, "write the path from content/ on"
                 )
-            elif what == "filename" and path not in known:
-                yield finding("A004", f"there is no article `{target}`", where, nearest(path, sorted(known)))
+            elif what == "filename" and path not in context.article_paths:
+                yield finding(
+                    "A004",
+                    f"there is no article `{target}`",
+                    where,
+                    document.hints.nearest(path, context.article_paths),
+                )
             elif what != "filename" and target.lstrip("/").removeprefix("images/") not in context.catalog.images:
                 yield finding("G003", f"there is no picture `{target}`", where, "put it into content/images/")
 
 
-def _image(context: Context, path: str, node: object) -> Iterator[Diagnostic]:
-    get = getattr(node, "get", None)
-    file = get("file") if get else None
+def _image(context: Context, document: Document, node: Tree) -> Iterator[Diagnostic]:
+    file, images = node.get("file"), context.catalog.images
     if not isinstance(file, Scalar):
         return
     if "/" in file.text.removeprefix("images/") or "\\" in file.text or file.text.startswith("."):
-        yield at(
-            "G004",
-            f"`{file.text}` is not the name of a picture in content/images/",
-            path,
-            file,
-            "only its name: garden.jpg",
-        )
-    elif file.text.removeprefix("images/") not in context.catalog.images:
-        yield at("G003", f"there is no picture `{file.text}` in content/images/", path, file,
-                 nearest(file.text, sorted(context.catalog.images)))  # fmt: skip
+        yield at("G004", f"`{file.text}` is not the name of a picture in content/images/", document.path, file,
+                 "only its name: garden.jpg")  # fmt: skip
+    elif file.text.removeprefix("images/") not in images:
+        yield at("G003", f"there is no picture `{file.text}` in content/images/", document.path, file,
+                 document.hints.nearest(file.text, images))  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auzolan.check.context import Context, at, leaves
+from auzolan.check.context import Context, at
+from auzolan.check.document import Document
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import Scalar
@@ -14,12 +15,13 @@ from auzolan.model.words import word_id
 _LIMITS = {"latitude": 90, "longitude": 180}
 
 
-def check_places(context: Context) -> Iterator[Diagnostic]:
+def check_places(context: Context, document: Document) -> Iterator[Diagnostic]:
     """P001 to P004 for every place of every entry."""
-    for entry in context.catalog.entries.values():
-        for field, node, _ in leaves(context.fields_of(entry), entry.fields):
-            if field.type == "place" and isinstance(node, Tree):
-                yield from _place(context, node, entry.path)
+    if document.entry is None:
+        return
+    for _, node, _ in document.leaves.get("place", ()):
+        if isinstance(node, Tree):
+            yield from _place(context, node, document.path)
 
 
 def _place(context: Context, node: Tree, path: str) -> Iterator[Diagnostic]:

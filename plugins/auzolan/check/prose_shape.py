@@ -44,6 +44,24 @@ _SIGNS = re.compile(rf"[!-/:-@\[-`{{-~]{{{MAX_SIGNS + 1},}}")
 _EMPHASIS = re.compile(r"\*+|_+")
 
 
+_RUN = re.compile(rf"[ \t\d!-/:-@\[-`{{-~\u2014]{{{min(MAX_DEPTH, MAX_SAME) + 1}}}")
+"""So many blanks, digits and signs in a row as it takes to go past MAX_DEPTH, MAX_SAME, MAX_RULE or MAX_SIGNS."""
+
+
+def is_plain(text: str) -> bool:
+    """Whether a look at the whole rules out that `text` (line ends as `\\n`) goes past any cap, as with nearly all that
+    people write: then it need not be cut into blocks. False tells nothing."""
+    return (
+        len(text) + 3 * text.count("\t") <= min(MAX_LINE, MAX_BLOCK, MAX_MARKS)
+        and text.count("\n") < min(MAX_BLOCK_LINES, MAX_FENCES, MAX_LINES)
+        and text.count(": ") <= MAX_TERMS
+        and text.count("[") <= min(MAX_BRACKETS, MAX_LINKS)
+        and text.count("*") + text.count("_") <= MAX_EMPHASIS
+        and "|" not in text
+        and not _RUN.search(text)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A text and its blocks, each with the offset at which it starts."""

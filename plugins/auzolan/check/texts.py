@@ -4,50 +4,50 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
-from auzolan.check.context import Context, at, leaves, texts_in
+from auzolan.check.context import Context, at
+from auzolan.check.document import Document
 from auzolan.check.prose_text import prose_problems
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.kinds import Field
 from auzolan.model.nodes import Mapping as Tree
-from auzolan.model.nodes import Scalar
+from auzolan.model.nodes import Scalar, texts_in
 from auzolan.model.rules import finding
 
+_TO_SOURCE = ("source",)
 _PLACEHOLDER = re.compile(r"<[^<>\n]*>\Z")
 
 
-def check_texts(context: Context) -> Iterator[Diagnostic]:
+def check_texts(context: Context, document: Document) -> Iterator[Diagnostic]:
     """D004, D007, D008, D009, D011 and M001 to M007 for every text of entries, front matter and articles' bodies."""
-    for entry in context.catalog.entries.values():
-        is_example = entry.fields.text("example").lower() in ("true", "yes")
-        yield from _texts(context.fields_of(entry), entry.fields, entry.path, not is_example)
-    article = context.declarations.article
-    for one in (*context.catalog.articles, *context.catalog.pages):
-        if article is not None:
-            yield from _texts(article.fields, one.fields, one.path, True)
-        for code, line, column, message, hint in prose_problems(one.body):
-            yield finding(code, message, Location(one.path, one.body_line + line - 1, column), hint)
-
-
-def _texts(fields: Mapping[str, Field], tree: Tree, path: str, real: bool) -> Iterator[Diagnostic]:
-    for field, node, _ in leaves(fields, tree):
-        if real and isinstance(node, Scalar) and _PLACEHOLDER.match(node.text):
-            yield at(
-                "D007", f"`{node.text}` is a place to write in", path, node, "write what is true, without the < and >"
-            )
-        if field.type not in ("text", "prose") or field.to == ("source",):
-            if isinstance(node, Scalar) and field.type != "url" and len(node.text) > field.max:
-                yield _too_long(field, node, path)
-            continue
-        if isinstance(node, Tree):
-            for language, key in node.keys.items():
-                if not is_language(language):
-                    yield at("D008", f"`{language}` is not the tag of a language", path, key,
-                             "two or three letters: en, es, ca, fr, eu, pt-BR")  # fmt: skip
-        for _, text in texts_in(node):
-            yield from _text(field, text, path, real)
+    # The example entry may say what an example says; articles have no such flag.
+    real = document.article is not None or not document.is_example
+    path = document.path
+    for type_, leaves in document.leaves.items():
+        is_text = type_ in ("text", "prose")
+        for field, node, _ in leaves:
+            if isinstance(node, Scalar):
+                written = node.text
+                if real and written.startswith("<") and _PLACEHOLDER.match(written):
+                    yield at("D007", f"`{written}` is a place to write in", path, node,
+                             "write what is true, without the < and >")  # fmt: skip
+                if is_text and field.to != _TO_SOURCE:
+                    yield from _text(field, node, path, real)
+                elif len(written) > field.max and type_ != "url":
+                    yield _too_long(field, node, path)
+            elif is_text and isinstance(node, Tree) and field.to != _TO_SOURCE:
+                for language, key in node.keys.items():
+                    if not is_language(language):
+                        yield at("D008", f"`{language}` is not the tag of a language", path, key,
+                                 "two or three letters: en, es, ca, fr, eu, pt-BR")  # fmt: skip
+                for _, text in texts_in(node):
+                    yield from _text(field, text, path, real)
+    if document.article is not None:
+        start = document.article.body_line - 1
+        for code, line, column, message, hint in prose_problems(document.article.body):
+            yield finding(code, message, Location(path, start + line, column), hint)
 
 
 def _text(field: Field, text: Scalar, path: str, real: bool) -> Iterator[Diagnostic]:
@@ -84,7 +84,7 @@ def _languages() -> frozenset[str]:
     return frozenset(Locale("en").languages)
 
 
-@cache
+@lru_cache(1024)
 def is_language(tag: str) -> bool:
     """Whether `tag` is a BCP 47 tag whose language CLDR knows (region and script only by form)."""
     base, *rest = tag.split("-")

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from urllib.parse import urlsplit
 
-from auzolan.check.context import Context, at, leaves, nearest, texts_in
+from auzolan.check.context import Context, at
+from auzolan.check.document import Document
 from auzolan.check.texts import is_language
 from auzolan.model.dates import partial_date
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.kinds import Field
 from auzolan.model.nodes import Mapping as Tree
-from auzolan.model.nodes import Node, Scalar
+from auzolan.model.nodes import Node, Scalar, texts_in
 from auzolan.model.values import FLAGS, number
 
 Problem = tuple[str, str, str]
@@ -23,32 +24,34 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\Z
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{2,28}[0-9]\Z", re.ASCII)
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}\Z", re.ASCII)
 _PERSONAL = re.compile(r"[a-z]{2,}\.[a-z]{2,}@", re.ASCII)
+_PLAIN = re.compile(
+    r"https?://(?!-)[a-z0-9-]{1,63}(?:\.(?!-)[a-z0-9-]{1,63})+(?:/[A-Za-z0-9/._~!$&()*+,;=:@%?#-]{0,1000})?\Z", re.ASCII
+)
+"""Most addresses of web sites; all others are taken apart."""
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.(?!-)[a-z0-9-]{1,63})*\.?\Z", re.ASCII)
 MAX_URL = 2_000
 EXAMPLE_HOSTS = ("example.org", "example.com", "example.net")
 
 
-def check_types(context: Context) -> Iterator[Diagnostic]:
+def check_types(context: Context, document: Document) -> Iterator[Diagnostic]:
     """T001 to T010 for every scalar of entries and front matter, and D007 for addresses of the examples."""
-    article = context.declarations.article
-    documents = [(context.fields_of(e), e.fields, e.path) for e in context.catalog.entries.values()]
-    if article is not None:
-        documents += [(article.fields, a.fields, a.path) for a in (*context.catalog.articles, *context.catalog.pages)]
-    for fields, tree, path in documents:
-        is_example = tree.text("example").lower() in ("true", "yes")
-        for field, node, _ in leaves(fields, tree):
-            if field.type == "identifier":
-                yield from _identifiers(context, field, node, path)
-            check = CHECKS.get(field.type)
-            if check is None or not isinstance(node, Scalar) or not node.text:
-                continue
-            for code, message, hint in check(node.text):
-                if code != "D007" or not is_example:
-                    yield at(code, message, path, node, hint)
+    for type_, leaves in document.leaves.items():
+        check = CHECKS.get(type_)
+        if check is not None:
+            for _, node, _ in leaves:
+                if isinstance(node, Scalar) and node.text:
+                    for code, message, hint in check(node.text):
+                        if code != "D007" or not document.is_example:
+                            yield at(code, message, document.path, node, hint)
+        elif type_ == "identifier":
+            for field, node, _ in leaves:
+                yield from _identifiers(context, document, field, node)
 
 
 def url_problems(text: str) -> Iterator[Problem]:
     """Why `text` is no address that a page may link to."""
+    if _PLAIN.match(text) and "example." not in text:
+        return
     way_out = "a full address that begins with https:// (or http://, mailto:, tel:)"
     if len(text) > MAX_URL:
         yield "T001", f"an address has at most {MAX_URL:,} characters", "leave out what follows the `?`"
@@ -166,7 +169,8 @@ def regions() -> frozenset[str]:
     return frozenset(region.code for region in pycountry.subdivisions)
 
 
-def _identifiers(context: Context, field: Field, node: Node, path: str) -> Iterator[Diagnostic]:
+def _identifiers(context: Context, document: Document, field: Field, node: Node) -> Iterator[Diagnostic]:
+    path = document.path
     if not isinstance(node, Tree):
         yield at(
             "D003", f"`{field.name}` takes a register and a number", path, node, f"{field.name}: {{wikidata: Q42}}"
@@ -181,7 +185,7 @@ def _identifiers(context: Context, field: Field, node: Node, path: str) -> Itera
                 f"`{scheme}` is not a register we know",
                 path,
                 key,
-                nearest(scheme, schemes) or "known: " + " ".join(schemes),
+                document.hints.nearest(scheme, schemes) or "known: " + " ".join(schemes),
             )
     for _, text in texts_in(node):
         if text.text and not _IDENTIFIER.match(text.text):

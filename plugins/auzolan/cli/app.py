@@ -69,8 +69,11 @@ def init(
     run(folder, languages, region, name, poster, copy)
 
 
-@app.command(epilog="Examples:\n\n  auzolan serve\n\n  auzolan serve --port 8080 --no-open")
+@app.command(epilog="Examples:\n\n  auzolan serve\n\n  auzolan serve --port 8080 --no-open\n\n  auzolan serve site.zip")
 def serve(
+    packed: Annotated[
+        Path | None, typer.Argument(metavar="[SITE.ZIP]", help="A packed site, shown as it is; nothing is built.")
+    ] = None,
     settings: Settings = HERE,
     port: Annotated[int, typer.Option(help="The port; 0 takes any that is free.", min=0, max=65535)] = 8000,
     bind: Annotated[
@@ -80,9 +83,12 @@ def serve(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the site is built.")] = None,
 ) -> None:
     """Look at the site while you write: it is built anew and shown anew on every change."""
-    from auzolan.cli.serve import run
+    from auzolan.cli.serve import run, run_zip
 
-    run(settings, port, bind, open_, output)
+    if packed is not None:
+        run_zip(packed, port, bind, open_)
+    else:
+        run(settings, port, bind, open_, output)
 
 
 @app.command(
@@ -118,16 +124,28 @@ def check(
     run(settings, files or [], json, strict)
 
 
-@app.command(epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public")
+@app.command(
+    epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public\n\n  auzolan build --jobs 1 --verify"
+)
 def build(
     settings: Settings = HERE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the site is written.")] = None,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", "-j", help="Processes side by side; as many as processors.", min=0, show_default="one a processor"
+        ),
+    ] = 0,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Read every file, whatever its time says, before trusting the last build.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Make the site. Nothing is written while any file has an error."""
+    """Make the site, or what of it has changed. Nothing is written while any file has an error."""
     from auzolan.cli.build import run
+    from auzolan.pipeline.build import Options
 
-    run(settings, output, json)
+    run(settings, output, json, Options(jobs=jobs, verify=verify))
 
 
 @app.command(epilog="Examples:\n\n  auzolan search housing\n\n  auzolan search --lang ca habitatge --json")

@@ -1,49 +1,83 @@
-"""`auzolan build`: a settings file comes in, the site goes out. It runs Pelican in this process; there is no second renderer."""
+"""`auzolan build`: a settings file comes in, the site goes out. Pelican, where it is asked, runs in this process; there is no
+second renderer."""
 
 from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from auzolan.cli.console import console, finding_data, print_json, progress
-from auzolan.load.settings import read_settings
+from auzolan.cli.console import console, finding_data, print_json, progress, show_findings
+from auzolan.load.settings import load_settings
+from auzolan.model.diagnostics import has_errors
 from auzolan.model.errors import UnreadableSettings
-from auzolan.site.commons import Site
+from auzolan.pipeline.build import FIRST, Build, Options, prepare
+from auzolan.report import summary
+from auzolan.write import Written
 
 
-def run(settings_path: Path, output: Path | None, as_json: bool) -> None:
+def run(settings_path: Path, output: Path | None, as_json: bool, options: Options) -> None:
     """Raises SystemExit(1) where a finding stops the build."""
     began = time.perf_counter()
     with progress() as say:
-        site = build_site(settings_path, output, say)
-    done = site.written
-    assert done is not None  # a site that was not written has raised SystemExit
+        build, done = build_site(settings_path, output, options, say)
     if as_json:
         print_json(
-            {"output": str(site.settings.output), "files": done.files, "written": done.written, "removed": done.removed,
-             "findings": [finding_data(finding) for finding in site.findings]}
+            {"output": str(build.settings.output), "files": done.files, "written": done.written, "removed": done.removed,
+             "findings": [finding_data(finding) for finding in build.findings]}
         )  # fmt: skip
         return
     taken = time.perf_counter() - began
     changed = "nothing changed" if not done.written + done.removed else f"{done.written:,} written"
     gone = f", {done.removed:,} removed" if done.removed else ""
-    place = site.settings.output
+    place = build.settings.output
     shown = place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
+    why = build.reading.why if build.reading else ""
+    if why and why != FIRST:
+        console().print(f"everything was made anew: {why}", style="dim")
     console().print(f"{done.files:,} files in {shown}/ ({changed}{gone}; {taken:.1f} s)", style="bold green")
 
 
-def build_site(settings_path: Path, output: Path | None, say: Any) -> Site:
-    """Runs Pelican over the site and gives what it did. Raises UnreadableSettings where Pelican refuses the settings."""
-    read_settings(settings_path.resolve())
+def build_site(
+    settings_path: Path, output: Path | None, options: Options, say: Callable[[str], None]
+) -> tuple[Build, Written]:
+    """Builds the site, as far as that is needed, and tells all findings. SystemExit(1) where one of them is an error."""
+    settings, told = load_settings(settings_path)
+    if output is not None:
+        settings = replace(settings, output=output.resolve())
+    build = prepare(settings, told, options, say)
+    try:
+        show_findings(build.findings, settings.root)
+        if has_errors(build.findings):
+            console().print(f"{summary(build.findings)}; nothing was written", style="bold red")
+            raise SystemExit(1)
+        if build.written is not None:
+            return build, build.written
+        if build.asks_pelican:
+            _run_pelican(settings_path, output, build, say)
+        else:
+            build.finish(None, say)
+        assert build.written is not None  # a site that was not written has raised an error
+        return build, build.written
+    finally:
+        build.close()
+
+
+def _run_pelican(settings_path: Path, output: Path | None, build: Build, say: Callable[[str], None]) -> None:
+    """Runs Pelican over the site. Raises UnreadableSettings where Pelican refuses the settings."""
     from pelican import Pelican
     from pelican.log import console as pelicans
     from pelican.settings import read_settings as pelican_settings
 
+    from auzolan.site.commons import Site
+
     logging.getLogger("pelican").setLevel(logging.WARNING)
     pelicans.quiet = True  # its closing line counts only what Pelican itself made
     override: dict[str, Any] = {
+        "AUZOLAN_BUILD": build,
         "AUZOLAN_PROGRESS": say,
         "AUZOLAN_ROOT": str(settings_path.resolve().parent),
         "AUZOLAN_SETTINGS_NAME": settings_path.name,
@@ -59,10 +93,8 @@ def build_site(settings_path: Path, output: Path | None, say: Any) -> Site:
         raise UnreadableSettings(
             f"Pelican refuses {settings_path.name}: {problem}", "mend it, then try again"
         ) from problem
-    site = getattr(pelican, "auzolan", None)
-    if not isinstance(site, Site):
+    if not isinstance(getattr(pelican, "auzolan", None), Site):
         raise UnreadableSettings(
             f"{settings_path.name} switches on no plugin of Auzolan", "write PLUGINS = auzolan.PLUGINS"
         )
     pelican.run()
-    return site

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import typer
 
-from auzolan import pipeline
 from auzolan.cli.console import console, finding_data, print_json, progress, show_findings
 from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.errors import MissingFolder
+from auzolan.pipeline.build import Options, prepare
 from auzolan.report import summary
 
 
@@ -19,7 +19,9 @@ def run(settings_path: Path, files: list[Path], as_json: bool, strict: bool) -> 
     settings, told = load_settings(settings_path)
     with progress() as say:
         say("checking")
-        commons, findings = pipeline.read(settings, tuple(told))
+        build = prepare(settings, told, Options(check=True), say)
+        build.close()
+    findings = build.findings
     if files:
         places = [_there(file) for file in files]
         findings = tuple(finding for finding in findings if _is_in(finding, places, settings.root))
@@ -30,8 +32,8 @@ def run(settings_path: Path, files: list[Path], as_json: bool, strict: bool) -> 
         show_findings(findings, settings.root, error=False)
         out = console()
         count = ""
-        if commons is not None:
-            entries, articles = len(commons.listed), len(commons.stories)
+        if build.counts is not None:
+            entries, articles = build.counts
             count = f"{entries} {'entry' if entries == 1 else 'entries'}, {articles} article{'' if articles == 1 else 's'}: "
         out.print(f"{count}{summary(findings)}", style="bold red" if grave else "bold green")
     if grave:

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from auzolan.model.diagnostics import Diagnostic
-from auzolan.pipeline import Progress
+from auzolan.pipeline.build import Progress
 from auzolan.report import describe
 
 COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}

@@ -11,13 +11,13 @@ import typer
 from rich.console import Console
 from rich.prompt import Confirm, Prompt
 
-from auzolan import export, pipeline
+from auzolan import export
 from auzolan.cli.console import console, show_findings
 from auzolan.cli.kinds import kind_named
 from auzolan.intake.answers import UnusableAnswer, answered, field_at, put, source_values, suggestions
 from auzolan.intake.slugs import slug_of
 from auzolan.intake.writing import entry_text
-from auzolan.load import load_catalog
+from auzolan.load.catalog import load_catalog
 from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import has_errors
 from auzolan.model.entries import Catalog
@@ -25,6 +25,7 @@ from auzolan.model.errors import AuzolanError
 from auzolan.model.kinds import Field, Kind
 from auzolan.model.text import choose, fold
 from auzolan.model.values import texts_of
+from auzolan.pipeline.build import Options, prepare
 
 HOW = "sources"
 """Not a field: the question "how do you know?", which fills the record."""
@@ -59,8 +60,11 @@ def run(kind_name: str, settings_path: Path, name: str, given: list[str], langua
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(schema.data)
     asker.out.print(f"\n{where} is written.", style="bold green")
-    _, findings = pipeline.read(settings)
-    own = tuple(finding for finding in findings if finding.location.path == where.as_posix())
+    own = tuple(
+        finding
+        for finding in prepare(settings, (), Options(check=True), lambda _: None).findings
+        if finding.location.path == where.as_posix()
+    )
     show_findings(own, settings.root)
     asker.out.print("auzolan kinds", kind.name, "tells what else it may say.")
     if has_errors(own):

@@ -1,4 +1,6 @@
-"""`auzolan serve`: a commons comes in; its site on a local address, built anew and shown anew on every change, goes out."""
+"""`auzolan serve`: a commons comes in; its site on a local address, built anew and shown anew on every change, goes out.
+
+Or a packed site comes in, and is shown as it is."""
 
 from __future__ import annotations
 
@@ -9,11 +11,13 @@ import sys
 import webbrowser
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import uvicorn
 
 from auzolan.cli.console import console
 from auzolan.cli.served import Served
+from auzolan.cli.served_zip import ServedZip
 from auzolan.load.settings import load_settings
 from auzolan.model.errors import AuzolanError
 
@@ -26,21 +30,39 @@ def run(settings_path: Path, port: int, bind: str, open_browser: bool, output: P
     """Serves until it is interrupted. Raises AuzolanError where the port is taken."""
     settings, _ = load_settings(settings_path)
     listening = _listen(bind, port)
-    host, port = listening.getsockname()[:2]
-    address = f"http://{'localhost' if host in ('127.0.0.1', '::1') else host}:{port}/"
     served = Served(settings_path.resolve(), (output or settings.output).resolve())
     out = console()
     with out.status("building") if out.is_terminal else console():
         asyncio.run(served.build())
     _say(served)
-    out.print(f"\n  {address}\n", style="bold")
-    out.print("Every change is built and shown at once. Ctrl-C ends.")
-    if open_browser:
-        webbrowser.open(address)
+    _tell(listening, "Every change is built and shown at once. Ctrl-C ends.", open_browser)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(
             _serve(served, listening, [settings.directory, settings.content, settings.theme, settings_path.resolve()])
         )
+
+
+def run_zip(path: Path, port: int, bind: str, open_browser: bool) -> None:
+    """Shows a packed site until it is interrupted. Raises AuzolanError where there is none, or the port is taken."""
+    served = ServedZip(path)
+    listening = _listen(bind, port)
+    told = f"{path.name} is shown as it is: {len(served.files):,} files, {served.size / 1e6:,.1f} MB. Ctrl-C ends."
+    if served.left_out:
+        told += f"\n{served.left_out:,} more in it are left out: they are no files of a site."
+    _tell(listening, told, open_browser)
+    config = _config(served.app(_hosts(listening)))
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
+
+
+def _tell(listening: socket.socket, told: str, open_browser: bool) -> None:
+    host, port = listening.getsockname()[:2]
+    address = f"http://{'localhost' if host in ('127.0.0.1', '::1') else host}:{port}/"
+    out = console()
+    out.print(f"\n  {address}\n", style="bold")
+    out.print(told, markup=False)
+    if open_browser:
+        webbrowser.open(address)
 
 
 class _Server(uvicorn.Server):
@@ -55,10 +77,7 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(served: Served, listening: socket.socket, watched: list[Path]) -> None:
-    # On the loopback only this machine's own names are meant; on a network, whatever people call this machine.
-    hosts = LOOPBACK if listening.getsockname()[0] in ("127.0.0.1", "::1") else ("*",)
-    config = uvicorn.Config(served.app(hosts), log_level="warning", timeout_graceful_shutdown=1, lifespan="off")
-    server = _Server(config)
+    server = _Server(_config(served.app(_hosts(listening))))
     server.served = served
     watching = asyncio.create_task(_watch(served, watched))
     try:
@@ -66,6 +85,15 @@ async def _serve(served: Served, listening: socket.socket, watched: list[Path]) 
     finally:
         watching.cancel()
         served.close()
+
+
+def _hosts(listening: socket.socket) -> tuple[str, ...]:
+    """On the loopback only this machine's own names are meant; on a network, whatever people call this machine."""
+    return LOOPBACK if listening.getsockname()[0] in ("127.0.0.1", "::1") else ("*",)
+
+
+def _config(app: Any) -> uvicorn.Config:
+    return uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1, lifespan="off")
 
 
 async def _watch(served: Served, paths: list[Path]) -> None:
@@ -93,4 +121,5 @@ def _listen(bind: str, port: int) -> socket.socket:
         raise AuzolanError(
             f"{bind}:{port} cannot be used: {problem.strerror}", "another port: auzolan serve --port 0"
         ) from problem
+    made.listen()  # who reads the address may come at once
     return made

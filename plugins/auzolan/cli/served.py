@@ -23,6 +23,23 @@ ASSETS = Path(__file__).parent / "assets"
 _CSP_END = re.compile(r"base-uri (?:'|&#39;)none(?:'|&#39;)")
 
 
+def application(hosts: Sequence[str], *routes: Route) -> Starlette:
+    """An application of `routes`. It answers to `hosts` only: a page elsewhere whose name is made to lead here reads nothing."""
+    trusted = Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    return Starlette(middleware=[trusted], routes=list(routes))
+
+
+def to_folder(request: Request) -> Response:
+    """Sends whoever named a folder without its slash there: the links in its page begin at the slash."""
+    return Response(status_code=307, headers={"Location": request.url.path + "/"})
+
+
+def plain_page(title: str, told: str = "") -> str:
+    """A page where the site has none."""
+    shown = f"<h1>{title}</h1><pre>{html.escape(told)}</pre>"
+    return f'<!doctype html><html lang="en"><head><title>{title}</title></head><body>{shown}</body></html>'
+
+
 class Served:
     """A site that is being written. `told` is what the last build said; `count` grows with every build that succeeded."""
 
@@ -62,14 +79,12 @@ class Served:
         return json.dumps({"built": self.count, "findings": findings, "heading": heading, "failed": self.failed})
 
     def app(self, hosts: Sequence[str] = ("*",)) -> Starlette:
-        """The application. It answers to `hosts` only: a page elsewhere whose name is made to lead here reads nothing."""
-        return Starlette(
-            middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
-            routes=[
-                Route("/_auzolan/events", self._events),
-                Route("/_auzolan/{name:path}", self._asset),
-                Route("/{path:path}", self._file),
-            ],
+        """The application. It answers to `hosts` only."""
+        return application(
+            hosts,
+            Route("/_auzolan/events", self._events),
+            Route("/_auzolan/{name:path}", self._asset),
+            Route("/{path:path}", self._file),
         )
 
     async def _events(self, request: Request) -> Response:
@@ -99,7 +114,7 @@ class Served:
                 return self._missing()
             if resolved.is_dir():
                 if not request.url.path.endswith("/"):
-                    return Response(status_code=307, headers={"Location": request.url.path + "/"})
+                    return to_folder(request)
                 resolved = resolved / "index.html"
             if resolved.is_symlink() or not resolved.is_file():
                 return self._missing()
@@ -114,8 +129,7 @@ class Served:
         if page.is_file():
             return HTMLResponse(self._with_reload(page.read_text("utf-8")), 404)
         title = "Not built yet" if self.count == 0 else "Not found"
-        shown = html.escape(self.told) if self.count == 0 else ""
-        body = f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><h1>{title}</h1><pre>{shown}</pre></body></html>'
+        body = plain_page(title, self.told if self.count == 0 else "")
         return HTMLResponse(self._with_reload(body), 404)
 
     def _with_reload(self, page: str) -> str:

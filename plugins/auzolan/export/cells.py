@@ -1,4 +1,4 @@
-"""Values of a field come in; spreadsheet cells by column name go out."""
+"""Fields come in; the columns of a spreadsheet go out, and what makes the cells of a row from an entry's values."""
 
 from __future__ import annotations
 
@@ -14,61 +14,112 @@ from auzolan.model.text import choose
 
 Column = tuple[str, str]
 """A field's dotted path, and the language, scheme or `key` it is split by ("" where it is not)."""
-Cell = str | list["Cell"]
+Cell = str | Sequence["Cell"] | None
+"""A text, the nth parts of a list, or nothing."""
+Fill = Callable[[Any], list[Cell]]
+"""Makes from a field's value the cells of its columns."""
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z", re.ASCII)
 # A spreadsheet set to split at `;` or tab sees cells, and rows after a line break, where we wrote none: so not only the
 # first character counts. The wide forms are read as formulas where full-width typing is usual.
-_FORMULA = re.compile(r"(\A|[\n\r\t;])(?=[=+\-@\t\r＝＋－＠])")
+_SIGNS = "=+-@\t\r＝＋－＠"
+_FORMULA = re.compile(rf"[\n\r\t;](?=[{re.escape(_SIGNS)}])")
+_MARKED = str.maketrans({sign: f"\\{sign}" for sign in "\\|;"})
+_ROW_END = "\r\n"
 
 
 def defused(text: str) -> str:
     """`text` with an apostrophe before whatever a spreadsheet would run as a formula. Negative numbers stay numbers."""
-    return text if _NUMBER.match(text) else _FORMULA.sub(r"\1'", text)
+    if text and text[0] in _SIGNS and not _NUMBER.match(text):
+        text = f"'{text}"
+    return _FORMULA.sub(r"\g<0>'", text) if _FORMULA.search(text) else text
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """RFC 4180, UTF-8. The byte order mark is for Excel, which reads `Forn i càtering` as noise without it; people open
-    tables in spreadsheets, and programs have everything.json."""
+def row(cells: Iterable[Cell]) -> bytes:
+    """A row of a table: RFC 4180, UTF-8."""
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([defused(name) for name in header])
-    writer.writerows([defused(cell) for cell in row] for row in rows)
-    return buffer.getvalue().encode("utf-8-sig")
+    csv.writer(buffer, lineterminator=_ROW_END).writerow([defused(joined(cell)) if cell else "" for cell in cells])
+    return buffer.getvalue().encode()
 
 
-def cells(values: Mapping[str, Any], fields: Mapping[str, Field], prefix: str = "") -> dict[Column, Cell]:
-    """The cells of `values`; a list of things gives lists of one length, so that the nth parts belong together."""
-    found: dict[Column, Cell] = {}
+def header(columns: Iterable[str]) -> bytes:
+    """A table's first row. The byte order mark is for Excel, which reads `Forn i càtering` as noise without it; people
+    open tables in spreadsheets, and programs have everything.json."""
+    return b"\xef\xbb\xbf" + row(columns)
+
+
+def layout(
+    fields: Mapping[str, Field], split: Mapping[str, Sequence[str]], prefix: str = ""
+) -> tuple[list[Column], Fill]:
+    """The columns of `fields` in the order of declaration, and what fills them. Every field has one, and one per language
+    or scheme in `split` (by the field's path) where it is split by those; lists of things have cells that are lists of
+    one length, so that the nth parts belong together."""
+    made = [
+        (name, *_column(field, split, f"{prefix}{name}")) for name, field in fields.items() if field.type != "relation"
+    ]
+    parts = [(name, [None] * len(columns), fill) for name, columns, fill in made]
+
+    def cells(values: Mapping[str, Any]) -> list[Cell]:
+        found: list[Cell] = []
+        for name, blank, fill in parts:
+            value = values.get(name)
+            found += blank if value is None else fill(value)
+        return found
+
+    return [column for _, columns, _ in made for column in columns], cells
+
+
+def _column(field: Field, split: Mapping[str, Sequence[str]], path: str) -> tuple[list[Column], Fill]:
+    columns, fill = _one(field, split, path)
+    if field.many == "list":
+        return columns, lambda items: _side_by_side([fill(item) for item in items], len(columns))
+    if field.many == "keyed":
+        columns = [(path, "key"), *columns]
+        return columns, lambda items: _side_by_side([[key, *fill(items[key])] for key in sorted(items)], len(columns))
+    return columns, fill
+
+
+def _one(field: Field, split: Mapping[str, Sequence[str]], path: str) -> tuple[list[Column], Fill]:
+    if field.fields:
+        return layout(field.fields, split, f"{path}.")
+    if is_split(field):
+        suffixes = split.get(path, ())
+        return [(path, suffix) for suffix in suffixes], lambda value: [value.get(suffix) for suffix in suffixes]
+    return [(path, "")], lambda value: [scalar(value)]
+
+
+def _side_by_side(items: list[list[Cell]], width: int) -> list[Cell]:
+    """The nth cells of all items together; nothing where no item has any."""
+    if not items:
+        return [None] * width
+    together = (list(cells) for cells in zip(*items, strict=True))
+    return [cells if cells.count(None) < len(cells) else None for cells in together]
+
+
+def is_split(field: Field) -> bool:
+    """Whether a field has a column for each language or scheme in use."""
+    return field.type in ("text", "prose", "identifier") and field.to != ("source",) and not field.fields
+
+
+def splits(values: Mapping[str, Any], fields: Mapping[str, Field], prefix: str = "") -> Iterator[Column]:
+    """The columns that `values` need of fields that are split; some come more than once."""
     for name, field in fields.items():
         value = values.get(name)
-        if value is None or field.type == "relation":
+        if value is None or field.type == "relation" or not (field.fields or is_split(field)):
             continue
-        path = f"{prefix}{name}"
-        if field.many == "list":
-            found |= _side_by_side([_one(item, field, path) for item in value])
-        elif field.many == "keyed":
-            found |= _side_by_side([{(path, "key"): key, **_one(value[key], field, path)} for key in sorted(value)])
-        else:
-            found |= _one(value, field, path)
-    return found
-
-
-def _one(value: Any, field: Field, path: str) -> dict[Column, Cell]:
-    if field.fields:
-        return cells(value, field.fields, f"{path}.")
-    if isinstance(value, Mapping):
-        return {(path, str(key)): scalar(text) for key, text in value.items()}
-    return {(path, ""): scalar(value)}
-
-
-def _side_by_side(items: list[dict[Column, Cell]]) -> dict[Column, Cell]:
-    columns = dict.fromkeys(column for item in items for column in item)
-    return {column: [item.get(column, "") for item in items] for column in columns}
+        items = value if field.many == "list" else value.values() if field.many == "keyed" else (value,)
+        for item in items:
+            if field.fields:
+                yield from splits(item, field.fields, f"{prefix}{name}.")
+            else:
+                for suffix in item:
+                    yield f"{prefix}{name}", suffix
 
 
 def scalar(value: object) -> str:
     """One value as text: `true` and `false`, ISO 8601 dates, an id, else the name or address of what is wanted."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -82,34 +133,11 @@ def scalar(value: object) -> str:
 
 def joined(cell: Cell, depth: int = 0) -> str:
     """A list as `a|b`, a list within a list as `a;b|c`; these signs and the backslash get a backslash inside a list."""
+    if not cell:
+        return ""
     if isinstance(cell, str):
-        return re.sub(r"([\\|;])", r"\\\1", cell) if depth else cell
-    return ("|" if depth == 0 else ";").join(joined(item, depth + 1) for item in cell)
-
-
-def columns(fields: Mapping[str, Field], used: Iterable[Column], prefix: str = "") -> list[Column]:
-    """The columns of `fields` in the order of declaration: every field has one, and one per language or scheme in use
-    where it is split by those."""
-    suffixes: dict[str, set[str]] = {}
-    for path, suffix in used:
-        suffixes.setdefault(path, set()).add(suffix)
-    return list(_columns(fields, prefix, lambda path: sorted(suffixes.get(path, ()))))
-
-
-def _columns(fields: Mapping[str, Field], prefix: str, suffixes: Callable[[str], list[str]]) -> Iterator[Column]:
-    for name, field in fields.items():
-        if field.type == "relation":
-            continue
-        path = f"{prefix}{name}"
-        if field.many == "keyed":
-            yield path, "key"
-        if field.fields:
-            yield from _columns(field.fields, f"{path}.", suffixes)
-            continue
-        split = field.type in ("text", "prose", "identifier") and field.to != ("source",)
-        for suffix in suffixes(path) if split else [""]:
-            if (field.many, suffix) != ("keyed", "key"):
-                yield path, suffix
+        return cell.translate(_MARKED) if depth else cell
+    return ("|" if depth == 0 else ";").join([joined(item, depth + 1) for item in cell])
 
 
 def column_name(column: Column) -> str:

@@ -2,54 +2,62 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
-from auzolan.export import plain as p
 from auzolan.export.everything import FORMAT
-from auzolan.export.geo import features
+from auzolan.export.public import Public, public_of
 from auzolan.export.tables import RELATIONS, table_path
 from auzolan.model.commons import Commons
-from auzolan.model.pages import File
+from auzolan.model.pages import Assembly, Part
 
 
-def downloads(files: Iterable[File], commons: Commons) -> list[dict[str, Any]]:
-    """One dict per file of `data/` among `files`, in their order: `path`, `size` in bytes, `sha256` in hex, `license`
-    (SPDX expression), `exceptions` (how many of its items carry another licence, each its own), `key` (`everything`,
-    `csv-<folder>`, `relations`, `places`, `schemas`, `source`, `readme`), `kind` (of tables and schemas, else "")."""
-    told = {path: said for path, *said in _catalogue(commons)}
+def downloads(files: Iterable[tuple[str, int, str]], commons: Commons) -> list[dict[str, Any]]:
+    """One dict per file of `data/` among `files` (path, size in bytes, sha256 in hex), in their order: `path`, `size`,
+    `sha256`, `license` (SPDX expression), `exceptions` (how many of its items carry another licence, each its own),
+    `key` (`everything`, `csv-<folder>`, `relations`, `places`, `schemas`, `source`, `readme`), `kind` (of tables and
+    schemas, else "")."""
+    told = {path: said for path, *said in _catalogue(public_of(commons))}
     return [
         {
-            "path": file.path,
-            "size": len(file.data),
-            "sha256": hashlib.sha256(file.data).hexdigest(),
-            **dict(zip(("key", "kind", "license", "exceptions"), told[file.path], strict=True)),
+            "path": path,
+            "size": size,
+            "sha256": sha256,
+            **dict(zip(("key", "kind", "license", "exceptions"), told[path], strict=True)),
         }
-        for file in files
-        if file.path in told
+        for path, size, sha256 in files
+        if path in told
     ]
 
 
-def _catalogue(commons: Commons) -> Iterator[tuple[str, str, str, str, int]]:
+def _catalogue(public: Public) -> Iterator[tuple[str, str, str, str, int]]:
     """Path, key, kind, licence and exceptions of every download there can be."""
-    settings, said = commons.catalog.settings, commons.catalog.declarations
-    usual, files = settings.entry_license, p.by_path(commons)
-    entries = [profile for profile in p.public(commons) if p.license_of(profile, commons) != usual]
-    relations = sum(p.relation_licenses(one, commons, files) != [usual] for one in p.public_relations(commons))
-    versions = [(story, language) for story in commons.stories.values() for language in story.versions]
-    odd_articles = [one for one in versions if p.story_license(*one, commons) != settings.article_license]
-    mixed = len(entries) + len(odd_articles)
+    settings, said = public.commons.catalog.settings, public.commons.catalog.declarations
+    usual = settings.entry_license
+    entries = {id_ for id_ in public.ids if (told := public.told(id_)) and told.license != usual}
+    versions = [one for story in public.commons.stories.values() for one in public.article_licenses(story)]
+    mixed = len(entries) + sum(one != settings.article_license for one in versions)
     both = " AND ".join(dict.fromkeys((usual, settings.article_license)))
     yield "data/everything.json", "everything", "", both if versions else usual, mixed
     for kind in said.kinds.values():
-        yield table_path(kind), f"csv-{kind.folder}", kind.name, usual, sum(one.kind == kind.name for one in entries)
-    yield RELATIONS, "relations", "", usual, relations
-    yield "data/places.geojson", "places", "", usual, sum(1 for one in entries for _ in features(one, commons))
+        odd = sum(id_.startswith(f"{kind.name}/") for id_ in entries)
+        yield table_path(kind), f"csv-{kind.folder}", kind.name, usual, odd
+    yield RELATIONS, "relations", "", usual, _odd_relations(public, entries)
+    yield "data/places.geojson", "places", "", usual, sum(map(public.points, entries))
     for kind in (*said.kinds.values(), *([said.article] if said.article else [])):
         yield f"data/schemas/{kind.name}.schema.json", "schemas", kind.name, usual, 0
     yield "data/source.zip", "source", "", both, mixed
     yield "data/README.txt", "readme", "", usual, 0
+
+
+def _odd_relations(public: Public, entries: set[str]) -> int:
+    """How many relations carry another licence than the usual one: only those of `entries` can."""
+    if not entries:
+        return 0
+    usual = [public.commons.catalog.settings.entry_license]
+    concerned = (one for _, one in public.relations if {one.subject.entry, one.object.entry} & entries)
+    return sum(public.licenses(one) != usual for one in concerned)
 
 
 _TOLD = {
@@ -63,13 +71,18 @@ _TOLD = {
 }
 
 
-def readme(commons: Commons) -> Iterator[File]:
+def readme(public: Public) -> Iterator[Assembly]:
     """`data/README.txt`: what each file is, its licence, and how to read it."""
+    yield Assembly("data/README.txt", (Part("all", partial(_readme, public.commons)),))
+
+
+def _readme(commons: Commons) -> bytes:
     lines = [f"The data of {commons.catalog.settings.site_name}", ""]
-    for path, key, _, license_, exceptions in sorted(_catalogue(commons)):
+    # It counts over all entries: so it reads anew, as a part of its own, which entries and relations there are.
+    for path, key, _, license_, exceptions in sorted(_catalogue(public_of(commons))):
         lines += [path.removeprefix("data/"), f"    {_TOLD[key.split('-')[0]]}", f"    Licence: {license_}"]
         lines += [f"    {exceptions} of its items have another licence and say so."] if exceptions else []
-    yield File("data/README.txt", ("\n".join(lines) + _HOW).encode())
+    return ("\n".join(lines) + _HOW).encode()
 
 
 _HOW = f"""

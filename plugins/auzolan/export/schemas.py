@@ -7,14 +7,15 @@ exception, for a plain message's sake: `maxLength` counts code points as written
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any
 
+from auzolan.export.public import Public
+from auzolan.export.texts import pretty
 from auzolan.export.words import ID_SHAPED, known_words, relation_words
-from auzolan.model.commons import Commons
 from auzolan.model.kinds import Declarations, Field, Kind
-from auzolan.model.pages import File
+from auzolan.model.pages import Assembly, File, Part
 from auzolan.model.text import choose
 
 Schema = dict[str, Any]
@@ -46,27 +47,51 @@ _SCALARS: Mapping[str, Schema] = {
 }
 
 
-def schemas(commons: Commons) -> Iterator[File]:
+class _Said:
+    """What schemas are made of. Words are asked for by many fields, and found once."""
+
+    def __init__(self, declarations: Declarations, language: str) -> None:
+        self.declarations = declarations
+        self.language = language
+        self.words = cache(partial(known_words, declarations=declarations))
+
+
+def schemas(public: Public) -> Iterator[Assembly]:
     """`data/schemas/<kind>.schema.json`, in the site's default language."""
-    settings = commons.catalog.settings
-    yield from schema_files(commons.catalog.declarations, settings.default_language, "data/schemas")
+    catalog = public.commons.catalog
+    said = _Said(catalog.declarations, catalog.settings.default_language)
+    for kind in _kinds(catalog.declarations):
+        make = partial(_file, kind, said)
+        yield Assembly(f"data/schemas/{kind.name}.schema.json", (Part("all", make),))
 
 
-def schema_files(declarations: Declarations, language: str = "en", folder: str = FOLDER) -> Iterator[File]:
-    """`<folder>/<kind>.schema.json` for every kind and for articles; labels and help in `language`."""
+def schema_files(declarations: Declarations, language: str = "en") -> Iterator[File]:
+    """The schemas that are kept beside the kinds, for every kind and for articles; labels and help in `language`."""
+    said = _Said(declarations, language)
+    for kind in _kinds(declarations):
+        yield File(f"{FOLDER}/{kind.name}.schema.json", _file(kind, said))
+
+
+def _kinds(declarations: Declarations) -> list[Kind]:
     kinds = [*declarations.kinds.values(), *([declarations.article] if declarations.article else [])]
-    for kind in sorted(kinds, key=lambda kind: kind.name):
-        text = json.dumps(schema_of(kind, declarations, language), ensure_ascii=False, indent=1)
-        yield File(f"{folder}/{kind.name}.schema.json", f"{text}\n".encode())
+    return sorted(kinds, key=lambda kind: kind.name)
+
+
+def _file(kind: Kind, said: _Said) -> bytes:
+    return f"{pretty(_schema(kind, said))}\n".encode()
 
 
 def schema_of(kind: Kind, declarations: Declarations, language: str = "en") -> Schema:
     """The schema of one file of `kind` (of an article: its front matter). A withdrawn entry owes no fields."""
+    return _schema(kind, _Said(declarations, language))
+
+
+def _schema(kind: Kind, said: _Said) -> Schema:
     schema: Schema = {
         "$schema": DRAFT,
         "$comment": f"Made from the kind {kind.name} and its vocabularies. Change those, not this file.",
-        **_said(kind.label, kind.describes, language),
-        **_fields(kind.fields, declarations, language),
+        **_titled(kind.label, kind.describes, said.language),
+        **_fields(kind.fields, said),
     }
     if "status" in kind.fields and "required" in schema:
         schema["if"] = {"required": ["status"], "properties": {"status": {"const": "withdrawn"}}}
@@ -74,41 +99,41 @@ def schema_of(kind: Kind, declarations: Declarations, language: str = "en") -> S
     return schema
 
 
-def _said(label: Mapping[str, str], words: Mapping[str, str], language: str) -> Schema:
-    said = {"title": choose(label, language)[0], "description": choose(words, language)[0]}
-    return {key: text for key, text in said.items() if text}
+def _titled(label: Mapping[str, str], words: Mapping[str, str], language: str) -> Schema:
+    told = {"title": choose(label, language)[0], "description": choose(words, language)[0]}
+    return {key: text for key, text in told.items() if text}
 
 
-def _fields(fields: Mapping[str, Field], declarations: Declarations, language: str) -> Schema:
+def _fields(fields: Mapping[str, Field], said: _Said) -> Schema:
     schema: Schema = {
         "type": "object",
-        "properties": {name: _field(field, declarations, language) for name, field in fields.items()},
+        "properties": {name: _field(field, said) for name, field in fields.items()},
         "additionalProperties": False,
     }
     required = [name for name, field in fields.items() if field.required]
     return schema | ({"required": required} if required else {})
 
 
-def _field(field: Field, declarations: Declarations, language: str) -> Schema:
-    said = _said(field.label, field.help, language)
+def _field(field: Field, said: _Said) -> Schema:
+    told = _titled(field.label, field.help, said.language)
     if field.example is not None:
-        said["examples"] = [[field.example] if field.many == "list" else field.example]
+        told["examples"] = [[field.example] if field.many == "list" else field.example]
     if field.fields:
-        one = _fields(field.fields, declarations, language)
+        one = _fields(field.fields, said)
     else:
-        one = _MADE[field.type](field, declarations) if field.type in _MADE else dict(_SCALARS[field.type])
+        one = _MADE[field.type](field, said) if field.type in _MADE else dict(_SCALARS[field.type])
     if field.many == "list":
-        return said | {"type": "array", "items": one} | _at_most("maxItems", field.max_items)
+        return told | {"type": "array", "items": one} | _at_most("maxItems", field.max_items)
     if field.many == "keyed":
-        return said | {"type": "object", "additionalProperties": one} | _at_most("maxProperties", field.max_items)
-    return said | one
+        return told | {"type": "object", "additionalProperties": one} | _at_most("maxProperties", field.max_items)
+    return told | one
 
 
 def _at_most(keyword: str, number: int) -> Schema:
     return {keyword: number} if number else {}
 
 
-def _text(field: Field, _: Declarations) -> Schema:
+def _text(field: Field, _: _Said) -> Schema:
     if field.to == ("source",):
         return {"type": [*_TEXT], "minLength": 1}
     longest = _at_most("maxLength", field.max)
@@ -121,19 +146,19 @@ def _text(field: Field, _: Declarations) -> Schema:
     }
 
 
-def _word(field: Field, declarations: Declarations) -> Schema:
+def _word(field: Field, said: _Said) -> Schema:
     """Aliases and labels may be written in any case and with or without accents: the check then tells the word, and a
     schema cannot. So it judges only what has the shape of a word's id."""
     if field.vocabulary == "relations":
-        names = relation_words(declarations)
+        names = relation_words(said.declarations)
         return {"enum": names} if names else {"type": "string"}
-    words = known_words(field.vocabulary, declarations)
+    words = said.words(field.vocabulary)
     schema: Schema = {"type": ["string", "number", "boolean"]}
     return schema | ({"if": {"pattern": ID_SHAPED}, "then": {"enum": words}} if words else {})
 
 
-def _identifier(field: Field, declarations: Declarations) -> Schema:
-    vocabulary = declarations.vocabularies.get(field.vocabulary)
+def _identifier(field: Field, said: _Said) -> Schema:
+    vocabulary = said.declarations.vocabularies.get(field.vocabulary)
     schema: Schema = {"type": "object", "additionalProperties": {"type": [*_TEXT], "minLength": 1}}
     return schema | ({"propertyNames": {"enum": list(vocabulary.words)}} if vocabulary else {})
 
@@ -153,7 +178,7 @@ def _group(*_: object) -> Schema:
     return {"type": "object"}
 
 
-_MADE: Mapping[str, Callable[[Field, Declarations], Schema]] = {
+_MADE: Mapping[str, Callable[[Field, _Said], Schema]] = {
     "text": _text,
     "prose": _text,
     "word": _word,

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import io
-import json
+import datetime
 import os
 import stat
-import zipfile
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from auzolan.export import plain as p
+from auzolan.export.public import Public
+from auzolan.export.texts import pretty, short_hash
 from auzolan.model.commons import Commons, Profile
 from auzolan.model.entries import History
-from auzolan.model.pages import File
+from auzolan.model.pages import Assembly, Part, Read
 from auzolan.model.settings import Settings
 from auzolan.model.values import former_ids_of
+from auzolan.model.zips import directory, member
 
 HISTORY_FORMAT = "auzolan-history/1"
+_HISTORY = "history.json"
 _PAPERS = ("README", "CONTRIBUTING", "LICENSE", "LICENSES", "GOVERNANCE")
 _LEFT_NAMES = frozenset({"__pycache__", "node_modules", "Thumbs.db", "desktop.ini"})
 # Leavings of editors, and keys: none of them belongs in a folder that is published, and there they lie sometimes.
 _LEFT_ENDINGS = (".pyc", ".pyo", "~", ".bak", ".orig", ".rej", ".swp", ".tmp", ".pem", ".key", ".p12", ".pfx")
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""A zip knows no earlier time."""
 
 
 def source_roots(settings: Settings) -> tuple[Path, ...]:
@@ -41,24 +43,46 @@ def _straight(path: Path) -> Path:
     return Path(os.path.normpath(path))
 
 
-def source(commons: Commons, roots: Sequence[Path] | None = None) -> Iterator[File]:
-    """`data/source.zip`: the regular files under `roots` (files or folders; `source_roots` where left out) and
-    `history.json`. The same files give the same bytes: names sorted, mode 0644, the build's date as every file's
-    time. Never a symbolic link, a hidden file, a name that some systems cannot hold, or the output folder; of a
-    withdrawn entry only what may stay of it."""
-    settings, history = commons.catalog.settings, commons.catalog.history
-    members = dict(_members(settings, source_roots(settings) if roots is None else roots))
-    members |= {one.path: _stub(one, commons) for one in p.withdrawn(commons) if one.path in members}
-    members["history.json"] = _history(history, members)
-    yield File("data/source.zip", _zip(members, history))
+def source(public: Public, roots: Sequence[Path] | None, digests: Mapping[str, str]) -> Assembly:
+    """`data/source.zip`: the regular files under `roots` (files or folders; `source_roots` where None) and
+    `history.json`. The same files give the same bytes: names sorted, mode 0644, as a file's time the day on which it last
+    changed, else the build's. Never a symbolic link, a hidden file, a name that some systems cannot hold, or the output
+    folder; of a withdrawn entry only what may stay of it. `digests` are the sha256 of files by their path below the
+    site's root, where they are known; other files are read here, so that the keys of the parts tell what is in them."""
+    settings, history = public.commons.catalog.settings, public.commons.catalog.history
+    stubs = {public.commons.profiles[id_].path: id_ for id_ in public.withdrawn()}
+    parts: dict[str, Part] = {}
+    for name, path, digest in _found(settings, source_roots(settings) if roots is None else roots, digests):
+        day = history.changed.get(name, history.build_date)
+        if name in stubs:
+            data = _stub(public.commons.profiles[stubs[name]], public.commons)
+            parts[name] = Part(f"{day} {short_hash(data)} {name}", partial(member, name, data, day))
+        else:
+            digest = digest or short_hash(Path(path).read_bytes())
+            parts[name] = Part(f"{day} {digest[:32]} {name}", partial(_member, name, path, day))
+    names, day = sorted({*parts, _HISTORY}), history.build_date
+    make = partial(_history, history, names)
+    parts[_HISTORY] = Part(f"{day} {_told(history, names)} {_HISTORY}", lambda: member(_HISTORY, make(), day))
+    return Assembly("data/source.zip", tuple([parts[name] for name in names]), _directory)
 
 
-def _members(settings: Settings, roots: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+def _member(name: str, path: str, day: datetime.date | None) -> bytes:
+    return member(name, Path(path).read_bytes(), day)
+
+
+def _directory(read: Read, offsets: Sequence[int], size: int) -> bytes:
+    return b"".join(directory(read, offsets, size))
+
+
+def _found(settings: Settings, roots: Iterable[Path], digests: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Files by their name in the zip, each with its path and, where that is known, its sha256."""
+    output = os.fspath(settings.output)
     for root in roots:
         name = _name(root, settings)
+        here = digests if root.is_relative_to(settings.root) else {}
         if not any(part.startswith(".") for part in name.split("/")):
-            for path, inside in _regular(root, name, settings.output):
-                yield inside, path.read_bytes()
+            for path, inside in _regular(os.fspath(root), name, output):
+                yield inside, path, here.get(inside, "")
 
 
 def _name(root: Path, settings: Settings) -> str:
@@ -68,21 +92,34 @@ def _name(root: Path, settings: Settings) -> str:
     return {settings.directory: "directory", settings.content: "content"}.get(root, root.name)
 
 
-def _regular(path: Path, name: str, output: Path) -> Iterator[tuple[Path, str]]:
+def _regular(path: str, name: str, output: str) -> Iterator[tuple[str, str]]:
     """The regular files at and under `path`, each with its name in the zip; symbolic links are never followed."""
-    base = name.rsplit("/", 1)[-1]
-    left_out = base.startswith(".") or base in _LEFT_NAMES or base.endswith(_LEFT_ENDINGS)
-    if left_out or path == output or "\\" in base or not base.isprintable():
+    if not _is_kept(path, name.rsplit("/", 1)[-1], output):
         return
     try:
-        mode = path.lstat().st_mode
+        mode = os.lstat(path).st_mode
     except FileNotFoundError:
         return
     if stat.S_ISREG(mode):
         yield path, name
     elif stat.S_ISDIR(mode):
-        for inside in sorted(path.iterdir()):
-            yield from _regular(inside, f"{name}/{inside.name}", output)
+        yield from _inside(path, name, output)
+
+
+def _inside(folder: str, name: str, output: str) -> Iterator[tuple[str, str]]:
+    with os.scandir(folder) as there:
+        for one in there:
+            if not _is_kept(one.path, one.name, output):
+                continue
+            if one.is_file(follow_symlinks=False):
+                yield one.path, f"{name}/{one.name}"
+            elif one.is_dir(follow_symlinks=False):
+                yield from _inside(one.path, f"{name}/{one.name}", output)
+
+
+def _is_kept(path: str, base: str, output: str) -> bool:
+    left_out = base.startswith(".") or base in _LEFT_NAMES or base.endswith(_LEFT_ENDINGS)
+    return not left_out and path != output and "\\" not in base and base.isprintable()
 
 
 def _stub(profile: Profile, commons: Commons) -> bytes:
@@ -95,26 +132,20 @@ def _stub(profile: Profile, commons: Commons) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _history(history: History, members: Mapping[str, bytes]) -> bytes:
+def _history(history: History, names: Sequence[str]) -> bytes:
     """The dates of the files in the zip; names of files that are gone stay out."""
     told = {
         "format": HISTORY_FORMAT,
         "date": history.build_date.isoformat() if history.build_date else None,
-        "created": {path: history.created[path].isoformat() for path in sorted(history.created) if path in members},
-        "changed": {path: history.changed[path].isoformat() for path in sorted(history.changed) if path in members},
+        "created": {path: history.created[path].isoformat() for path in names if path in history.created},
+        "changed": {path: history.changed[path].isoformat() for path in names if path in history.changed},
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return f"{pretty(told)}\n".encode()
 
 
-def _zip(members: Mapping[str, bytes], history: History) -> bytes:
-    day = history.build_date
-    time = (day.year, day.month, day.day, 0, 0, 0) if day and day.year >= 1980 else _EARLIEST
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in sorted(members):
-            info = zipfile.ZipInfo(name, time)
-            info.create_system = 3  # Unix, whatever the machine: only there has the mode a meaning
-            info.external_attr = (stat.S_IFREG | 0o644) << 16
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, members[name], compresslevel=9)
-    return buffer.getvalue()
+def _told(history: History, names: Sequence[str]) -> str:
+    """Tells one `_history` from another, and is made sooner."""
+    days = array("l")
+    for dates in (history.created, history.changed):
+        days.extend([day.toordinal() if (day := dates.get(name)) else 0 for name in names])
+    return short_hash("\0".join(names).encode() + days.tobytes())

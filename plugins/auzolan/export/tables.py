@@ -1,14 +1,21 @@
-"""A Commons comes in; one CSV table per kind of entry and one of relations go out."""
+"""A Commons comes in; one CSV table per kind of entry and one of relations go out.
+
+A row has the columns of its table, so the hash of the header stands in the key of every row: a new column makes all rows anew.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
 
 from auzolan.export import plain as p
-from auzolan.export.cells import Cell, Column, cells, column_name, columns, joined, scalar, table
-from auzolan.model.commons import Commons, Profile, Reference, Relation
-from auzolan.model.kinds import Field, Kind, Texts
-from auzolan.model.pages import File
+from auzolan.export.cells import Cell, Column, column_name, header, layout, row, scalar, splits
+from auzolan.export.public import Public
+from auzolan.export.texts import short_hash
+from auzolan.model.commons import Reference, Relation
+from auzolan.model.kinds import Field, Kind
+from auzolan.model.pages import Assembly, Part
 from auzolan.model.text import choose
 
 RELATIONS = "data/relations.csv"
@@ -32,77 +39,93 @@ def table_path(kind: Kind) -> str:
     return path if path != RELATIONS else "data/relations-entries.csv"
 
 
-def tables(commons: Commons) -> Iterator[File]:
+def tables(public: Public) -> Iterator[Assembly]:
     """`data/<folder>.csv` for each kind, also one without entries, so that the address can be relied on."""
-    said = commons.catalog.declarations
-    entries: dict[str, list[Profile]] = {name: [] for name in said.kinds}
-    for profile in p.public(commons):
-        entries[profile.kind].append(profile)
-    for name in sorted(said.kinds):
-        yield _of_kind(said.kinds[name], entries[name], commons)
+    kinds = public.commons.catalog.declarations.kinds
+    entries: dict[str, list[str]] = {name: [] for name in kinds}
+    for id_ in public.ids:
+        entries[id_.split("/", 1)[0]].append(id_)
+    for name in sorted(kinds):
+        kind, ids = kinds[name], entries[name]
+        used = {column for needed in {_needed(public, kind, id_) for id_ in ids} for column in needed}
+        columns, cells = layout(kind.fields, _split(used))
+        line = partial(_entry, public, kind, cells)
+        yield _table(table_path(kind), (*_COMPUTED, *map(column_name, columns)), line, ((id_, id_) for id_ in ids))
 
 
-def _of_kind(kind: Kind, profiles: list[Profile], commons: Commons) -> File:
-    rows = [cells(profile.values, kind.fields) for profile in profiles]
-    used = columns(kind.fields, {column for row in rows for column in row})
-    header = [*_COMPUTED, *map(column_name, used)]
+def _needed(public: Public, kind: Kind, id_: str) -> tuple[Column, ...]:
+    """The columns of fields split by language or scheme that an entry needs."""
+    return public.commons.fact("export.columns", id_, lambda: tuple(
+        dict.fromkeys(splits(public.values(public.commons.profiles[id_]), kind.fields))
+    ))  # fmt: skip
+
+
+def _split(used: Iterable[Column]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path, suffix in sorted(used):
+        found.setdefault(path, []).append(suffix)
+    return found
+
+
+def _table(
+    path: str, columns: tuple[str, ...], line: Callable[[Any], bytes], items: Iterable[tuple[str, Any]]
+) -> Assembly:
+    shape = short_hash("\n".join(columns).encode())[:8]
+    first = Part(shape, partial(header, columns))
+    return Assembly(path, (first, *(Part(f"{shape} {name}", partial(line, item)) for name, item in items)))
+
+
+def _entry(public: Public, kind: Kind, cells: Callable[[Any], list[Cell]], id_: str) -> bytes:
+    profile = public.commons.profiles[id_]
     computed = (
-        (
-            profile.id,
-            p.page_of(profile, kind),
-            profile.language,
-            p.license_of(profile, commons),
-            scalar(profile.created),
-            scalar(profile.changed),
-            joined([one.word for one in profile.trust]),
-        )
-        for profile in profiles
+        profile.id,
+        p.page_of(profile, kind),
+        profile.language,
+        p.license_of(profile, public.commons),
+        scalar(profile.created),
+        scalar(profile.changed),
+        [one.word for one in profile.trust],
     )
-    lines = ([*told, *_picked(row, used)] for told, row in zip(computed, rows, strict=True))
-    return File(table_path(kind), table(header, lines))
+    return row([*computed, *cells(public.values(profile))])
 
 
-def _picked(row: dict[Column, Cell], used: list[Column]) -> list[str]:
-    return [joined(row.get(column, "")) for column in used]
-
-
-def relations_table(commons: Commons) -> Iterator[File]:
+def relations_table(public: Public) -> Iterator[Assembly]:
     """`data/relations.csv`: a row a relation, under its forward type."""
-    language = commons.catalog.settings.default_language
-    relations, files = p.public_relations(commons), p.by_path(commons)
-    rows = [cells(_split_by_language(relation), _RELATION_FIELDS) for relation in relations]
-    used = columns(_RELATION_FIELDS, {column for row in rows for column in row})
-    licenses = (joined([*p.relation_licenses(relation, commons, files)]) for relation in relations)
-    lines = [
-        [*_computed(relation, commons, language), license_, *_picked(row, used)]
-        for relation, license_, row in zip(relations, licenses, rows, strict=True)
-    ]
-    yield File(RELATIONS, table([*_RELATION_COMPUTED, *map(column_name, used)], lines))
+    used = {column for _, one in public.relations if _speaks(one) for column in splits(_texts(one), _RELATION_FIELDS)}
+    columns, cells = layout(_RELATION_FIELDS, _split(used))
+    names = (*_RELATION_COMPUTED, *map(column_name, columns))
+    yield _table(RELATIONS, names, partial(_relation, public, cells), public.relations)
 
 
-def _computed(relation: Relation, commons: Commons, language: str) -> list[str]:
-    dates = [scalar(date) for date in (relation.since, relation.until, relation.as_of)]
-    return [
+def _relation(public: Public, cells: Callable[[Any], list[Cell]], one: Relation) -> bytes:
+    relation = public.noted(one)
+    computed = (
         relation.type,
-        *_end(relation.subject, commons, language),
-        *_end(relation.object, commons, language),
+        *_end(relation.subject, public),
+        *_end(relation.object, public),
         relation.state,
         scalar(relation.ended),
-        *dates,
-        joined([*sorted(relation.stated_by)]),
-        joined([*sorted(relation.reported_by)]),
-        joined([scalar(source) for source in relation.sources]),
-    ]
+        *(scalar(date) for date in (relation.since, relation.until, relation.as_of)),
+        sorted(relation.stated_by),
+        sorted(relation.reported_by),
+        [scalar(source) for source in relation.sources],
+        public.licenses(relation),
+    )
+    return row([*computed, *cells(_texts(relation))])
 
 
-def _end(end: Reference, commons: Commons, language: str) -> tuple[str, str, str]:
-    if end.entry is None:
-        return "", choose(end.name, language)[0], end.url
-    profile = commons.profiles[end.entry]
-    return end.entry, choose(profile.names, language, profile.language)[0], ""
+def _end(end: Reference, public: Public) -> tuple[str, str, str]:
+    told = public.told(end.entry) if end.entry else None
+    if told is None:
+        return "", choose(end.name, public.commons.catalog.settings.default_language)[0], end.url
+    return end.entry or "", told.name, ""
 
 
-def _split_by_language(relation: Relation) -> dict[str, Texts | list[dict[str, object]]]:
+def _speaks(relation: Relation) -> bool:
+    return bool(relation.what or relation.changed or relation.note or relation.decisions)
+
+
+def _texts(relation: Relation) -> Mapping[str, Any]:
     return {
         "what": relation.what,
         "changed": relation.changed,
@@ -110,5 +133,6 @@ def _split_by_language(relation: Relation) -> dict[str, Texts | list[dict[str, o
         "decisions": [
             {"body": one.body, "act": one.act, "on": one.on, "note": one.note, "source": one.source}
             for one in relation.decisions
-        ],
+        ]
+        or None,
     }

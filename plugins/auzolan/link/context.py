@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from auzolan.model.briefs import Brief
 from auzolan.model.commons import Reference
 from auzolan.model.dates import PartialDate
 from auzolan.model.entries import Catalog, Entry
 from auzolan.model.kinds import Field
-from auzolan.model.text import language_tag
-from auzolan.model.values import former_ids_of, is_withdrawn, values_of
+from auzolan.model.values import values_of
 
 KEPT = frozenset({"withdrawn_because"})
 """What of a withdrawn entry goes on."""
@@ -20,9 +20,11 @@ KEPT = frozenset({"withdrawn_because"})
 
 @dataclass(frozen=True, slots=True)
 class Linking:
-    """`values` are typed values by entry id (of withdrawn ones, the reason alone); `redirects`: former ids to ids."""
+    """`briefs` tell of every entry of the commons, `catalog` holds those that are linked. `values` are typed values by
+    entry id (of withdrawn ones, the reason alone); `redirects`: former ids to ids."""
 
     catalog: Catalog
+    briefs: Mapping[str, Brief]
     values: Mapping[str, Mapping[str, Any]]
     languages: Mapping[str, str]
     withdrawn: frozenset[str]
@@ -36,30 +38,23 @@ class Linking:
     def resolve(self, id_: str) -> str | None:
         """Today's id for an id or a former id, or None where there is no such entry."""
         found = self.redirects.get(id_, id_)
-        return found if found in self.catalog.entries else None
+        return found if found in self.briefs else None
 
     def reference(self, reference: Reference) -> Reference:
         """`reference` with today's id."""
         return reference if reference.entry is None else Reference(self.resolve(reference.entry))
 
 
-def linking_of(catalog: Catalog) -> Linking:
-    """What linking looks up about `catalog`."""
-    known = catalog.declarations.vocabularies
-    withdrawn = frozenset(entry.id for entry in catalog.entries.values() if is_withdrawn(entry, known))
-    redirects = {
-        former: entry.id
-        for entry in catalog.entries.values()
-        for former in former_ids_of(entry)
-        if former not in catalog.entries
-    }
-    default = catalog.settings.default_language
-    languages = {e.id: language_tag(e.fields.text("written_in")) or default for e in catalog.entries.values()}
+def linking_of(catalog: Catalog, briefs: Mapping[str, Brief]) -> Linking:
+    """What linking the entries of `catalog` looks up."""
+    withdrawn = frozenset(brief.id for brief in briefs.values() if brief.withdrawn)
+    redirects = {former: brief.id for brief in briefs.values() for former in brief.former_ids if former not in briefs}
+    languages = {id_: briefs[id_].language for id_ in catalog.entries}
     values = {
         entry.id: _values(catalog, entry, languages[entry.id], KEPT if entry.id in withdrawn else None)
         for entry in catalog.entries.values()
     }
-    return Linking(catalog, values, languages, withdrawn, redirects)
+    return Linking(catalog, briefs, values, languages, withdrawn, redirects)
 
 
 def _values(catalog: Catalog, entry: Entry, language: str, only: frozenset[str] | None) -> dict[str, Any]:

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from auzolan.link.context import Linking, value_leaves
+from auzolan.link.context import value_leaves
 from auzolan.link.relations import expression_ids
-from auzolan.model.commons import Facet, FacetValue, Story
-from auzolan.model.kinds import Field, Texts
+from auzolan.model.commons import Facet, FacetValue
+from auzolan.model.kinds import Declarations, Field, Texts, every_field
+
+Words = tuple[tuple[str, str], ...]
+"""The (facet, value) pairs that an entry or article has, each once, in the order in which it says them."""
 
 
-def link_facets(linking: Linking, listed: Iterable[str], stories: Mapping[str, Story]) -> dict[str, Facet]:
-    """Every facet that has values, by id, in the order of the declarations. A facet is called by its vocabulary; inside
-    a group of offers, say, by that group's field, since `offers` and `needs` share their words; else by its field."""
-    found: dict[str, tuple[Field, Field, str, dict[str, tuple[Texts, dict[str, None]]]]] = {}
-    declarations = linking.catalog.declarations
-    documents: list[tuple[str, Mapping[str, Field], Mapping[str, Any]]] = [
-        (id_, declarations.kinds[id_.split("/")[0]].fields, linking.values[id_]) for id_ in listed
-    ]
-    if declarations.article is not None:
-        documents += [
-            (f"article/{story.slug}", declarations.article.fields, values)
-            for story in stories.values()
-            for values in story.values.values()
-        ]
-    for id_, fields, values in documents:
-        for field, value, around, top in value_leaves(fields, values):
-            if not field.facet:
-                continue
+def facet_words(declarations: Declarations, fields: Mapping[str, Field], values: Mapping[str, Any]) -> Words:
+    """What facets these values of an entry or article have. A facet is called by its vocabulary; inside a group of offers,
+    say, by that group's field, since `offers` and `needs` share their words; else by its field."""
+    found: dict[tuple[str, str], None] = {}
+    for field, value, around, top in value_leaves(fields, values):
+        if field.facet:
             vocabulary = field.vocabulary_for({k: v for k, v in around.items() if isinstance(v, str)})
             facet = _facet_id(field, top, vocabulary)
-            for word, label in _words(linking, field, vocabulary, value):
-                slot = found.setdefault(facet, (field, top, vocabulary, {}))[3]
-                slot.setdefault(word, (label, {}))[1][id_] = None
-    return {id_: _facet(linking, id_, *found[id_]) for id_ in _in_order(linking, found)}
+            found.update(((facet, word), None) for word in _words(declarations, field, vocabulary, value))
+    return tuple(found)
+
+
+def link_facets(declarations: Declarations, members: Iterable[tuple[str, Words]]) -> dict[str, Facet]:
+    """Every facet that has values, by id, in the order in which kinds declare them, then those of templated vocabularies,
+    by name. `members` are ids of entries (`kind/slug`) and articles (`article/slug`) with their words."""
+    found: dict[str, dict[str, dict[str, None]]] = {}
+    for id_, words in members:
+        for facet, word in words:
+            found.setdefault(facet, {}).setdefault(word, {})[id_] = None
+    declared = _declared(declarations)
+    named = [*(id_ for id_ in declared if id_ in found), *sorted(id_ for id_ in found if id_ not in declared)]
+    return {id_: _facet(declarations, id_, *_origin(declarations, declared, id_), found[id_]) for id_ in named}
 
 
 def _facet_id(field: Field, top: Field, vocabulary: str) -> str:
@@ -45,46 +47,59 @@ def _facet_id(field: Field, top: Field, vocabulary: str) -> str:
     return top.name.replace("_", "-")
 
 
-def _words(linking: Linking, field: Field, vocabulary: str, value: Any) -> Iterator[tuple[str, Texts]]:
+def _words(declarations: Declarations, field: Field, vocabulary: str, value: Any) -> Iterator[str]:
     if field.type == "word":
-        words = linking.catalog.declarations.vocabularies.get(vocabulary)
-        word = words.words.get(value) if words else None
-        if word is not None:
-            yield word.id, word.label
+        words = declarations.vocabularies.get(vocabulary)
+        if words is not None and value in words.words:
+            yield words.words[value].id
     elif field.type == "license":
-        for id_ in expression_ids(value):
-            yield id_, {}
+        yield from expression_ids(value)
     elif field.type == "flag":
-        yield ("yes" if value else "no"), {}
+        yield "yes" if value else "no"
     elif isinstance(value, str):
-        yield value, {}
+        yield value
+
+
+def _declared(declarations: Declarations) -> dict[str, tuple[Field, Field]]:
+    """Facet → the field that declares it first, and the outermost field above that."""
+    kinds = [*declarations.kinds.values(), *([declarations.article] if declarations.article else [])]
+    found: dict[str, tuple[Field, Field]] = {}
+    for kind in kinds:
+        for top in kind.fields.values():
+            for field in every_field({top.name: top}):
+                if field.facet and "{" not in field.vocabulary:
+                    found.setdefault(_facet_id(field, top, field.vocabulary), (field, top))
+    return found
+
+
+def _origin(declarations: Declarations, declared: Mapping[str, tuple[Field, Field]], id_: str) -> tuple[Field, Field]:
+    if id_ in declared:
+        return declared[id_]
+    for kind in declarations.kinds.values():
+        for top in kind.fields.values():
+            for field in every_field({top.name: top}):
+                pattern = re.sub(r"\\\{.*?\\\}", ".+", re.escape(field.vocabulary))
+                if field.facet and "{" in field.vocabulary and re.fullmatch(pattern, id_):
+                    return field, top
+    raise KeyError(id_)
 
 
 def _facet(
-    linking: Linking, id_: str, field: Field, top: Field, vocabulary: str,
-    words: dict[str, tuple[Texts, dict[str, None]]],
-) -> Facet:  # fmt: skip
-    declared = linking.catalog.declarations.vocabularies.get(vocabulary)
-    label = (
-        declared.label
-        if declared and "{" in field.vocabulary
-        else field.label
-        if field is top or not declared
-        else top.label
-    )
+    declarations: Declarations, id_: str, field: Field, top: Field, words: Mapping[str, Mapping[str, None]]
+) -> Facet:
+    vocabulary = id_ if "{" in field.vocabulary else field.vocabulary
+    declared = declarations.vocabularies.get(vocabulary)
+    if declared and "{" in field.vocabulary:
+        label = declared.label
+    else:
+        label = field.label if field is top or not declared else top.label
+    known = declared.words if declared and field.type == "word" else {}
+
+    def label_of(word: str) -> Texts:
+        return known[word].label if word in known else {}
+
     values = tuple(
-        FacetValue(word, text, tuple(sorted(members)))
-        for word, (text, members) in sorted(words.items(), key=lambda item: (-len(item[1][1]), item[0]))
+        FacetValue(word, label_of(word), tuple(sorted(members)))
+        for word, members in sorted(words.items(), key=lambda item: (-len(item[1]), item[0]))
     )
     return Facet(id_, field.type, label, vocabulary, values)
-
-
-def _in_order(linking: Linking, found: Mapping[str, object]) -> list[str]:
-    """Facets in the order in which kinds declare them, each once; then the rest (templated vocabularies), by name."""
-    declared: dict[str, None] = {}
-    for kind in linking.catalog.declarations.kinds.values():
-        for top in kind.fields.values():
-            for field in (top, *top.fields.values()):
-                if field.facet:
-                    declared.setdefault(_facet_id(field, top, field.vocabulary))
-    return [*(id_ for id_ in declared if id_ in found), *sorted(id_ for id_ in found if id_ not in declared)]

@@ -47,7 +47,12 @@ def link_relations(linking: Linking) -> tuple[Relation, ...]:
         together[(statement.type.id, _end(statement.subject), _end(statement.object), what)].append(statement)
     relations = [_merged(linking, statements) for statements in together.values()]
     relations += _derived(linking)
-    return tuple(sorted(relations, key=lambda r: (r.type, _end(r.subject), _end(r.object), choose(r.what, "en")[0])))
+    return tuple(sorted(relations, key=relation_order))
+
+
+def relation_order(relation: Relation) -> tuple[str, str, str, str]:
+    """By what relations are sorted: type, ends, and what is shared."""
+    return relation.type, _end(relation.subject), _end(relation.object), choose(relation.what, "en")[0]
 
 
 def _end(reference: Reference) -> str:
@@ -208,6 +213,11 @@ def expression_ids(expression: str) -> tuple[str, ...]:
     """The licence ids in an SPDX expression, in order; `GPL-2.0+` under the name that SPDX gives it now."""
     tokens = expression.replace("(", " ").replace(")", " ").split()
     return tuple(
-        re.sub(r"\+\Z", "-or-later", token) for before, token in zip(["", *tokens], tokens, strict=False)
+        expression_id(token) for before, token in zip(["", *tokens], tokens, strict=False)
         if token not in _EXPRESSION_WORDS and before != "WITH"
     )  # fmt: skip
+
+
+def expression_id(token: str) -> str:
+    """A licence id as SPDX writes it now."""
+    return re.sub(r"\+\Z", "-or-later", token)

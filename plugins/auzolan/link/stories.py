@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from auzolan.link.context import Linking
 from auzolan.model.commons import Story
@@ -36,3 +36,12 @@ def _story(linking: Linking, slug: str, versions: list[Article], fields: dict[st
     dates = [one["date"] for one in values.values() if one.get("date")]
     return Story(slug, versions[0].area, {one.language: one for one in versions}, values, tuple(mentioned),
                  min(dates) if dates else None)  # fmt: skip
+
+
+def mentioned_in(stories: Mapping[str, Story]) -> dict[str, tuple[str, ...]]:
+    """Entry → the slugs of the articles that mention it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for story in stories.values():
+        for id_ in story.mentions:
+            found[id_].append(story.slug)
+    return {id_: tuple(slugs) for id_, slugs in found.items()}

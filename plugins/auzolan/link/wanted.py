@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from auzolan.link.context import Linking
 from auzolan.model.commons import Reference, Relation, Wanted
+from auzolan.model.kinds import Declarations
 from auzolan.model.text import choose, fold
 
 
-def link_wanted(linking: Linking, relations: Iterable[Relation]) -> tuple[Wanted, ...]:
-    """Wanted entries, sorted by name; one name is one wanted entry, whoever names it."""
-    types = linking.catalog.declarations.relation_types
-    kinds = linking.catalog.declarations.kinds.values()
+def wants(relation: Relation) -> bool:
+    """Whether a relation names something that nobody has written yet."""
+    return relation.subject.entry is None or relation.object.entry is None
+
+
+def link_wanted(declarations: Declarations, relations: Iterable[Relation]) -> tuple[Wanted, ...]:
+    """Wanted entries, sorted by name; one name is one wanted entry, whoever names it. `relations` are those that want
+    something, in their order."""
+    types = declarations.relation_types
+    kinds = declarations.kinds.values()
     found: dict[str, list[tuple[Reference, str, str, tuple[str, ...]]]] = {}
     for relation in relations:
         type_ = types[relation.type]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from auzolan.load import files
 from auzolan.load.declared import Declared
-from auzolan.load.yaml_text import MAX_BYTES, decode, read_yaml
+from auzolan.load.decoding import MAX_BYTES, decode
+from auzolan.load.yaml_text import read_yaml
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.nodes import Mapping
 from auzolan.model.rules import finding

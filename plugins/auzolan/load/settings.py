@@ -107,6 +107,7 @@ def settings_of(values: Mapping[str, object], root: Path, name: str) -> tuple[Se
         entry_license=told.text("AUZOLAN_ENTRY_LICENSE", "CC0-1.0"),
         article_license=told.text("AUZOLAN_ARTICLE_LICENSE", "CC-BY-SA-4.0"),
         features=frozenset(_PLUGINS[plugin] for plugin in names if plugin in _PLUGINS) or frozenset(_PLUGINS.values()),
+        others=tuple(name for name in names if name not in _PLUGINS),
         overrides=tuple(root / folder for folder in told.words("THEME_TEMPLATES_OVERRIDES")),
         settings_path=name,
     )

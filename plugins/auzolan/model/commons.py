@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
@@ -160,13 +160,13 @@ class Commons:
 
     catalog: Catalog
     profiles: Mapping[EntryId, Profile]
-    listed: tuple[EntryId, ...]
+    listed: Sequence[EntryId]
     by_kind: Mapping[str, tuple[EntryId, ...]]
     stories: Mapping[str, Story]
     pages: Mapping[str, Story]
-    relations: tuple[Relation, ...]
+    relations: Sequence[Relation]
     facets: Mapping[str, Facet]
-    wanted: tuple[Wanted, ...]
+    wanted: Sequence[Wanted]
     redirects: Mapping[EntryId, EntryId] = field(default_factory=dict)
     _indexes: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What follows from the fields above and is asked for by many: worked out when it is first asked for."""
@@ -233,7 +233,7 @@ def _values(facet: Facet | None) -> frozenset[str]:
     return frozenset(one.id for one in facet.values) if facet else frozenset()
 
 
-def _by_namer(wanted: tuple[Wanted, ...]) -> dict[EntryId, tuple[Wanted, ...]]:
+def _by_namer(wanted: Sequence[Wanted]) -> dict[EntryId, tuple[Wanted, ...]]:
     found: dict[EntryId, list[Wanted]] = {}
     for one in wanted:
         for entry in dict.fromkeys(entry for entry, _ in one.by):

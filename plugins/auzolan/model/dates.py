@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
@@ -36,6 +37,7 @@ class PartialDate:
         return datetime.date(self.year, month + 1, 1) - datetime.timedelta(days=1)
 
 
+@lru_cache(4096)
 def partial_date(text: str) -> PartialDate | None:
     """The date that `text` writes, or None where it writes none or one that never was."""
     found = _WRITTEN.match(text)

@@ -38,6 +38,8 @@ class Mention:
 
 def mentions(text: str) -> tuple[Mention, ...]:
     """All mentions in the order in which they are written; those inside code are no mentions."""
+    if "[[" not in text:
+        return ()
     found = []
     line, line_start = 1, 0
     for match in MENTION.finditer(mask_code(text)):
@@ -55,6 +57,8 @@ def written(match: re.Match[str]) -> str | None:
 
 def mask_code(text: str) -> str:
     """The same text, of the same length and lines, with code spans, fences and indented code blanked out by MASK."""
+    if not may_hold_code(text):
+        return text
     lines = text.split("\n")
     masked = _mask_indented(_mask_fences(lines))
     blocks = _BLANK.split(joined := "\n".join(masked))
@@ -69,6 +73,11 @@ def mask_code(text: str) -> str:
             parts.append(gap.group())
             position = gap.end()
     return "".join(parts)
+
+
+def may_hold_code(text: str) -> bool:
+    """Whether there is any sign of code: a backtick, a fence, or a line that begins four columns in."""
+    return "`" in text or "~~~" in text or "\t" in text or "\n    " in text or text.startswith("    ")
 
 
 def _mask_fences(lines: list[str]) -> list[str]:

@@ -1,15 +1,18 @@
-"""What was written in a YAML file, as a tree of texts that each know their place."""
+"""What was written in a YAML file, as a tree of texts that each know their place.
+
+Nodes are named tuples: an entry has some sixty of them, and of all values that nobody can change these are made, and
+pickled, fastest.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from auzolan.model.diagnostics import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text as written (never coerced). `line` and `column` are 1-based; `width` is in code points.
     `block` tells a block scalar (`|` or `>`), whose text begins on the line after."""
 
@@ -20,8 +23,7 @@ class Scalar:
     block: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list of nodes."""
 
     items: tuple[Node, ...]
@@ -29,8 +31,7 @@ class Sequence:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys and nodes in the order of the file; `keys` holds each key with its own place."""
 
     items: dict[str, Node]
@@ -69,3 +70,13 @@ def each(node: Node | None) -> Iterator[Node]:
         yield from node.items
     elif node is not None:
         yield node
+
+
+def texts_in(node: Node) -> Iterator[tuple[str, Scalar]]:
+    """The texts of a text or prose value with their languages ("" for a plain one)."""
+    if isinstance(node, Scalar):
+        yield "", node
+    elif isinstance(node, Mapping):
+        for language, item in node.items.items():
+            if isinstance(item, Scalar):
+                yield language, item

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 
@@ -44,10 +45,12 @@ class File:
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What is made in one go, and made again only where something that it read has changed. `name` tells it from all
-    other units of the site, in every build; `make` reads nothing but the commons and the site's constants."""
+    other units of the site, in every build; `make` reads nothing but the commons and the site's constants. What is `late`
+    tells of the other files (`Context.downloads`), and is made after them."""
 
     name: str
     make: Callable[[], Iterable[Page | File]]
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,24 @@ class Part:
     make: Callable[[], bytes]
 
 
+Read = Callable[[int, int], bytes]
+"""Gives so many bytes of a file (the second number) from an offset (the first)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """A large file in parts, in their order. Made of many parts, it never has to be held whole in memory."""
+    """A large file in parts, in their order. Made of many parts, it never has to be held whole in memory. `end` makes
+    what comes after them and follows from them: it is given the file so far, each part's offset in it, and its size."""
 
     path: str
     parts: Sequence[Part]
+    end: Callable[[Read, Sequence[int], int], bytes] | None = None
+
+    def whole(self) -> bytes:
+        """The file, all of it made here and now."""
+        made = [part.make() for part in self.parts]
+        data = b"".join(made)
+        if self.end is None:
+            return data
+        offsets = [0, *accumulate(map(len, made))][: len(made)]
+        return data + self.end(lambda offset, size: data[offset : offset + size], offsets, len(data))

@@ -13,7 +13,7 @@ class Settings:
     """What `pelicanconf.py` says. Paths are absolute; `languages` begins with the default one;
     `site_url` has no trailing slash and may be ""; `overrides` are folders of
     templates that come before the theme's; `features` are the plugins that are switched on
-    (`directory`, `articles`, `search`, `data`)."""
+    (`directory`, `articles`, `search`, `data`), `others` those that are not ours."""
 
     root: Path
     directory: Path
@@ -36,6 +36,7 @@ class Settings:
     entry_license: str = "CC0-1.0"
     article_license: str = "CC-BY-SA-4.0"
     features: frozenset[str] = frozenset({"directory", "articles", "search", "data"})
+    others: tuple[str, ...] = ()
     settings_path: str = "pelicanconf.py"
     overrides: tuple[Path, ...] = ()
 

@@ -14,7 +14,7 @@ from auzolan.model.kinds import Field, Vocabulary
 from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import Node, Scalar, each
 from auzolan.model.text import is_slug, language_tag
-from auzolan.model.words import siblings_of, word_id
+from auzolan.model.words import vocabulary_of, word_id
 
 ENTRY_ID = re.compile(r"[a-z][a-z0-9-]*/[a-z0-9]+(?:[.-][a-z0-9]+)*\Z", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?\Z", re.ASCII)
@@ -58,28 +58,31 @@ def values_of(fields: Mapping[str, Field], tree: Tree, language: str, known: Voc
     """The values of `tree` by field name, in the order of the declaration; shapes as in `model.commons.Profile`, words
     as their ids. `language` is what a text that names none is written in; `known` are the vocabularies."""
     values: dict[str, Any] = {}
-    around = siblings_of(fields, known, tree)
+    written = tree.items
     for name, field in fields.items():
-        node = tree.items.get(name)
-        if node is None:
+        if name not in written:
             continue
+        node = written[name]
         if field.many == "list":
-            read = (_value(field, item, language, known, around) for item in each(node))
+            read = [_value(field, item, language, known, fields, tree) for item in each(node)]
             items = tuple(value for value in read if value not in (None, "", {}))
             if items:
                 values[name] = items
         elif field.many == "keyed":
             if isinstance(node, Tree):
-                named = ((key, _value(field, item, language, known, around)) for key, item in node.items.items())
+                named = ((key, _value(field, item, language, known, fields, tree)) for key, item in node.items.items())
                 values[name] = {key: value for key, value in named if value is not None}
         else:
-            value = _value(field, node, language, known, around)
+            value = _value(field, node, language, known, fields, tree)
             if value not in (None, "", {}):
                 values[name] = value
     return values
 
 
-def _value(field: Field, node: Node, language: str, known: Vocabularies, around: Mapping[str, str]) -> Any:
+def _value(
+    field: Field, node: Node, language: str, known: Vocabularies, fields: Mapping[str, Field], around: Tree
+) -> Any:
+    """The value of one `node` of `field`, which is one of `fields` and stands in `around`."""
     if field.fields:
         return values_of(field.fields, node, language, known) if isinstance(node, Tree) else None
     if field.type in ("text", "prose") and field.to != ("source",):
@@ -94,7 +97,7 @@ def _value(field: Field, node: Node, language: str, known: Vocabularies, around:
         return None
     match field.type:
         case "word":
-            return word_id(known.get(field.vocabulary_for(around)), node.text)
+            return word_id(vocabulary_of(field, fields, known, around), node.text)
         case "date":
             return partial_date(node.text)
         case "number":

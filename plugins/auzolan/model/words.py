@@ -40,3 +40,14 @@ def siblings_of(fields: Mapping[str, Field], vocabularies: Mapping[str, Vocabula
             known = vocabularies.get(field.vocabulary) if field is not None and field.type == "word" else None
             found[name] = word_id(known, node.text)
     return found
+
+
+def vocabulary_of(
+    field: Field, fields: Mapping[str, Field], vocabularies: Mapping[str, Vocabulary], around: Tree
+) -> Vocabulary | None:
+    """The vocabulary of a value of `field`, which is one of `fields` and stands in `around`: what stands beside it
+    matters only where the vocabulary's name says so."""
+    name = field.vocabulary
+    if "{" in name:
+        name = field.vocabulary_for(siblings_of(fields, vocabularies, around))
+    return vocabularies.get(name)

@@ -16,15 +16,16 @@ from pelican.generators import Generator
 from pelican.readers import Readers
 from pelican.settings import DEFAULT_THEME
 
-from auzolan import pipeline
 from auzolan.load.settings import settings_of
 from auzolan.model.commons import Commons
-from auzolan.model.diagnostics import Diagnostic
+from auzolan.model.diagnostics import Diagnostic, has_errors
 from auzolan.model.errors import AuzolanError
 from auzolan.model.settings import Settings
+from auzolan.pipeline.build import Build, Options, Progress, prepare
+from auzolan.pipeline.outputs import Given, context
 from auzolan.report import report, summary
 from auzolan.site.reader import reader_class
-from auzolan.write import Written, write
+from auzolan.write import Written
 
 
 class Site:
@@ -32,10 +33,8 @@ class Site:
 
     def __init__(self, pelican: Pelican) -> None:
         self.pelican = pelican
-        self.progress: pipeline.Progress = pelican.settings.get("AUZOLAN_PROGRESS") or (lambda stage: None)
-        self.findings: tuple[Diagnostic, ...] = ()
-        self.commons: Commons | None = None
-        self.written: Written | None = None
+        self.progress: Progress = pelican.settings.get("AUZOLAN_PROGRESS") or (lambda stage: None)
+        self.build: Build | None = pelican.settings.get("AUZOLAN_BUILD")
         try:
             self.settings, self.told = self._settings(pelican.settings)
         except AuzolanError as problem:
@@ -58,20 +57,30 @@ class Site:
         """Whether the pages stand in a theme that is not ours, beside a blog."""
         return "articles" not in self.settings.features
 
+    @property
+    def commons(self) -> Commons | None:
+        """What was read."""
+        return self.build.commons if self.build else None
+
+    @property
+    def written(self) -> Written | None:
+        """What was written in the end."""
+        return self.build.written if self.build else None
+
     def generators(self, pelican: Pelican) -> type[Generator] | None:
-        """Reads and checks everything. Prints all findings, then stops once, where one of them is an error."""
+        """Reads and checks everything, where that was not done before Pelican began. Prints all findings, then stops once,
+        where one of them is an error."""
         if pelican is not self.pelican:
             return None
-        self.progress("reading")
-        try:
-            self.commons, self.findings = pipeline.read(self.settings, tuple(self.told))
-        except AuzolanError as problem:
-            stop(problem)
-        if self.findings:
-            print(report(self.findings, self.settings.root), end="", file=sys.stderr)
-        if self.commons is None:
-            print(f"{summary(self.findings)}; nothing was written", file=sys.stderr)
-            raise SystemExit(1)
+        build = self.build
+        if build is None:
+            try:
+                build = self.build = prepare(self.settings, self.told, Options(read=True), self.progress)
+            except AuzolanError as problem:
+                stop(problem)
+            tell_findings(build)
+        if not self.is_guest:
+            build.await_pelican()
         return type("CommonsGenerator", (_CommonsGenerator,), {"site": self})
 
     def readers(self, readers: Readers) -> None:
@@ -89,22 +98,35 @@ class Site:
     def context(self) -> Any:
         """What pages of this run share, without what is only known at its end."""
         assert self.commons is not None
-        return pipeline.context(self.commons, pipeline.Given())
+        return context(self.commons, Given())
 
     def publish(self, context: Mapping[str, Any]) -> None:
         """Writes the site."""
         assert self.commons is not None
-        given = pipeline.Given(
+        given = Given(
             bodies=bodies_of(context.get("articles", ()), context.get("pages", ())) if not self.is_guest else {},
             variables=dict(context) if self.is_guest else {},
         )
+        assert self.build is not None
         try:
-            self.written = write(pipeline.build(self.commons, given, self.progress), self.settings.output)
+            self.build.finish(given, self.progress)
         except AuzolanError as problem:
             stop(problem)
+        finally:
+            self.build.close()
 
 
-INTERNAL = frozenset({"AUZOLAN_PROGRESS", "AUZOLAN_ROOT", "AUZOLAN_SETTINGS_NAME"})
+def tell_findings(build: Build) -> None:
+    """Prints all findings; SystemExit(1) where one of them is an error."""
+    if build.findings:
+        print(report(build.findings, build.settings.root), end="", file=sys.stderr)
+    if has_errors(build.findings):
+        build.close()
+        print(f"{summary(build.findings)}; nothing was written", file=sys.stderr)
+        raise SystemExit(1)
+
+
+INTERNAL = frozenset({"AUZOLAN_BUILD", "AUZOLAN_PROGRESS", "AUZOLAN_ROOT", "AUZOLAN_SETTINGS_NAME"})
 
 
 class _CommonsGenerator(Generator):  # type: ignore[misc]

@@ -79,7 +79,8 @@ def _row(desk: Desk, profile: Profile, relation: Relation) -> dict[str, Any] | N
     card = _other(desk, profile, relation)
     if card is None:
         return None
-    notes = [desk.speaker.text(text, profile.language) for text in (relation.what, relation.changed, relation.note)]
+    texts = (relation.what, relation.changed, relation.note)
+    notes = [desk.speaker.text(text, profile.language) for text in texts if text]
     return {
         "card": card,
         "states": states(desk, profile, relation),

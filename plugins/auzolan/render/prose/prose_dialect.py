@@ -12,7 +12,6 @@ from html import unescape
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.blockprocessors import ParagraphProcessor
 from markdown.inlinepatterns import (
     IMAGE_LINK_RE,
     IMAGE_REFERENCE_RE,
@@ -26,12 +25,12 @@ from markdown.inlinepatterns import (
     ShortImageReferenceInlineProcessor,
     ShortReferenceInlineProcessor,
 )
-from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from auzolan.model.mentions import MENTION, written
 from auzolan.render.prose.prose_notes import Notes, read_notes
+from auzolan.render.prose.prose_plain import pass_over
 from auzolan.render.prose.prose_tree import (
     Heading,
     keep_links,
@@ -45,12 +44,6 @@ REACH = 2_000
 """How far, in characters, the end of a link's text or target may stand from its start."""
 DEPTH = 8
 """How deep brackets may be nested inside a link."""
-
-BLOCK_BEGINNING = re.compile(r"\A(?:\Z|\n| {4})|\||^ {0,3}[#=_*+>:\[\d-]", re.MULTILINE)
-"""What every block of the dialect but a paragraph holds: a blank first line, an indent, a bar, or a sign at the start of
-some line."""
-BEGINNING = re.compile(r"[`\\\[<*_]|  \n")
-"""What every inline pattern of the dialect holds: the signs of code, escapes, links, addresses and stress, the line break."""
 
 _BRACKETS = re.compile(r"[\[\]]")
 _PARENTHESES = re.compile(r"[()]")
@@ -99,8 +92,7 @@ class Dialect:
         markdown.inlinePatterns.register(_MentionPattern(self), "mention", 185)
         for name, processor, pattern, priority in _LINKS:
             markdown.inlinePatterns.register(processor(pattern, markdown), name, priority)
-        markdown.parser.blockprocessors.register(Plain(markdown.parser), "auzolan_plain", 200)
-        markdown.treeprocessors.register(Inline(markdown), "inline", 20)
+        pass_over(markdown)
         markdown.treeprocessors.register(_Before(self), "auzolan_before", 50)
         markdown.treeprocessors.register(_After(self), "auzolan_after", -10)
         if footnotes:
@@ -144,21 +136,6 @@ class Dialect:
         raise_headings(root, text.options.heading_level)
         text.toc = number_headings(root, text.options.id_prefix)
         text.ids = note_ids | {heading.id for heading in text.toc}
-
-
-class Plain(ParagraphProcessor):  # type: ignore[misc]
-    """Paragraphs before all other blocks, where no other can begin: most of them."""
-
-    def test(self, parent: Element, block: str) -> bool:
-        return not BLOCK_BEGINNING.search(block)
-
-
-class Inline(InlineTreeprocessor):  # type: ignore[misc]
-    """Passes over the runs of words in which no pattern can begin: most of them."""
-
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        # The library's own name for the step; were it called otherwise, every pattern would be tried, as without this.
-        return super()._InlineProcessor__handleInline(data, patternIndex) if BEGINNING.search(data) else data
 
 
 class _Before(Treeprocessor):  # type: ignore[misc]

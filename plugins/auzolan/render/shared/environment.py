@@ -4,45 +4,41 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateSyntaxError,
-    Undefined,
-    meta,
-)
+from jinja2 import Environment, TemplateError, TemplateSyntaxError
 
 from auzolan.model.commons import Commons
 from auzolan.model.errors import BrokenTemplate
 from auzolan.model.pages import Page
 from auzolan.render.shared.constants import constants
 from auzolan.render.shared.context import Context
-from auzolan.render.shared.naming import translations
+from auzolan.render.shared.naming import catalogue, translations
+from auzolan.render.shared.template_cache import Compiled
+from auzolan.render.shared.templates import Templates
 
 
 def environment(
-    language: str, themes: Iterable[Path], *, overrides: Iterable[Path] = (), strict: bool = True
-) -> Environment:
+    language: str,
+    themes: Iterable[Path],
+    *,
+    overrides: Iterable[Path] = (),
+    strict: bool = True,
+    words: NullTranslations | None = None,
+    kept: Path | None = None,
+) -> Templates:
     """Templates of the folders `overrides`, then of `themes` (the first that has one wins), speaking `language`. Everything is escaped but Markup; a
-    name that a template asks for and nobody gave is an error, unless `strict` is off for a foreign theme."""
+    name that a template asks for and nobody gave is an error, unless `strict` is off for a foreign theme. `words` are
+    the interface's translations, read from the themes where left out; `kept` is a folder of the user's own where compiled
+    templates are kept from build to build."""
     folders = tuple(themes)
+    locales = [folder / "locales" for folder in folders]
+    words = translations(language, locales) if words is None else words
+    store = Compiled(kept, language, [catalogue(folder, language) for folder in locales]) if kept else None
     templates = [*overrides, *(folder / "templates" for folder in folders)]
-    made = Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        undefined=StrictUndefined if strict else Undefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        extensions=["jinja2.ext.i18n"],
-        auto_reload=False,
-    )
-    words = translations(language, [folder / "locales" for folder in folders])
+    made = Templates(templates, words.gettext, strict=strict, store=store)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     return made
 
@@ -61,7 +57,7 @@ def render(page: Page, made: Environment, known: Mapping[str, Any]) -> bytes:
         ) from problem
 
 
-def closure(made: Environment, template: str) -> tuple[str, ...]:
+def closure(made: Templates, template: str) -> tuple[str, ...]:
     """`template` and every template it may reach, sorted; a choice made at run time counts as all sections."""
     assert made.loader is not None
     found: set[str] = set()
@@ -72,13 +68,12 @@ def closure(made: Environment, template: str) -> tuple[str, ...]:
         if name in found or name not in known:
             continue
         found.add(name)
-        source = made.loader.get_source(made, name)[0]
-        for other in meta.find_referenced_templates(made.parse(source)):
+        for other in made.leads_to(name):
             waiting.extend([other] if other else [one for one in known if "/_section" in one])
     return tuple(sorted(found))
 
 
-def template_digest(made: Environment, template: str) -> str:
+def template_digest(made: Templates, template: str) -> str:
     """The sha256, in hex, of the sources of all templates that the page's template may reach."""
     assert made.loader is not None
     digest = hashlib.sha256()
@@ -87,11 +82,15 @@ def template_digest(made: Environment, template: str) -> str:
     return digest.hexdigest()
 
 
-def renderer(commons: Commons, context: Context) -> Callable[[Page], bytes]:
-    """A function that gives the bytes of any page of this site, in whatever language it speaks."""
+def renderer(commons: Commons, context: Context, kept: Path | None = None) -> Callable[[Page], bytes]:
+    """A function that gives the bytes of any page of this site, in whatever language it speaks. `kept` is as for
+    `environment`."""
     strict = not context.variables
     spoken = {
-        tag: environment(tag, context.themes, overrides=context.overrides, strict=strict) for tag in context.speakers
+        tag: environment(
+            tag, context.themes, overrides=context.overrides, strict=strict, words=speaker.words, kept=kept
+        )
+        for tag, speaker in context.speakers.items()
     }
     known = {tag: {**context.variables, **constants(commons, context, tag)} for tag in context.speakers}
 

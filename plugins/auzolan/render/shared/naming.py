@@ -43,6 +43,7 @@ def direction(language: str) -> str:
     return "rtl" if language.split("-")[0] in _RTL else "ltr"
 
 
+@functools.lru_cache(maxsize=1_000)
 def locale_of(language: str) -> Locale:
     """The CLDR locale nearest to a language tag; English where CLDR knows none. Plain `en` is British, as the
     interface is: 27 July 2014."""
@@ -54,12 +55,17 @@ def locale_of(language: str) -> Locale:
     return Locale("en")
 
 
+def catalogue(folder: Path, language: str) -> Path:
+    """Where a folder of locales has the interface's words in a language, if it has them."""
+    return folder / language.replace("-", "_") / "LC_MESSAGES" / "auzolan.po"
+
+
 def translations(language: str, folders: Iterable[Path]) -> NullTranslations:
     """The interface's words, read from the first `<folder>/<lang>/LC_MESSAGES/auzolan.po` there is, the others as its
     fallbacks; the English of the templates where there is none. Drafts (fuzzy) are left out."""
     chain: list[NullTranslations] = []
     for folder in folders:
-        path = folder / language.replace("-", "_") / "LC_MESSAGES" / "auzolan.po"
+        path = catalogue(folder, language)
         if path.is_file():
             compiled = io.BytesIO()
             write_mo(compiled, read_po(io.BytesIO(path.read_bytes()), locale=locale_of(language)))

@@ -1,0 +1,142 @@
+"""A site in a zip file comes in; a web application that shows it as it is goes out. Nothing is unpacked.
+
+A zip comes from anywhere. Names in it are only ever looked up, never opened as paths; what may not be a file of a site
+is left out; and no more of a file is in memory at once than a piece of it.
+"""
+
+from __future__ import annotations
+
+import io
+import lzma
+import mimetypes
+import re
+import stat
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from auzolan.cli.served import application, plain_page, to_folder
+from auzolan.model.errors import AuzolanError
+from auzolan.model.zips import is_inside
+
+MAX_FILE = 1_000_000_000
+"""Bytes of one file, unpacked: a larger one is a bomb, or nothing that a page shows."""
+MAX_DIRECTORY = 64_000_000
+"""Bytes of the directory of the zip, which is read at once: enough for half a million files."""
+_PIECE = 256 * 1024
+_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})\Z", re.ASCII)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, EOFError)
+
+
+class _Bounded(io.FileIO):
+    """A file of which nobody reads very much at once: `zipfile` takes an archive's word for the size of its directory."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """As every file's, but refused where it asks for more than a directory may have."""
+        if size is None or size > MAX_DIRECTORY:
+            raise zipfile.BadZipFile("its directory is too large")
+        return super().read(size) or b""
+
+
+class ServedZip:
+    """A packed site. `files` are the members that are shown, by name; `left_out` counts those that are not: their name
+    leads out of the site or stands twice, or they are links, encrypted, or larger than MAX_FILE."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises AuzolanError where there is no zip, or no site in it."""
+        try:
+            self._zip = zipfile.ZipFile(_Bounded(path))
+        except (*_DAMAGED, ValueError) as problem:
+            reason = problem.strerror if isinstance(problem, OSError) else str(problem)
+            raise AuzolanError(f"{path} cannot be read: {reason}", "auzolan build -o site.zip makes one") from problem
+        members = [one for one in self._zip.infolist() if not one.is_dir()]
+        often = Counter(one.filename for one in members)
+        self.files = {one.filename: one for one in members if often[one.filename] == 1 and _is_shown(one)}
+        self.left_out = len(members) - len(self.files)
+        self._sound: dict[str, bool] = {}
+        if "index.html" not in self.files:
+            self._zip.close()
+            raise AuzolanError(f"there is no site in {path}", "it should hold index.html, in no folder")
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files, unpacked."""
+        return sum(one.file_size for one in self.files.values())
+
+    def app(self, hosts: Sequence[str] = ("*",)) -> Starlette:
+        """The application. It answers to `hosts` only."""
+        return application(hosts, Route("/{path:path}", self._file))
+
+    async def _file(self, request: Request) -> Response:
+        asked = request.path_params["path"]
+        name = f"{asked}index.html" if not asked or asked.endswith("/") else asked
+        if name not in self.files:
+            return to_folder(request) if f"{asked}/index.html" in self.files else await self._missing(request)
+        return await self._answer(request, self.files[name])
+
+    async def _missing(self, request: Request) -> Response:
+        if "404.html" in self.files:
+            return await self._answer(request, self.files["404.html"], 404)
+        return HTMLResponse(plain_page("Not found"), 404)
+
+    async def _answer(self, request: Request, member: zipfile.ZipInfo, status: int = 200) -> Response:
+        if not await run_in_threadpool(self._is_sound, member):
+            return HTMLResponse(plain_page("Damaged", f"{member.filename} cannot be unpacked."), 500)
+        size, tag = member.file_size, f'"{member.CRC:08x}-{member.file_size:x}"'
+        headers = {"Cache-Control": "no-cache", "Accept-Ranges": "bytes", "ETag": tag}
+        if status == 200 and request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        start, end = 0, size
+        wanted = _RANGE.match(request.headers.get("range", ""))
+        if status == 200 and wanted and request.headers.get("if-range", tag) == tag and any(wanted.groups()):
+            start, end = _span(wanted[1], wanted[2], size)
+            if start >= end:
+                return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+            status, headers = 206, {**headers, "Content-Range": f"bytes {start}-{end - 1}/{size}"}
+        headers["Content-Length"] = str(end - start)
+        kind = mimetypes.guess_type(member.filename)[0] or "text/plain"
+        pieces = iter(()) if request.method == "HEAD" else self._pieces(member, start, end)
+        return StreamingResponse(pieces, status, headers, kind)
+
+    def _is_sound(self, member: zipfile.ZipInfo) -> bool:
+        """Whether the file can be unpacked and has the size and checksum that are told: found out once, before any of it
+        is sent, since an answer that has begun cannot be taken back."""
+        if member.filename not in self._sound:
+            try:
+                whole = sum(map(len, self._pieces(member, 0, MAX_FILE))) == member.file_size
+            except _DAMAGED:
+                whole = False
+            self._sound[member.filename] = whole
+        return self._sound[member.filename]
+
+    def _pieces(self, member: zipfile.ZipInfo, start: int, end: int) -> Iterator[bytes]:
+        with self._zip.open(member) as opened:
+            at = 0
+            while at < end and (piece := opened.read(min(_PIECE, end - at))):
+                if at + len(piece) > start:
+                    yield piece[max(start - at, 0) :]
+                at += len(piece)
+
+
+def _is_shown(member: zipfile.ZipInfo) -> bool:
+    mode = member.external_attr >> 16
+    plain = not stat.S_IFMT(mode) or stat.S_ISREG(mode)
+    # `orig_filename` holds what `filename` no longer shows: a NUL and all that follows it, a system's own separator.
+    written = member.orig_filename
+    encrypted = member.flag_bits & 1
+    return plain and not encrypted and member.file_size <= MAX_FILE and is_inside(written) and written.isprintable()
+
+
+def _span(first: str, last: str, size: int) -> tuple[int, int]:
+    """The bytes from start to before end that `first-last` of a range means; `-5` are the last five."""
+    if not first:
+        return max(size - int(last), 0), size
+    return int(first), min(int(last) + 1, size) if last else size

@@ -1,0 +1,121 @@
+"""A store and what has changed come in; facts of entries, and what is derived from many, go out, remembered from build to
+build."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from auzolan.ledger.fresh import DERIVED, Freshness, Read
+from auzolan.ledger.store import Store, packed, unpacked
+
+MOST = 50_000
+"""Live values in memory; beyond that, all are let go, and unpacked or worked out again when they are asked for."""
+FEW = 64
+"""From so many look-ups of one name on, all facts of that name are fetched at once."""
+KIND = "fact "
+Derived = tuple[bytes, tuple[Read, ...]]
+"""A derived value, packed, and what was read for it."""
+
+
+@dataclass(slots=True)
+class Learnt:
+    """What was worked out: facts by (name, id), and derived values by name."""
+
+    facts: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    derived: dict[str, Derived] = field(default_factory=dict)
+
+    def add(self, other: Learnt) -> None:
+        """Takes what another process worked out."""
+        self.facts.update(other.facts)
+        self.derived.update(other.derived)
+
+    def rows(self) -> Iterator[tuple[str, list[tuple[str, bytes]]]]:
+        """Facts as the store keeps them: kind, and ids with packed values."""
+        by_name: dict[str, list[tuple[str, bytes]]] = {}
+        for (name, id_), data in self.facts.items():
+            by_name.setdefault(KIND + name, []).append((id_, data))
+        yield from by_name.items()
+
+
+class KeptFacts:
+    """Facts and derived values. `store` is None where nothing is remembered; facts of `changed` ids and derived values that
+    are open are worked out anew, and `fresh` hears whether they are the same as before."""
+
+    def __init__(
+        self, store: Store | None = None, changed: Collection[str] = (), derived: Mapping[str, Derived] | None = None,
+        fresh: Freshness | None = None,
+    ) -> None:  # fmt: skip
+        self._store, self._changed, self._derived, self._fresh = store, changed, dict(derived or {}), fresh
+        self._live: dict[tuple[str, str], Any] = {}
+        self._learnt = Learnt()
+        self._fetched: dict[str, dict[str, bytes]] = {}
+        self._asked: dict[str, int] = {}
+
+    def get(self, name: str, id_: str, otherwise: object) -> Any:
+        """A fact's value, or `otherwise`."""
+        key = (name, id_)
+        if key in self._live:
+            return self._live[key]
+        data = self._learnt.facts.get(key)
+        if data is None and self._store is not None and id_ not in self._changed:
+            data = self._stored(name, id_)
+        if data is None:
+            return otherwise
+        return self._keep(key, unpacked(data))
+
+    def put(self, name: str, id_: str, value: object) -> None:
+        """Remembers a fact."""
+        data = packed(value)
+        if self._fresh is not None and (name, id_) in self._fresh.open:
+            before = self._stored(name, id_)
+            # By value: how a value is packed tells of more than the value.
+            self._fresh.settle((name, id_), before is not None and (before == data or unpacked(before) == value))
+        self._learnt.facts[name, id_] = data
+        self._keep((name, id_), value)
+
+    def get_derived(self, name: str, otherwise: object) -> Any:
+        """A derived value, or `otherwise`."""
+        key = (DERIVED, name)
+        if key in self._live:
+            return self._live[key]
+        if self._fresh is not None and (key in self._fresh.open or key in self._fresh.stale):
+            return otherwise
+        found = self._learnt.derived.get(name) or self._derived.get(name)
+        return otherwise if found is None else self._keep(key, unpacked(found[0]))
+
+    def put_derived(self, name: str, value: object, reads: Iterable[Read]) -> None:
+        """Remembers a derived value."""
+        data = packed(value)
+        if self._fresh is not None:
+            before = self._derived[name][0] if name in self._derived else None
+            self._fresh.settle((DERIVED, name), before is not None and (before == data or unpacked(before) == value))
+        self._learnt.derived[name] = data, tuple(reads)
+        self._keep((DERIVED, name), value)
+
+    def all_derived(self) -> dict[str, Derived]:
+        """The derived values of the last build that still hold."""
+        fresh = self._fresh
+        return {name: one for name, one in self._derived.items() if fresh is None or fresh.holds(((DERIVED, name),))}
+
+    def taken(self) -> Learnt:
+        """What was worked out since this was last asked."""
+        learnt, self._learnt = self._learnt, Learnt()
+        return learnt
+
+    def _keep(self, key: tuple[str, str], value: Any) -> Any:
+        if len(self._live) >= MOST:
+            self._live.clear()
+        self._live[key] = value
+        return value
+
+    def _stored(self, name: str, id_: str) -> bytes | None:
+        if self._store is None:
+            return None
+        if name not in self._fetched:
+            self._asked[name] = self._asked.get(name, 0) + 1
+            if self._asked[name] <= FEW:
+                return self._store.get_packed(KIND + name, id_)
+            self._fetched[name] = dict(self._store.all(KIND + name))
+        return self._fetched[name].get(id_)

@@ -1,0 +1,41 @@
+"""Files come in; a `Catalog` of all that was read goes out, with a finding for all that could not be."""
+
+from __future__ import annotations
+
+from auzolan.load.articles import load_articles
+from auzolan.load.declarations import load_declarations
+from auzolan.load.entries import load_entries
+from auzolan.load.history import load_history
+from auzolan.load.images import load_images
+from auzolan.load.shipped import shipped_root
+from auzolan.model.diagnostics import Diagnostic
+from auzolan.model.entries import Catalog
+from auzolan.model.settings import Settings
+
+
+def load_catalog(settings: Settings) -> tuple[Catalog, list[Diagnostic]]:
+    """All that the site's folders say."""
+    root = settings.root
+    declarations, of_kinds = load_declarations(
+        shipped_root() / "directory", settings.directory, root, settings.languages
+    )
+    entries, of_entries = load_entries(settings.directory, declarations, root)
+    with_articles = "articles" in settings.features
+    written, of_articles = (
+        load_articles(settings.content, root, settings.default_language, settings.languages)
+        if with_articles
+        else ((), [])
+    )
+    images, of_images = load_images(settings.content, root) if with_articles else ({}, [])
+    folders = tuple(sorted({settings.directory.name, settings.content.name}))
+    history, of_history = load_history(root, folders)
+    catalog = Catalog(
+        settings=settings,
+        declarations=declarations,
+        entries=entries,
+        articles=tuple(article for article in written if article.area == "articles"),
+        pages=tuple(article for article in written if article.area == "pages"),
+        images=images,
+        history=history,
+    )
+    return catalog, [*of_kinds, *of_entries, *of_articles, *of_images, *of_history]

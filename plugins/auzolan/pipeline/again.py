@@ -1,0 +1,360 @@
+"""What the last build kept and the files that have changed since come in; the commons as it is now goes out, of which only
+what has changed was read, checked and linked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from auzolan.check import check
+from auzolan.ledger.fresh import Read
+from auzolan.ledger.scan import Changes
+from auzolan.ledger.store import Store, Unusable, unpacked
+from auzolan.link import (
+    Standing,
+    Tables,
+    link_stories,
+    link_wanted,
+    linking_of,
+    mentioned_in,
+    names_of,
+    relation_order,
+    relink,
+    tables_of,
+    wants,
+)
+from auzolan.load.articles import load_articles
+from auzolan.load.entries import load_entry
+from auzolan.model.briefs import Brief, answers, asks, brief_of, public_part
+from auzolan.model.commons import Commons, Facet, Profile, Relation, Story, counted
+from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
+from auzolan.model.entries import Catalog, Entry, EntryId
+from auzolan.model.kinds import Kind
+from auzolan.model.settings import Settings
+from auzolan.pipeline.memory import Last
+from auzolan.pipeline.read import Reading
+from auzolan.pipeline.survey import is_article, is_entry, is_paper
+
+PROFILE = "profile"
+
+
+def reason(changes: Changes, settings: Settings, kinds: Iterable[Kind]) -> str:
+    """ "" where the changes are of a sort that `read_again` reads; else, in words, which are not."""
+    folders = frozenset(kind.folder for kind in kinds)
+    for path in (*changes.changed, *changes.gone):
+        if not (is_entry(path, settings, folders) or is_article(path, settings) or is_paper(path, settings)):
+            place = Path(path)
+            shown = place.relative_to(settings.root) if place.is_relative_to(settings.root) else place.name
+            return f"{shown} changed"
+    return ""
+
+
+def read_again(settings: Settings, told: Iterable[Diagnostic], last: Last, changes: Changes) -> Reading:
+    """The commons after `changes`, for which `reason` gave nothing. Raises Unusable where the store turns out to be."""
+    return _Again(settings, tuple(told), last, changes).reading()
+
+
+class _Again:
+    def __init__(self, settings: Settings, told: tuple[Diagnostic, ...], last: Last, changes: Changes) -> None:
+        self.settings, self.told, self.last, self.changes = settings, told, last, changes
+        self.old: Commons = last.get("commons")
+        self.catalog: Catalog = replace(self.old.catalog, settings=settings)
+        self.briefs: dict[EntryId, Brief] = last.get("briefs")
+        self.before: dict[EntryId, Brief] = dict(self.briefs)
+        self.entries: dict[EntryId, Entry] = {}
+        self.found: list[Diagnostic] = []
+
+    def reading(self) -> Reading:
+        changed, gone = self._load_changed()
+        touched = self._touched({*changed, *gone})
+        cascade = (
+            {b.id for b in self.briefs.values() if not touched.isdisjoint(asks(b))} - changed if touched else set()
+        )
+        self._load(cascade)
+        articles_changed = any(is_article(path, self.settings) for path in (*self.changes.changed, *self.changes.gone))
+        catalog = self.catalog
+        if articles_changed or touched:
+            catalog = self._with_articles(catalog)
+        findings = self._findings(catalog, changed | gone | cascade, articles_read=articles_changed or bool(touched))
+        if has_errors(findings):
+            return Reading(None, findings, self.briefs, {})
+        return self._linked(catalog, findings, changed | gone | cascade, articles_changed, bool(touched))
+
+    def _load_changed(self) -> tuple[set[EntryId], set[EntryId]]:
+        kinds = {kind.folder: kind for kind in self.catalog.declarations.kinds.values()}
+        changed: set[EntryId] = set()
+        gone: set[EntryId] = set()
+        for path in (*self.changes.changed, *self.changes.gone):
+            if not is_entry(path, self.settings, kinds):
+                continue
+            place = Path(path)
+            kind = kinds[place.parent.name]
+            id_ = f"{kind.name}/{place.stem}"
+            entry = None
+            if path in self.changes.changed:
+                entry, told = load_entry(place, kind, self.settings.root)
+                self.found += told
+            if entry is None:
+                gone.add(id_)
+                self.briefs.pop(id_, None)
+            else:
+                changed.add(id_)
+                self.entries[id_] = entry
+                self.briefs[id_] = brief_of(entry, self.catalog.declarations, self.settings.default_language)
+        self.briefs = dict(sorted(self.briefs.items()))
+        return changed, gone
+
+    def _touched(self, ids: Iterable[EntryId]) -> set[str]:
+        """The ids, former ones included, under which others may see something else now."""
+        found: set[str] = set()
+        for id_ in ids:
+            old, new = self.before.get(id_), self.briefs.get(id_)
+            if old is None or new is None or public_part(old) != public_part(new):
+                for brief in (old, new):
+                    found.update(answers(brief) if brief else ())
+        return found
+
+    def _load(self, ids: Iterable[EntryId]) -> None:
+        kinds = self.catalog.declarations.kinds
+        for id_ in ids:
+            if id_ not in self.entries:
+                brief = self.briefs[id_]
+                entry, _ = load_entry(self.settings.root / brief.path, kinds[brief.kind], self.settings.root)
+                if entry is None:
+                    raise Unusable(f"{brief.path} was read before, and is not readable now")
+                self.entries[id_] = entry
+
+    def _with_articles(self, catalog: Catalog) -> Catalog:
+        written, told = load_articles(
+            self.settings.content, self.settings.root, self.settings.default_language, self.settings.languages
+        )
+        self.found += told
+        return replace(
+            catalog,
+            articles=tuple(one for one in written if one.area == "articles"),
+            pages=tuple(one for one in written if one.area == "pages"),
+        )
+
+    def _findings(self, catalog: Catalog, again: set[EntryId], *, articles_read: bool) -> tuple[Diagnostic, ...]:
+        """Those of files that are read again are told anew, all others kept."""
+        paths = {brief.path for briefs in (self.before, self.briefs) for id_ in again if (brief := briefs.get(id_))}
+        root = self.settings.root
+        paths |= {Path(path).relative_to(root).as_posix() for path in (*self.changes.changed, *self.changes.gone)
+                  if Path(path).is_relative_to(root)}  # fmt: skip
+        areas: tuple[str, ...] = ()
+        if articles_read:
+            content = self.settings.content
+            prefix = content.relative_to(root).as_posix() if content.is_relative_to(root) else content.as_posix()
+            areas = tuple(f"{prefix}/{area}/" for area in ("articles", "pages"))
+        kept = [
+            one for one in self.last.get("findings")
+            if one.location.path not in paths and not (areas and one.location.path.startswith(areas))
+        ]  # fmt: skip
+        entries = {id_: self.entries[id_] for id_ in sorted(again) if id_ in self.entries}
+        return in_order([*kept, *self.found, *check(replace(catalog, entries=entries), self.briefs)])
+
+    def _linked(
+        self, catalog: Catalog, findings: tuple[Diagnostic, ...], again: set[EntryId], articles: bool, touched: bool
+    ) -> Reading:
+        last = self.last
+        old = self.old
+        profiles = StoredProfiles(last.store, self.before, {})
+        linking = linking_of(replace(catalog, entries={}), self.briefs)
+        stories = link_stories(linking, catalog.articles) if articles or touched else old.stories
+        pages = link_stories(linking, catalog.pages) if articles or touched else old.pages
+        told_in, was_told_in = mentioned_in(stories), mentioned_in(old.stories)
+        retold = {id_ for id_ in {*told_in, *was_told_in} if told_in.get(id_) != was_told_in.get(id_)}
+        ends = ({*self._named(again), *retold} & self.briefs.keys()) - again
+        self._load(ends)
+        known = {id_: self.entries[id_] for id_ in sorted({*again, *ends}) if id_ in self.entries}
+        relinked = relink(replace(catalog, entries=known), self.briefs, profiles, frozenset(again), told_in)
+        differ = {
+            id_: relinked.profiles.get(id_) for id_ in {*again, *ends}
+            if profiles.get(id_) != relinked.profiles.get(id_)
+        }  # fmt: skip
+        standings: dict[EntryId, Standing] = last.get("standings")
+        was = {id_: standings.get(id_) for id_ in {*again, *ends}}
+        standings = {**standings, **relinked.standings}
+        standings = {id_: standings[id_] for id_ in self.briefs}
+        stand = {id_ for id_ in was if was[id_] != standings.get(id_)}
+        tables = (
+            tables_of(standings, stories, catalog)
+            if stand or stories != old.stories
+            else Tables(tuple(old.listed), old.by_kind, old.facets)
+        )
+        now = StoredProfiles(last.store, self.briefs, differ)
+        wanting = any(one is not None and one.wants for id_ in was for one in (was[id_], standings.get(id_)))
+        commons = Commons(
+            catalog=replace(catalog, entries=StoredEntries(self.briefs, self._entry)),
+            profiles=now,
+            listed=tables.listed,
+            by_kind=tables.by_kind,
+            stories=stories,
+            pages=pages,
+            relations=StoredRelations(now),
+            facets=tables.facets,
+            wanted=link_wanted(catalog.declarations, _wanting(now, standings)) if wanting else old.wanted,
+            redirects=dict(sorted(linking.redirects.items())) if touched else old.redirects,
+        )
+        stale = frozenset(_stale(old, commons, profiles, differ, again))
+        return Reading(commons, findings, self.briefs, standings, tuple(differ), stale, articles)
+
+    def _named(self, ids: Iterable[EntryId]) -> Iterator[EntryId]:
+        """What these entries name or named, by today's ids."""
+        now = {former: b.id for b in self.briefs.values() for former in b.former_ids}
+        for id_ in ids:
+            for briefs in (self.before, self.briefs):
+                brief = briefs.get(id_)
+                for name in names_of(brief) if brief else ():
+                    yield name
+                    if name in now:
+                        yield now[name]
+
+    def _entry(self, id_: EntryId) -> Entry:
+        self._load([id_])
+        return self.entries[id_]
+
+
+def _wanting(profiles: Mapping[EntryId, Profile], standings: Mapping[EntryId, Standing]) -> list[Relation]:
+    found = {
+        relation_order(relation): relation
+        for id_, standing in standings.items() if standing.wants
+        for relation in profiles[id_].relations if wants(relation)
+    }  # fmt: skip
+    return [found[order] for order in sorted(found)]
+
+
+def _stale(
+    old: Commons, new: Commons, before: Mapping[EntryId, Profile], differ: Mapping[EntryId, Profile | None],
+    again: Iterable[EntryId],
+) -> Iterator[Read]:  # fmt: skip
+    """What of `new` reads differently than it did in `old`."""
+    yield from (("file", id_) for id_ in again)
+    for id_, profile in differ.items():
+        yield "entry", id_
+        was = before.get(id_)
+        if (was.relations if was else ()) != (profile.relations if profile else ()):
+            yield "all", "relations"
+        if was is None or profile is None:
+            yield "all", "entry"
+    for kind in new.by_kind:
+        if new.by_kind[kind] != old.by_kind.get(kind):
+            yield "kind", kind
+            both = {*new.by_kind[kind], *old.by_kind.get(kind, ())}
+            yield from (("neighbours", id_) for id_ in both if new.neighbours(id_) != old.neighbours(id_))
+    if new.listed != old.listed:
+        yield "all", "listed"
+    if new.wanted != old.wanted:
+        yield "all", "wanted"
+        namers = {entry for one in (*old.wanted, *new.wanted) for entry, _ in one.by}
+        yield from (("wants", id_) for id_ in namers if new.wanted_by(id_) != old.wanted_by(id_))
+    if new.redirects != old.redirects:
+        yield "all", "redirects"
+    yield from _stale_stories("story", old.stories, new.stories)
+    yield from _stale_stories("page", old.pages, new.pages)
+    if new.facets is not old.facets:
+        yield from _stale_facets(old.facets, new.facets, new.by_kind)
+
+
+def _stale_stories(kind: str, old: Mapping[str, Story], new: Mapping[str, Story]) -> Iterator[Read]:
+    for slug in {*old, *new}:
+        if old.get(slug) != new.get(slug):
+            yield kind, slug
+    if list(old) != list(new):
+        yield "all", kind
+
+
+def _stale_facets(old: Mapping[str, Facet], new: Mapping[str, Facet], kinds: Iterable[str]) -> Iterator[Read]:
+    values_before = {(id_, value.id): value for id_, facet in old.items() for value in facet.values}
+    values_now = {(id_, value.id): value for id_, facet in new.items() for value in facet.values}
+    differ = [key for key in {*values_before, *values_now} if values_before.get(key) != values_now.get(key)]
+    if differ or list(old) != list(new):
+        yield "all", "facets"
+    for facet, value in differ:
+        yield "word", f"{facet} {value}"
+        if ((facet, value) in values_before) != ((facet, value) in values_now):
+            yield "has", f"{facet} {value}"
+    for kind in kinds if differ else ():
+        if counted(old, kind) != counted(new, kind):
+            yield "counts", kind
+
+
+class StoredProfiles(Mapping[EntryId, Profile]):
+    """Profiles by id: those that have changed, and the others as the store keeps them, each unpacked once."""
+
+    def __init__(self, store: Store, ids: Mapping[EntryId, object], changed: Mapping[EntryId, Profile | None]) -> None:
+        self._store, self._ids = store, ids
+        self._known: dict[EntryId, Profile] = {id_: one for id_, one in changed.items() if one is not None}
+
+    def __getitem__(self, id_: EntryId) -> Profile:
+        found = self._known.get(id_)
+        if found is None:
+            if id_ not in self._ids:
+                raise KeyError(id_)
+            found = self._store.get(PROFILE, id_)
+            if found is None:
+                raise Unusable(f"the profile of {id_} is missing")
+            self._known[id_] = found
+        return found
+
+    def __iter__(self) -> Iterator[EntryId]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._ids
+
+    def fetch(self) -> None:
+        """Unpacks all that are not known yet: quicker than one by one."""
+        for id_, data in self._store.all(PROFILE):
+            if id_ in self._ids and id_ not in self._known:
+                self._known[id_] = unpacked(data)
+
+
+class StoredEntries(Mapping[EntryId, Entry]):
+    """What was written, read when it is asked for."""
+
+    def __init__(self, ids: Mapping[EntryId, object], load: Callable[[EntryId], Entry]) -> None:
+        self._ids, self._load = ids, load
+
+    def __getitem__(self, id_: EntryId) -> Entry:
+        if id_ not in self._ids:
+            raise KeyError(id_)
+        return self._load(id_)
+
+    def __iter__(self) -> Iterator[EntryId]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+class StoredRelations(Sequence[Relation]):
+    """All relations in their order, gathered from the profiles when somebody asks."""
+
+    def __init__(self, profiles: StoredProfiles) -> None:
+        self._profiles = profiles
+        self._found: list[Relation] | None = None
+
+    def _all(self) -> list[Relation]:
+        if self._found is None:
+            self._profiles.fetch()
+            found = {
+                relation_order(relation): relation
+                for profile in self._profiles.values() for relation in profile.relations
+            }  # fmt: skip
+            self._found = [found[order] for order in sorted(found)]
+        return self._found
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._all()[at]
+
+    def __iter__(self) -> Iterator[Relation]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())

@@ -1,0 +1,60 @@
+"""A build that was read comes in; the site, written, and its memory for the next build go out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from auzolan import export
+from auzolan.ledger.facts import KeptFacts
+from auzolan.ledger.scan import Seen
+from auzolan.ledger.store import Store, Unusable
+from auzolan.model.settings import Settings
+from auzolan.pipeline.build import Build, Progress
+from auzolan.pipeline.keep import keep, past_of
+from auzolan.pipeline.make import Maker
+from auzolan.pipeline.memory import Place
+from auzolan.pipeline.outputs import Given
+from auzolan.pipeline.search import Search, database
+from auzolan.work import cores
+from auzolan.write import Folder, Written, forget, journalled, recorded, settle
+
+
+def finish(build: Build, given: Given | None, tell: Progress) -> Written:
+    """Makes and writes what `build` has read. `given` is None where Pelican was not asked. Raises Unusable where the memory
+    of the last build turns out to be, AuzolanError where the site cannot be written."""
+    reading, last, output = build.reading, build.last, build.settings.output
+    assert reading is not None and reading.commons is not None
+    before = recorded(output) | {path: one.digest for path, one in build.was.items()}
+    before |= journalled(build.place.journals, output)
+    store = last.store if last is not None else _new_store(build.place) if build.is_ours else None
+    folder = Folder(output, build.place.journals, build.lying)
+    given = given or Given(bodies=last.get("bodies") if last is not None else {})
+    past = past_of(last, reading, given, build.lying) if last is not None else None
+    facts = KeptFacts(store, reading.changed, past.derived, past.fresh) if past else KeptFacts()
+    maker = Maker(reading.commons, given, facts, folder, past, build.options.jobs or cores())
+    search = Search(database(store), reading, past)
+    product = maker.site(_digests(build.settings, build.files), search, tell)
+    product.learnt.derived = {**facts.all_derived(), **product.learnt.derived}
+    sums = folder.put(export.sums((one.path, one.digest) for one in product.made.values()))
+    product.made[sums.path] = sums
+    written = settle(product.made, before, output)
+    folder.close()
+    tell("remembering")
+    if store is not None:
+        keep(store, build.survey.key, build.files, reading, product, given)
+    forget(build.place.journals)
+    return written
+
+
+def _digests(settings: Settings, files: Mapping[str, Seen]) -> dict[str, str]:
+    """The sha256 of the site's own files by their path below its root."""
+    root = f"{settings.root}/"
+    return {path.removeprefix(root): digest for path, (_, digest) in files.items() if digest}
+
+
+def _new_store(place: Place) -> Store | None:
+    """An empty store; None where the folder cannot be written: then nothing is remembered."""
+    try:
+        return Store.open(place.store, new=True)
+    except Unusable:
+        return None

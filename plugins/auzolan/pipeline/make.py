@@ -1,0 +1,186 @@
+"""A commons that was read, and what of the last build still holds, come in; the site, written, goes out.
+
+Fresh, everything is made. Otherwise a unit is made again where something that it read gives something else now, and a
+part of a large file likewise; all else stays as it lies there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from auzolan import export
+from auzolan.ledger.facts import Derived, KeptFacts, Learnt
+from auzolan.ledger.fresh import Freshness
+from auzolan.ledger.recording import Recorder, recorded
+from auzolan.ledger.store import own_folder
+from auzolan.model.commons import Commons
+from auzolan.model.pages import Assembly, Unit
+from auzolan.pipeline.large import Assembled, PartMade, PartsBefore, part_pieces, patched
+from auzolan.pipeline.outputs import Given, assemblies_of, context, units_of
+from auzolan.pipeline.units import UnitMade, Workbench, unit_pieces
+from auzolan.render.shared.environment import renderer
+from auzolan.work import side_by_side
+from auzolan.write import Folder, Made, collisions
+
+MANY = 200
+"""Units from which on more processes than one are worth their start."""
+
+
+@dataclass(slots=True)
+class Product:
+    """A site as it was made: every file, what each unit made and read, the parts of large files, what was worked out."""
+
+    made: dict[str, Made] = field(default_factory=dict)
+    units: dict[str, UnitMade] = field(default_factory=dict)
+    parts: dict[str, list[PartMade]] = field(default_factory=dict)
+    learnt: Learnt = field(default_factory=Learnt)
+
+    def take(self, files: Iterable[Made]) -> None:
+        """Notes files that were made. Raises UnwritableOutput where one was made before."""
+        for one in files:
+            if one.path in self.made:
+                collisions([one.path, one.path])
+            self.made[one.path] = one
+
+    def take_unit(self, unit: UnitMade) -> None:
+        """Notes what a unit made."""
+        self.units[unit.name] = unit
+        self.take(unit.files)
+
+
+@dataclass(slots=True)
+class Past:
+    """What of the last build still holds: its files that lie untouched, its units and parts, and what is `fresh`."""
+
+    made: Mapping[str, Made]
+    units: Mapping[str, UnitMade]
+    parts: Mapping[str, PartsBefore]
+    derived: Mapping[str, Derived]
+    fresh: Freshness
+
+
+@dataclass(slots=True)
+class Work:
+    """Numbered pieces of work, each to be done in whatever process, and what to do in this one with what it gave."""
+
+    pieces: list[Callable[[], Any]] = field(default_factory=list)
+    takers: list[Callable[[Any], None]] = field(default_factory=list)
+
+    def add(self, piece: Callable[[], Any], taker: Callable[[Any], None]) -> None:
+        """One piece more."""
+        self.pieces.append(piece)
+        self.takers.append(taker)
+
+
+class Maker:
+    """Makes one site. `past` is None where everything is made."""
+
+    def __init__(
+        self, commons: Commons, given: Given, facts: KeptFacts, folder: Folder, past: Past | None, jobs: int,
+    ) -> None:  # fmt: skip
+        self.facts, self.folder, self.past, self.jobs = facts, folder, past, jobs
+        recorder = Recorder()
+        self.commons = recorded(commons, facts, recorder)
+        self.context = context(self.commons, replace(given, bodies=recorder.map(given.bodies, "body")))
+        render = renderer(self.commons, self.context, own_folder() / "templates")
+        self.bench = Workbench(render, folder, recorder)
+        self.product = Product()
+
+    def site(
+        self, digests: Mapping[str, str], search: Callable[[Maker, Work], None], tell: Callable[[str], None]
+    ) -> Product:
+        """Everything but the record of it all. `search` adds the work of search."""
+        work = Work()
+        if "search" in self.context.settings.features:
+            search(self, work)
+        assemblies = list(assemblies_of(self.commons, digests))
+        units = list(units_of(self.commons, self.context))
+        if self.past is None:
+            for assembly in assemblies:
+                self._assemble(assembly, work)
+            self._make([unit for unit in units if not unit.late], work)
+            tell("pages")
+            self._do(work)
+        else:
+            self._do(work)
+            tell("pages")
+            self._make_again([unit for unit in units if not unit.late], self.past)
+            for assembly in assemblies:
+                self._assemble_again(assembly, self.past)
+        self._late(assemblies)
+        self.product.learnt.add(self.facts.taken())
+        return self.product
+
+    def _do(self, work: Work) -> None:
+        def piece(number: int) -> tuple[Any, Learnt]:
+            return work.pieces[number](), self.facts.taken()
+
+        for number, (result, learnt) in side_by_side(piece, len(work.pieces), self.jobs):
+            self.product.learnt.add(learnt)
+            work.takers[number](result)
+
+    def _make(self, units: Sequence[Unit], work: Work) -> None:
+        for piece in unit_pieces(units, self.bench):
+            work.add(piece, self._take_units)
+
+    def _take_units(self, made: Iterable[UnitMade]) -> None:
+        for one in made:
+            self.product.take_unit(one)
+
+    def _make_again(self, units: Iterable[Unit], past: Past) -> None:
+        again: list[Unit] = []
+        for unit in units:
+            known = past.units.get(unit.name)
+            if known is not None and self._holds(known, past):
+                self.product.take_unit(known)
+            else:
+                again.append(unit)
+        if len(again) >= MANY:
+            work = Work()
+            self._make(again, work)
+            self._do(work)
+            return
+        # Those that surely have changed come first, and the small ones: what they read again may show that others hold.
+        reads = {unit.name: past.units[unit.name].reads if unit.name in past.units else frozenset() for unit in again}
+        again.sort(key=lambda unit: (not past.fresh.is_stale(reads[unit.name]), len(reads[unit.name])))
+        for unit in again:
+            known = past.units.get(unit.name)
+            holds = known is not None and self._holds(known, past)
+            self.product.take_unit(known if known is not None and holds else self.bench.unit(unit))
+
+    def _holds(self, unit: UnitMade, past: Past) -> bool:
+        return past.fresh.holds(unit.reads) and all(one.path in past.made for one in unit.files)
+
+    def _assemble(self, assembly: Assembly, work: Work) -> None:
+        target = Assembled(assembly, self.folder)
+        for piece in part_pieces(assembly, self.bench):
+            work.add(piece, target.taker(self._whole))
+
+    def _assemble_again(self, assembly: Assembly, past: Past) -> None:
+        path = assembly.path
+        if path not in past.parts or path not in past.made:
+            work = Work()
+            self._assemble(assembly, work)
+            self._do(work)
+            return
+        target = patched(assembly, past.parts[path], past.fresh, self.bench, self.folder)
+        if target is None:
+            self.product.parts[path] = past.parts[path].made
+            self.product.take([past.made[path]])
+        else:
+            self._whole(target)
+
+    def _whole(self, target: Assembled) -> None:
+        self.product.parts[target.assembly.path] = target.parts
+        self.product.take([target.end()])
+
+    def _late(self, assemblies: Iterable[Assembly]) -> None:
+        """What tells of the files that were made before."""
+        files = [self.product.made[one.path] for one in assemblies]
+        told = export.downloads([(one.path, one.size, one.digest) for one in files], self.commons)
+        context = replace(self.context, downloads=tuple(told))
+        for unit in units_of(self.commons, context):
+            if unit.late:
+                self.product.take_unit(self.bench.unit(unit))

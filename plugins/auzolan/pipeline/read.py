@@ -1,0 +1,57 @@
+"""Settings, and what the last build kept, come in; a commons, read and checked, and what in it is new, goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from auzolan.check import check
+from auzolan.ledger.fresh import Read
+from auzolan.ledger.scan import Seen, Stat, digest_of
+from auzolan.link import Standing, link, standings_of
+from auzolan.load.catalog import load_catalog
+from auzolan.model.briefs import Brief, brief_of
+from auzolan.model.commons import Commons
+from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
+from auzolan.model.entries import EntryId
+from auzolan.model.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read. `commons` is None where a finding is an error. `briefs` and `standings` are those of all entries.
+    `changed` are the entries whose profiles are new, other or gone; `stale` is what of the commons reads differently
+    than in the last build: None where everything may. `why` says in words why everything is made anew."""
+
+    commons: Commons | None
+    findings: tuple[Diagnostic, ...]
+    briefs: Mapping[EntryId, Brief]
+    standings: Mapping[EntryId, Standing]
+    changed: Collection[EntryId] = ()
+    stale: frozenset[Read] | None = None
+    articles_changed: bool = True
+    why: str = ""
+
+
+def read(settings: Settings, told: Iterable[Diagnostic], why: str = "") -> Reading:
+    """Everything is read and checked; where nothing is wrong, linked. All findings come back, sorted."""
+    catalog, found = load_catalog(settings)
+    briefs = {
+        id_: brief_of(entry, catalog.declarations, settings.default_language) for id_, entry in catalog.entries.items()
+    }
+    findings = in_order([*told, *found, *check(catalog, briefs)])
+    if has_errors(findings):
+        return Reading(None, findings, briefs, {}, why=why)
+    commons = link(catalog, briefs)
+    return Reading(commons, findings, briefs, standings_of(commons.profiles, catalog), tuple(commons.profiles), why=why)
+
+
+def seen_by(now: Mapping[str, Stat], known: Mapping[str, Seen], reading: Reading) -> dict[str, Seen]:
+    """The files of a survey with their digests: those that reading worked out, those known before, the rest read here."""
+    root = reading.commons.catalog.settings.root if reading.commons else None
+    entries = reading.commons.catalog.entries.values() if reading.commons else ()
+    digests = {f"{root}/{entry.path}": entry.digest for entry in entries}
+    return {
+        path: known[path] if path in known else (stat, digests.get(path) or digest_of(path))
+        for path, stat in now.items()
+    }

@@ -1,0 +1,86 @@
+"""A commons and what has changed in it come in; the search files of every language, written, go out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from auzolan import index
+from auzolan.ledger.store import Store
+from auzolan.model.pages import Document
+from auzolan.pipeline.make import Maker, Past, Work
+from auzolan.pipeline.read import Reading
+from auzolan.render.documents import document
+
+SEGMENT = 500
+"""Documents that are indexed in one piece of work."""
+
+
+def database(store: Store | None) -> sqlite3.Connection:
+    """Where the index keeps what it is made of: the build's memory, or nowhere."""
+    return store.connection if store is not None else sqlite3.connect(":memory:")
+
+
+class Search:
+    """The work of search."""
+
+    def __init__(self, db: sqlite3.Connection, reading: Reading, past: Past | None) -> None:
+        self._db, self._reading, self._past = db, reading, past
+
+    def __call__(self, maker: Maker, work: Work) -> None:
+        """Adds what can be made side by side to `work`; what cannot, and is little, is done at once."""
+        if not hasattr(index, "update"):
+            for language in maker.context.speakers:
+                maker.product.take(
+                    maker.folder.put(f)
+                    for f in index.build([_document(maker, language, i) for i in _members(maker)], language)
+                )
+            return
+        for language in maker.context.speakers:
+            paths = self._published(language)
+            if self._past is None or any(path not in self._past.made for path in paths) or not paths:
+                self._fresh(maker, work, language)
+            else:
+                self._again(maker, language, self._past)
+
+    def _published(self, language: str) -> list[str]:
+        return index.published(self._db, language) if self._past is not None else []
+
+    def _fresh(self, maker: Maker, work: Work, language: str) -> None:
+        ids = list(_members(maker))
+        runs = [ids[start : start + SEGMENT] for start in range(0, len(ids), SEGMENT)]
+        segments: list[bytes] = []
+
+        def take(segment: bytes) -> None:
+            segments.append(segment)
+            if len(segments) == len(runs):
+                change = index.update(self._db, language, (), (), segments, fresh=True)
+                maker.product.take(map(maker.folder.put, change.files))
+
+        for run in runs:
+            work.add(_piece(maker, language, run), take)
+
+    def _again(self, maker: Maker, language: str, past: Past) -> None:
+        members = frozenset(_members(maker))
+        changed = [*self._reading.changed, *(f"article/{slug}" for kind, slug in past.fresh.stale if kind == "story")]
+        there = [id_ for id_ in dict.fromkeys(changed) if id_ in members]
+        gone = [id_ for id_ in dict.fromkeys(changed) if id_ not in members]
+        documents = (_document(maker, language, id_) for id_ in there)
+        change = index.update(self._db, language, documents, gone, fresh=False)
+        made = {one.path: one for one in map(maker.folder.put, change.files)}
+        maker.product.take(made.get(path) or past.made[path] for path in change.paths)
+
+
+def _members(maker: Maker) -> Iterator[str]:
+    commons = maker.commons.plain
+    yield from commons.listed
+    yield from (f"article/{slug}" for slug in sorted(commons.stories))
+
+
+def _document(maker: Maker, language: str, id_: str) -> Document:
+    return document(maker.commons, maker.context, language, id_)
+
+
+def _piece(maker: Maker, language: str, ids: list[str]) -> Callable[[], Any]:
+    return lambda: index.segment([_document(maker, language, id_) for id_ in ids], language)

@@ -1,0 +1,54 @@
+"""Units come in; their files, written, and what each read, go out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from auzolan.ledger.fresh import Read
+from auzolan.ledger.recording import Recorder
+from auzolan.model.pages import File, Page, Unit
+from auzolan.write import Folder, Made
+
+FEW = 40
+"""Units in one piece of work: enough that handing it over costs nothing, few enough that no process waits at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMade:
+    """What one unit made: its files, and what it read."""
+
+    name: str
+    files: tuple[Made, ...]
+    reads: frozenset[Read]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """What every process needs to make something: how to render, where to put it, who listens to what is read."""
+
+    render: Callable[[Page], bytes]
+    folder: Folder
+    recorder: Recorder
+
+    def unit(self, unit: Unit) -> UnitMade:
+        """Makes a unit, and writes its files."""
+        with self.recorder.reads() as reads:
+            files = tuple(
+                [
+                    self.folder.put(one if isinstance(one, File) else File(one.path, self.render(one)))
+                    for one in unit.make()
+                ]
+            )
+        return UnitMade(unit.name, files, frozenset(reads))
+
+
+def unit_pieces(units: Sequence[Unit], bench: Workbench) -> Iterator[Callable[[], list[UnitMade]]]:
+    """Units in runs of a few."""
+    for start in range(0, len(units), FEW):
+        yield partial(_made, units[start : start + FEW], bench)
+
+
+def _made(units: Sequence[Unit], bench: Workbench) -> list[UnitMade]:
+    return [bench.unit(unit) for unit in units]
