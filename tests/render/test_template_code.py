@@ -65,6 +65,7 @@ BODIES = [
     "{% with one = rows[1] %}{{ one.label }}{{ text(one.label) }}{% endwith %}{{ namespace(a=1).a }}",
     "{% macro local(one) %}{{ one.label }}{{ text(one.label) }}{% endmacro %}{% for row in rows %}{{ local(row) }}{% endfor %}",
     "{{ hostile if n > 2 else safe }}{{ 'a' if n > 5 }}{{ (card or none).name }}{{ 'k-' ~ card.kind.hue if card }}",
+    "{% include [missing, 'part.html'] %}{% include ['no.html', 'part.html'] %}{% set name = 'part.html' %}{% include name %}",
     "{{ card|attr('items') is callable }}{{ rows|map(attribute='label')|join(' ') }}{{ rows|sum(attribute='n') }}",
     "{{ hostile|replace('script', '<wbr>'|safe) }}{{ words|join(', ') }}{{ safe|e }}{{ hostile|safe }}",
 ]
@@ -84,6 +85,11 @@ FAILS = [
     "{% from 'lib.html' import nothing with context %}{{ nothing(1) }}",
     "{% include 'nothing.html' %}",
     "{{ hostile|nofilter }}",
+    "{% include missing %}",
+    "{% include [missing, 'nothing.html'] %}",
+    "{% include [] %}",
+    "{% import missing as x with context %}",
+    "{% import 'nothing.html' as x with context %}",
 ]
 
 
@@ -94,7 +100,7 @@ def says(message: str) -> str:
 
 def both(body: str, *, strict: bool = True, **more: str) -> list[Any]:
     """What plain Jinja and ours make of a template: a text, or the class and words of an error."""
-    files = {"lib.html": LIBRARY, "page.html": USES + body, **more}
+    files = {"lib.html": LIBRARY, "part.html": "{{ hostile }}{{ page.root }}", "page.html": USES + body, **more}
     made = []
     for one in (plain(DictLoader(files), Says(says), strict=strict), quick(files, says, strict=strict)):
         try:

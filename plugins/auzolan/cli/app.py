@@ -125,7 +125,7 @@ def check(
 
 
 @app.command(
-    epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public\n\n  auzolan build --jobs 1 --verify\n\n  auzolan build -o site.zip"
+    epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public\n\n  auzolan build --jobs 1 --verify\n\n  auzolan build -o site.zip\n\n  auzolan build --timings --trace trace.json"
 )
 def build(
     settings: Settings = HERE,
@@ -141,13 +141,19 @@ def build(
     verify: Annotated[
         bool, typer.Option("--verify", help="Read every file, whatever its time says, before trusting the last build.")
     ] = False,
+    timings: Annotated[bool, typer.Option("--timings", help="Say afterwards where the time went.")] = False,
+    trace: Annotated[
+        Path | None, typer.Option("--trace", help="Write a trace that Perfetto and speedscope open.", metavar="FILE")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Make the site, or what of it has changed. Nothing is written while any file has an error."""
     from auzolan.cli.build import run
     from auzolan.pipeline.build import Options
+    from auzolan.timings import Timings
 
-    run(settings, output, json, Options(jobs=jobs, verify=verify))
+    told = Timings(fine=timings or trace is not None)
+    run(settings, output, json, Options(jobs=jobs, verify=verify, timings=told), timings, trace)
 
 
 @app.command(epilog="Examples:\n\n  auzolan search housing\n\n  auzolan search --lang ca habitatge --json")

@@ -4,6 +4,7 @@ second renderer."""
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,14 +17,21 @@ from auzolan.model.diagnostics import has_errors
 from auzolan.model.errors import UnreadableSettings
 from auzolan.pipeline.build import FIRST, Build, Options, prepare
 from auzolan.report import summary
+from auzolan.spool import is_packed
 from auzolan.write import Written
 
 
-def run(settings_path: Path, output: Path | None, as_json: bool, options: Options) -> None:
-    """Raises SystemExit(1) where a finding stops the build."""
+def run(
+    settings_path: Path, output: Path | None, as_json: bool, options: Options, timings: bool, trace: Path | None
+) -> None:
+    """`timings` prints where the time went, `trace` is a file to write a trace into. Raises SystemExit(1) where a finding stops the build."""
     began = time.perf_counter()
     with progress() as say:
         build, done = build_site(settings_path, output, options, say)
+    if trace is not None:
+        options.timings.write_trace(trace)
+    if timings:
+        sys.stderr.write(options.timings.report())
     if as_json:
         print_json(
             {"output": str(build.settings.output), "files": done.files, "written": done.written, "removed": done.removed,
@@ -38,7 +46,10 @@ def run(settings_path: Path, output: Path | None, as_json: bool, options: Option
     why = build.reading.why if build.reading else ""
     if why and why != FIRST:
         console().print(f"everything was made anew: {why}", style="dim")
-    console().print(f"{done.files:,} files in {shown}/ ({changed}{gone}; {taken:.1f} s)", style="bold green")
+    console().print(
+        f"{done.files:,} files in {shown}{'' if is_packed(place) else '/'} ({changed}{gone}; {taken:.1f} s)",
+        style="bold green",
+    )
 
 
 def build_site(

@@ -187,8 +187,7 @@ class Commons:
     def value(self, facet: str, value: str) -> FacetValue | None:
         """One value of a facet with its members. Who asks for one value is made again when that one changes; who reads
         `facets`, when any changes."""
-        found = self.facets.get(facet)
-        return next((one for one in found.values if one.id == value), None) if found else None
+        return self._values_of(facet).get(value)
 
     def counts(self, kind: str) -> Mapping[str, Mapping[str, int]]:
         """Facet → value → how many listed entries of `kind` have it; no zeros."""
@@ -196,7 +195,10 @@ class Commons:
 
     def has_value(self, facet: str, value: str) -> bool:
         """Whether anything has this value of a facet. Who asks is made again when the answer changes, whoever has it."""
-        return value in self._index(f"values {facet}", lambda: _values(self.facets.get(facet)))
+        return value in self._values_of(facet)
+
+    def _values_of(self, facet: str) -> dict[str, FacetValue]:
+        return self._index(f"values {facet}", lambda: _values(self.facets.get(facet)))
 
     def neighbours(self, id_: EntryId) -> tuple[EntryId | None, EntryId | None]:
         """The listed entries before and after this one within its kind, A to Z. Who asks is made again when one of the
@@ -229,8 +231,8 @@ def counted(facets: Mapping[str, Facet], kind: str) -> dict[str, dict[str, int]]
     return found
 
 
-def _values(facet: Facet | None) -> frozenset[str]:
-    return frozenset(one.id for one in facet.values) if facet else frozenset()
+def _values(facet: Facet | None) -> dict[str, FacetValue]:
+    return {one.id: one for one in facet.values} if facet else {}
 
 
 def _by_namer(wanted: Sequence[Wanted]) -> dict[EntryId, tuple[Wanted, ...]]:

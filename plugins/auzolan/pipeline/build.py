@@ -21,6 +21,7 @@ from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.settings import Settings
 from auzolan.pipeline.memory import Last, Place, alone, last_build, place_of, untouched
 from auzolan.pipeline.survey import Survey, survey
+from auzolan.timings import Noted, Timings
 from auzolan.work import Helper, can_fork
 from auzolan.write import Made, Written
 
@@ -37,12 +38,14 @@ DAMAGED = "the memory of the last build is damaged, or not ours"
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to build: `jobs` processes side by side (0: one a processor); `verify`: every file is read, whatever its time;
-    `read`: the commons is read even where nothing has changed; `check`: nothing will be made."""
+    `read`: the commons is read even where nothing has changed; `check`: nothing will be made. `timings` is told what took
+    how long."""
 
     jobs: int = 0
     verify: bool = False
     read: bool = False
     check: bool = False
+    timings: Timings = field(default_factory=Timings)
 
 
 @dataclass(slots=True)
@@ -100,11 +103,12 @@ class Build:
     def finish(self, given: Given | None, tell: Progress) -> Written:
         """Makes and writes the site. `given` is None where Pelican was not asked. Raises AuzolanError."""
         if self._helper is not None:
-            written: Written = self._helper.ask(given, tell)
+            written, noted = self._helper.ask(given, tell)
+            self.options.timings.add(noted)
         else:
             written = self._finish(given, tell)
         self.written = written
-        return written
+        return self.written
 
     def close(self) -> None:
         """Lets go of everything."""
@@ -118,10 +122,11 @@ class Build:
             self.last.store.close()
             self.last = None
 
-    def _finish_lent(self, given: Given | None, tell: Progress) -> Written:
+    def _finish_lent(self, given: Given | None, tell: Progress) -> tuple[Written, Noted]:
         if self.last is not None:
             self.last.store.own()
-        return self._finish(given, tell)
+        self.options.timings.taken()
+        return self._finish(given, tell), self.options.timings.taken()
 
     def _finish(self, given: Given | None, tell: Progress) -> Written:
         from auzolan.pipeline.finish import finish
@@ -157,16 +162,19 @@ def _prepared(
     settings: Settings, told: tuple[Diagnostic, ...], options: Options, tell: Progress, place: Place,
     lock: contextlib.ExitStack,
 ) -> Build:  # fmt: skip
-    now = survey(settings, told)
+    stage = options.timings.stage
+    with stage("look what is there"):
+        now = survey(settings, told)
     last = last_build(place, write=not options.check)
     made = Build(settings, (), None, options, lock, place, now, last)
     why = _why(place, last, now) or ("" if made.is_ours else "the theme is not ours")
     try:
         if last is not None:
-            made.files, changes = compare(last.files, now.files, read_all=options.verify)
-            made.was = last.made
-            if not options.check:
-                made.lying = untouched(last.made, settings.output, read_all=options.verify)
+            with stage("compare"):
+                made.files, changes = compare(last.files, now.files, read_all=options.verify)
+                made.was = last.made
+                if not options.check:
+                    made.lying = untouched(last.made, settings.output, read_all=options.verify)
             whole = options.check or not (settings.others or options.read or len(made.lying) < len(last.made))
             if whole and not (why or changes):
                 made.findings, made.counts = last.get("findings"), last.get("counts")
@@ -177,7 +185,8 @@ def _prepared(
             why = why or reason(changes, settings, last.get("commons").catalog.declarations.kinds.values())
             if not why:
                 tell("reading")
-                made.reading = read_again(settings, told, last, changes)
+                with stage("read what changed"):
+                    made.reading = read_again(settings, told, last, changes)
     except Unusable:
         why = DAMAGED
     if made.reading is None:
@@ -185,8 +194,9 @@ def _prepared(
 
         made.forget_last()
         tell("reading")
-        made.reading = read(settings, told, why)
-        made.files = seen_by(now.files, made.files, made.reading)
+        made.reading = read(settings, told, why, stage)
+        with stage("compare"):
+            made.files = seen_by(now.files, made.files, made.reading)
     made.findings, made.counts = made.reading.findings, counts_of(made.reading)
     return made
 

@@ -16,7 +16,6 @@ from auzolan.pipeline.memory import Place
 from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.search import Search, database
 from auzolan.spool import Spool, is_packed
-from auzolan.work import cores
 from auzolan.write import Folder, Written, forget, journalled, recorded, settle
 
 
@@ -32,9 +31,10 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     store = last.store if last is not None else _new_store(build.place) if build.is_ours else None
     folder = Folder(output, build.place.journals, build.lying)
     given = given or Given(bodies=last.get("bodies") if last is not None else {})
-    past = past_of(last, reading, given, build.lying) if last is not None else None
+    with build.options.timings.stage("what still holds"):
+        past = past_of(last, reading, given, build.lying) if last is not None else None
     facts = KeptFacts(store, reading.changed, past.derived, past.fresh) if past else KeptFacts()
-    maker = Maker(reading.commons, given, facts, folder, past, build.options.jobs or cores())
+    maker = Maker(reading.commons, given, facts, folder, past, build.options)
     search = Search(database(store), reading, past)
     product = maker.site(_digests(build.settings, build.files), search, tell)
     product.learnt.derived = {**facts.all_derived(), **product.learnt.derived}
@@ -43,9 +43,10 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     written = settle(product.made, before, output)
     folder.close()
     tell("remembering")
-    if store is not None:
-        keep(store, build.survey.key, build.files, reading, product, given)
-    forget(build.place.journals)
+    with build.options.timings.stage("remember"):
+        if store is not None:
+            keep(store, build.survey.key, build.files, reading, product, given)
+        forget(build.place.journals)
     return written
 
 
@@ -55,7 +56,7 @@ def _packed(build: Build, given: Given, tell: Progress) -> Written:
     assert reading is not None and reading.commons is not None
     spool = Spool(build.settings.output)
     try:
-        maker = Maker(reading.commons, given, KeptFacts(), spool, None, build.options.jobs or cores())
+        maker = Maker(reading.commons, given, KeptFacts(), spool, None, build.options)
         product = maker.site(_digests(build.settings, build.files), Search(database(None), reading, None), tell)
         sums = spool.put(export.sums((one.path, one.digest) for one in product.made.values()))
         tell("packing")

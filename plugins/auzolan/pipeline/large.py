@@ -94,8 +94,10 @@ def _made(parts: Sequence[Part], bench: Workbench) -> tuple[bytes, list[PartMade
 
 
 def _part(part: Part, bench: Workbench) -> tuple[bytes, PartMade]:
+    begin = bench.timings.now()
     with bench.recorder.reads() as reads:
         data = part.make()
+    bench.timings.note("part", part.key, begin)
     return data, PartMade(part.key, len(data), frozenset(reads))
 
 

@@ -17,11 +17,13 @@ from auzolan.ledger.recording import Recorder, recorded
 from auzolan.ledger.store import own_folder
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Assembly, Unit
+from auzolan.pipeline.build import Options
 from auzolan.pipeline.large import Assembled, PartMade, PartsBefore, part_pieces, patched
 from auzolan.pipeline.outputs import Given, assemblies_of, context, units_of
 from auzolan.pipeline.units import UnitMade, Workbench, unit_pieces
 from auzolan.render.shared.environment import renderer
-from auzolan.work import side_by_side
+from auzolan.timings import Noted
+from auzolan.work import cores, side_by_side
 from auzolan.write import Made, Sink, collisions
 
 MANY = 200
@@ -78,48 +80,61 @@ class Maker:
     """Makes one site. `past` is None where everything is made."""
 
     def __init__(
-        self, commons: Commons, given: Given, facts: KeptFacts, folder: Sink, past: Past | None, jobs: int,
+        self, commons: Commons, given: Given, facts: KeptFacts, folder: Sink, past: Past | None,
+        options: Options,
     ) -> None:  # fmt: skip
-        self.facts, self.folder, self.past, self.jobs = facts, folder, past, jobs
+        self.facts, self.folder, self.past = facts, folder, past
+        self.jobs, self.timings = options.jobs or cores(), options.timings
         recorder = Recorder()
         self.commons = recorded(commons, facts, recorder)
         self.context = context(self.commons, replace(given, bodies=recorder.map(given.bodies, "body")))
         render = renderer(self.commons, self.context, own_folder() / "templates")
-        self.bench = Workbench(render, folder, recorder)
+        self.bench = Workbench(render, folder, recorder, self.timings)
         self.product = Product()
 
     def site(
         self, digests: Mapping[str, str], search: Callable[[Maker, Work], None], tell: Callable[[str], None]
     ) -> Product:
         """Everything but the record of it all. `search` adds the work of search."""
-        work = Work()
+        work, stage = Work(), self.timings.stage
         if "search" in self.context.settings.features:
-            search(self, work)
-        assemblies = list(assemblies_of(self.commons, digests))
-        units = list(units_of(self.commons, self.context))
+            tell("search")
+            with stage("search"):
+                search(self, work)
+        with stage("plan"):
+            assemblies = list(assemblies_of(self.commons, digests))
+            units = list(units_of(self.commons, self.context))
         if self.past is None:
             for assembly in assemblies:
                 self._assemble(assembly, work)
             self._make([unit for unit in units if not unit.late], work)
             tell("pages")
-            self._do(work)
+            with stage("make all"):
+                self._do(work)
         else:
             self._do(work)
             tell("pages")
-            self._make_again([unit for unit in units if not unit.late], self.past)
-            for assembly in assemblies:
-                self._assemble_again(assembly, self.past)
-        self._late(assemblies)
+            with stage("make pages again"):
+                self._make_again([unit for unit in units if not unit.late], self.past)
+            with stage("make data again"):
+                for assembly in assemblies:
+                    self._assemble_again(assembly, self.past)
+        with stage("make what tells of files"):
+            self._late(assemblies)
         self.product.learnt.add(self.facts.taken())
+        self._count()
         return self.product
 
     def _do(self, work: Work) -> None:
-        def piece(number: int) -> tuple[Any, Learnt]:
-            return work.pieces[number](), self.facts.taken()
+        def piece(number: int) -> tuple[Any, Learnt, Noted]:
+            return work.pieces[number](), self.facts.taken(), self.timings.taken()
 
-        for number, (result, learnt) in side_by_side(piece, len(work.pieces), self.jobs):
+        noted = self.timings.taken()
+        for number, (result, learnt, more) in side_by_side(piece, len(work.pieces), self.jobs):
             self.product.learnt.add(learnt)
+            self.timings.add(more)
             work.takers[number](result)
+        self.timings.add(noted)
 
     def _make(self, units: Sequence[Unit], work: Work) -> None:
         for piece in unit_pieces(units, self.bench):
@@ -175,6 +190,15 @@ class Maker:
     def _whole(self, target: Assembled) -> None:
         self.product.parts[target.assembly.path] = target.parts
         self.product.take([target.end()])
+
+    def _count(self) -> None:
+        product, past, count = self.product, self.past, self.timings.count
+        count("files", len(product.made))
+        count("files written", sum(one.written for one in product.made.values()))
+        count("units", len(product.units))
+        kept = sum(past.units.get(name) is one for name, one in product.units.items()) if past else 0
+        count("units that still held", kept)
+        count("facts worked out", len(product.learnt.facts))
 
     def _late(self, assemblies: Iterable[Assembly]) -> None:
         """What tells of the files that were made before."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from auzolan.check import check
@@ -15,6 +16,13 @@ from auzolan.model.commons import Commons
 from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
 from auzolan.model.entries import EntryId
 from auzolan.model.settings import Settings
+
+Stage = Callable[[str], AbstractContextManager[None]]
+"""Called with the name of a stage; what is inside is timed."""
+
+
+def _untimed(name: str) -> AbstractContextManager[None]:
+    return nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +41,22 @@ class Reading:
     why: str = ""
 
 
-def read(settings: Settings, told: Iterable[Diagnostic], why: str = "") -> Reading:
+def read(settings: Settings, told: Iterable[Diagnostic], why: str = "", stage: Stage = _untimed) -> Reading:
     """Everything is read and checked; where nothing is wrong, linked. All findings come back, sorted."""
-    catalog, found = load_catalog(settings)
-    briefs = {
-        id_: brief_of(entry, catalog.declarations, settings.default_language) for id_, entry in catalog.entries.items()
-    }
-    findings = in_order([*told, *found, *check(catalog, briefs)])
+    with stage("read"):
+        catalog, found = load_catalog(settings)
+    with stage("check"):
+        briefs = {
+            id_: brief_of(entry, catalog.declarations, settings.default_language)
+            for id_, entry in catalog.entries.items()
+        }
+        findings = in_order([*told, *found, *check(catalog, briefs)])
     if has_errors(findings):
         return Reading(None, findings, briefs, {}, why=why)
-    commons = link(catalog, briefs)
-    return Reading(commons, findings, briefs, standings_of(commons.profiles, catalog), tuple(commons.profiles), why=why)
+    with stage("link"):
+        commons = link(catalog, briefs)
+        standings = standings_of(commons.profiles, catalog)
+    return Reading(commons, findings, briefs, standings, tuple(commons.profiles), why=why)
 
 
 def seen_by(now: Mapping[str, Stat], known: Mapping[str, Seen], reading: Reading) -> dict[str, Seen]:

@@ -9,6 +9,7 @@ from functools import partial
 from auzolan.ledger.fresh import Read
 from auzolan.ledger.recording import Recorder
 from auzolan.model.pages import File, Page, Unit
+from auzolan.timings import Timings
 from auzolan.write import Made, Sink
 
 FEW = 40
@@ -31,9 +32,11 @@ class Workbench:
     render: Callable[[Page], bytes]
     folder: Sink
     recorder: Recorder
+    timings: Timings
 
     def unit(self, unit: Unit) -> UnitMade:
         """Makes a unit, and writes its files."""
+        begin = self.timings.now()
         with self.recorder.reads() as reads:
             files = tuple(
                 [
@@ -41,6 +44,7 @@ class Workbench:
                     for one in unit.make()
                 ]
             )
+        self.timings.note("unit", unit.name, begin)
         return UnitMade(unit.name, files, frozenset(reads))
 
 

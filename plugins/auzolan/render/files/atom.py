@@ -98,7 +98,7 @@ def _instant(day: datetime.date) -> str:
 def content(text: str) -> str:
     """A text between two tags; what XML cannot hold is replaced by U+FFFD."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _NOT_XML.sub("\ufffd", escaped)
+    return escaped if text.isprintable() else _NOT_XML.sub("\ufffd", escaped)
 
 
 def attribute(text: str) -> str:

@@ -3,12 +3,20 @@ give again and again: macros within a page, and parts that are the same on every
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, Undefined
+from jinja2 import (
+    BytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    Undefined,
+    UndefinedError,
+)
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from jinja2.utils import missing
@@ -67,7 +75,8 @@ class Templates(Speaking):
             bytecode_cache=store,
         )
         self.sentence = gettext
-        self._chosen: dict[tuple[str, ...], Template] = {}
+        self._chosen: dict[str | tuple[str, ...], Template] = {}
+        self._shared: dict[str, tuple[str, ...] | None] = {}
         self._reads: dict[str, frozenset[str] | None] = {}
         self._site: object = None
         self._parts: dict[Key, str] = {}
@@ -105,12 +114,14 @@ class Templates(Speaking):
 
     def _choose(self, names: Any) -> Template:
         """The first template that there is; which one that is, is found out once."""
-        wanted = (names,) if isinstance(names, str) else tuple(names) if isinstance(names, Sequence) else ()
-        if not wanted or not all(isinstance(one, str) for one in wanted):
-            return self.get_or_select_template(names)
-        if wanted not in self._chosen:
-            self._chosen[wanted] = self.get_or_select_template(names)
-        return self._chosen[wanted]
+        wanted = tuple(names) if type(names) is list else names
+        try:
+            return self._chosen[wanted]
+        except (KeyError, TypeError, UndefinedError):
+            found = self.get_or_select_template(names)
+        if all(type(one) is str for one in (wanted if type(wanted) is tuple else (wanted,))):
+            self._chosen[wanted] = found
+        return found
 
     def leads_to(self, name: str) -> tuple[str | None, ...]:
         """The templates that one names; None for a name that is made at run time."""
@@ -135,11 +146,21 @@ class Templates(Speaking):
         except TemplateNotFound:
             return None
 
+    def _shares(self, template: Template) -> tuple[str, ...] | None:
+        """What a template reads of the page, where that is the same on many pages and all that it reads; else None."""
+        name = template.name or ""
+        if name not in self._shared:
+            reads = self._reads_of(template)
+            self._shared[name] = None
+            if reads is not None and reads <= SHARED | CONSTANT:
+                self._shared[name] = tuple(sorted(one.partition(".")[2] for one in reads & SHARED))
+        return self._shared[name]
+
     def _key(self, template: Template, scope: Scope, local: Mapping[str, Any]) -> Key | None:
         """By what something made of a template is remembered: its name, and what it reads of the page; None where it
         reads what only this page has."""
-        reads = self._reads_of(template)
-        if reads is None or not reads <= SHARED | CONSTANT:
+        shares = self._shares(template)
+        if shares is None:
             return None
         page, site = _means("page", scope, local), _means("site", scope, local)
         if not isinstance(page, dict):
@@ -148,7 +169,7 @@ class Templates(Speaking):
             self._site = site
             self._parts.clear()
             self._modules.clear()
-        values = tuple(page.get(one.partition(".")[2]) for one in sorted(reads & SHARED))
+        values = tuple(page.get(one) for one in shares)
         return (template.name, *values) if all(isinstance(one, str | bool) for one in values) else None
 
 
