@@ -7,6 +7,7 @@ import importlib.metadata
 import os
 import platform
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +18,20 @@ ROOT = Path(__file__).resolve().parents[1]
 MEASURED = ("plugins", "theme", "directory/kinds", "directory/vocabularies", "bench", "constraints.txt")
 """Files on which the figures depend: a commit that touches none of them is no other state of the code."""
 PACKAGES = {"pelican": "Pelican", "whoosh-reloaded": "Whoosh", "Markdown": "Markdown", "PyYAML": "PyYAML"}
-BUSY = 0.5
-"""Load before the first run from which on the machine is said to be busy."""
+LOOK = 2.0
+"""Seconds for which one looks at what else the machine does."""
+BUSY = 0.05
+"""Share of its processors' time from which on it is said to do other work."""
 
 
-def about(found: Peers, repeats: int, seed: int) -> dict[str, Any]:
-    """`date`, `auzolan`, `versions`, `machine`, `repeats`, `seed`, `load`, `busy`."""
-    before = load()
+def about(found: Peers, seed: int) -> dict[str, Any]:
+    """`date`, `auzolan`, `versions`, `machine`, `seed`. A result has `repeats` too, and `others` (see there)."""
     return {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "auzolan": f"{__version__}{_commit()}",
         "versions": versions(found),
         "machine": machine(),
-        "repeats": max(1, repeats),
         "seed": seed,
-        "load": before,
-        "busy": before > BUSY,
     }
 
 
@@ -68,9 +67,22 @@ def machine() -> dict[str, Any]:
     }
 
 
-def load() -> float:
-    """Processes that ran or waited for a processor in the last minute, on average."""
-    return round(os.getloadavg()[0], 2)
+def others() -> float:
+    """The share of all processors' time that is used while nothing is measured; 0 where the system does not tell."""
+    before = _ticks()
+    time.sleep(LOOK)
+    idle, whole = (after - was for after, was in zip(_ticks(), before, strict=True))
+    return round(1 - idle / whole, 3) if whole else 0.0
+
+
+def _ticks() -> tuple[int, int]:
+    """Of all processors since the start: spent idle or waiting for a disk, and in all."""
+    try:
+        told = [int(one) for one in Path("/proc/stat").read_text("ascii").splitlines()[0].split()[1:]]
+    except OSError:
+        return 0, 0
+    # The last two, of guests, are contained in the first two.
+    return told[3] + told[4], sum(told[:8])
 
 
 def _commit() -> str:

@@ -44,9 +44,7 @@ class Contender:
 
 def contenders(workload: Workload, found: Peers) -> list[Contender]:
     """Auzolan first, then every peer that is there and can make this workload's site."""
-    made = [
-        Contender("auzolan", site_auzolan.files, (Step(OURS, (*AUZOLAN, "build")),), (".cache",), "content/images")
-    ]
+    made = [Contender("auzolan", site_auzolan.files, (Step(OURS, (*AUZOLAN, "build")),), (".cache",), "content/images")]
     if found.hugo:
         steps = [Step(HUGO, (str(found.hugo), "--destination", "output"))]
         if found.pagefind:

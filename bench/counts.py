@@ -65,3 +65,20 @@ def sorted_out(paths: Iterable[str], contender: str) -> dict[str, int]:
     rules = [(sort, re.compile(rule)) for sort, rule in _RULES[contender]]
     found = Counter(next((sort for sort, rule in rules if rule.match(path)), "the rest") for path in paths)
     return {sort: found[sort] for sort in SORTS}
+
+
+def unequal(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """Sort → contender → number, for sorts that ought to be equal and are not: those of EQUAL between us and Hugo, and the
+    entries of all."""
+    found = {}
+    for sort in EQUAL:
+        told = {key: held[sort] for key, held in counts.items() if key in ("auzolan", "hugo") or sort == "entries"}
+        if len(set(told.values())) > 1:
+            found[sort] = told
+    return found
+
+
+def pages_of_entries(output: Path, contender: str) -> list[Path]:
+    """The pages of entries (and articles) below `output`, in every language."""
+    rule = re.compile(next(rule for sort, rule in _RULES[contender] if sort == "entries"))
+    return sorted(path for path in output.rglob("*.html") if rule.match(path.relative_to(output).as_posix()))
