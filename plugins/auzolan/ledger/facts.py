@@ -68,7 +68,7 @@ class KeptFacts:
     def put(self, name: str, id_: str, value: object) -> None:
         """Remembers a fact."""
         data = packed(value)
-        if self._fresh is not None and (name, id_) in self._fresh.open:
+        if self._fresh is not None and self._fresh.is_open((name, id_)):
             before = self._stored(name, id_)
             # By value: how a value is packed tells of more than the value.
             self._fresh.settle((name, id_), before is not None and (before == data or unpacked(before) == value))
@@ -80,7 +80,7 @@ class KeptFacts:
         key = (DERIVED, name)
         if key in self._live:
             return self._live[key]
-        if self._fresh is not None and (key in self._fresh.open or key in self._fresh.stale):
+        if self._fresh is not None and name not in self._learnt.derived and self._fresh.is_open(key):
             return otherwise
         found = self._learnt.derived.get(name) or self._derived.get(name)
         return otherwise if found is None else self._keep(key, unpacked(found[0]))
@@ -97,7 +97,7 @@ class KeptFacts:
     def all_derived(self) -> dict[str, Derived]:
         """The derived values of the last build that still hold."""
         fresh = self._fresh
-        return {name: one for name, one in self._derived.items() if fresh is None or fresh.holds(((DERIVED, name),))}
+        return {name: one for name, one in self._derived.items() if fresh is None or not fresh.is_open((DERIVED, name))}
 
     def taken(self) -> Learnt:
         """What was worked out since this was last asked."""

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from auzolan.ledger.facts import Derived
-from auzolan.ledger.fresh import Freshness, Read
+from auzolan.ledger.fresh import Freshness, Read, Reads
 from auzolan.ledger.scan import Seen
 from auzolan.ledger.store import Store, Unusable, packed
 from auzolan.model.commons import Commons
 from auzolan.pipeline.again import PROFILE
 from auzolan.pipeline.build import counts_of
-from auzolan.pipeline.large import PartMade, PartsBefore, parts_before
+from auzolan.pipeline.large import RunKept
 from auzolan.pipeline.make import Past, Product
 from auzolan.pipeline.memory import HEAD, Last, rows_of
 from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.read import Reading
-from auzolan.pipeline.units import UnitMade
+from auzolan.pipeline.units import UnitKept
 from auzolan.write import Made
 
 
@@ -57,9 +57,13 @@ def _keep(
         "standings": dict(reading.standings),
         "commons": _bones(commons),
         "bodies": dict(given.bodies),
-        "units": _units(product.units),
-        "parts": _parts(product.parts),
+        "units": {name: (one.paths, one.reads) for name, one in product.units.items()},
+        "runs": {
+            path: {key: (one.sizes, one.reads, one.offset) for key, one in runs.items()}
+            for path, runs in product.runs.items()
+        },
         "derived": product.learnt.derived,
+        "reads": product.reads.all(),
     }
     for name, value in head.items():
         store.put(HEAD, name, value)
@@ -72,16 +76,16 @@ def past_of(last: Last, reading: Reading, given: Given, lying: Mapping[str, Made
     stale: set[Read] = set(reading.stale)
     stale |= {("body", path) for path in {*bodies, *given.bodies} if bodies.get(path) != given.bodies.get(path)}
     derived: Mapping[str, Derived] = last.get("derived")
-    units, parts = last.get("units"), last.get("parts")
-    known = {read for reads in (units[0], parts[0]) for read in reads}
-    known.update(read for _, reads in derived.values() for read in reads)
+    reads = Reads(last.get("reads"))
     changed = {*reading.changed, *(f"article/{slug}" for kind, slug in stale if kind == "story")}
     return Past(
         made=lying,
-        units=_units_again(units, last.made),
-        parts=_parts_again(parts),
+        units={name: UnitKept(*one) for name, one in last.get("units").items()},
+        runs={path: {key: RunKept(*one) for key, one in runs.items()} for path, runs in last.get("runs").items()},
         derived=derived,
-        fresh=Freshness(stale, known, changed, {name: reads for name, (_, reads) in derived.items()}),
+        reads=reads,
+        fresh=Freshness(reads, stale, changed, {name: reads.of(made_of) for name, (_, made_of) in derived.items()}),
+        changed=changed,
     )
 
 
@@ -90,43 +94,3 @@ def _bones(commons: Commons) -> Commons:
     return replace(
         commons, catalog=replace(commons.catalog, entries={}), profiles={}, relations=(), listed=tuple(commons.listed)
     )
-
-
-class _Numbers:
-    """Reads by number: most are read by many."""
-
-    def __init__(self) -> None:
-        self.known: dict[Read, int] = {}
-
-    def of(self, reads: Iterable[Read]) -> tuple[int, ...]:
-        """The numbers of some reads."""
-        known = self.known
-        return tuple([known.setdefault(read, len(known)) for read in reads])
-
-
-def _units(units: Mapping[str, UnitMade]) -> tuple[Any, ...]:
-    numbers = _Numbers()
-    rows_ = [(one.name, tuple(made.path for made in one.files), numbers.of(one.reads)) for one in units.values()]
-    return list(numbers.known), rows_
-
-
-def _units_again(kept: tuple[Any, ...], made: Mapping[str, Made]) -> dict[str, UnitMade]:
-    reads, rows_ = kept
-    return {
-        name: UnitMade(name, tuple(made[path] for path in paths), frozenset([reads[n] for n in numbers]))
-        for name, paths, numbers in rows_
-    }
-
-
-def _parts(parts: Mapping[str, Iterable[PartMade]]) -> tuple[Any, ...]:
-    numbers = _Numbers()
-    rows_ = {path: [(one.key, one.size, numbers.of(one.reads)) for one in made] for path, made in parts.items()}
-    return list(numbers.known), rows_
-
-
-def _parts_again(kept: tuple[Any, ...]) -> dict[str, PartsBefore]:
-    reads, rows_ = kept
-    return {
-        path: parts_before([PartMade(key, size, frozenset([reads[n] for n in numbers])) for key, size, numbers in made])
-        for path, made in rows_.items()
-    }
