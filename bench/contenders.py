@@ -20,7 +20,7 @@ AUZOLAN = (sys.executable, "-m", "auzolan")
 _EPOCH = "1795305600"
 """22 November 2026: the declared date of every build here."""
 PATIENCE = 20_000
-"""Entries of which plain Pelican still makes a site in a time that somebody would wait."""
+"""Entries of which plain Pelican still makes a site within some minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,19 @@ def contenders(workload: Workload, found: Peers) -> list[Contender]:
         if found.pagefind:
             steps.append(Step(BOTH, (str(found.pagefind), "--site", "output", "--quiet")))
         made.append(Contender("hugo", site_hugo.files, tuple(steps), ("resources",), "static/images"))
-    if is_for_pelican(workload):
+    if not why_no_pelican(workload):
         step = Step(PELICAN, (sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-q"))
         made.append(Contender("pelican", site_pelican.files, (step,), ("cache",), "content/images"))
     return made
 
 
-def is_for_pelican(workload: Workload) -> bool:
-    """Whether plain Pelican can make the site, and does so before one loses patience."""
-    return len(workload.languages) == 1 and 0 < len(workload.items) <= PATIENCE
+def why_no_pelican(workload: Workload) -> str:
+    """Why plain Pelican does not take part; "" where it does."""
+    if len(workload.languages) > 1:
+        return "plain Pelican, which has one language"
+    if len(workload.items) > PATIENCE:
+        return f"plain Pelican, which takes too long for more than {PATIENCE:,} entries"
+    return ""
 
 
 def environment(folder: Path, caches: Path | None = None) -> dict[str, str]:

@@ -67,7 +67,7 @@ TITLES = {
     COLD: "cold build",
     WORD: "one entry edited",
     CHECK: "`check` of one file",
-    SERVE: "`serve`: an edited entry is on the screen",
+    SERVE: "an edited entry is on the screen (`serve`)",
     SEARCH: "analysing, indexing and exporting for search",
 }
 THAN = {ON_OURS: "Pagefind on the same pages"}

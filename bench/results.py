@@ -13,7 +13,14 @@ from bench.measure import Run, Written
 from bench.workload import Workload, directory, magazine
 
 FORMAT = "auzolan-bench/1"
-COLD, SAME, HELP, CHECK, SERVE, SEARCH = "cold", "no change", "--help", "check of one file", "serve", "search alone"
+COLD, SAME, HELP, CHECK, SERVE, SEARCH = (
+    "cold",
+    "no change",
+    "--help",
+    "check of one file",
+    "an edited entry is on the screen",
+    "search alone",
+)
 BUILDS = (COLD, SAME, *EDITS)
 SCENARIOS = (*BUILDS, HELP, CHECK, SERVE, SEARCH)
 SEARCH_EDIT = "search alone, one entry edited"

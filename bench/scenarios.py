@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import alone
-from bench.contenders import AUZOLAN, Site, contenders, environment, is_for_pelican
+from bench.contenders import AUZOLAN, Site, contenders, environment, why_no_pelican
 from bench.counts import count
 from bench.edits import EDITS
 from bench.measure import Failed, Run, Written, look, run, written
@@ -42,10 +42,8 @@ class _Measuring:
         for site in self._sites:
             site.show(self._workload)
         self._result.missing += found.missing
-        if not is_for_pelican(self._workload):
-            self._result.missing.append(
-                "plain Pelican: it has no entries, no second language, and no patience for so many"
-            )
+        if why := why_no_pelican(self._workload):
+            self._result.missing.append(why)
 
     def result(self) -> Result:
         """Cold comes first and is always run once: everything else needs a built site. What needs no edit comes before them."""
@@ -53,7 +51,9 @@ class _Measuring:
             for site in list(self._sites):
                 site.clear()
                 self._take(COLD, site, turn)
-        self._result.counts = {site.contender.key: count(site.output, site.contender.key) for site in self._sites}
+        self._result.counts = {
+            site.contender.key: count(site.output, site.contender.key, not self._workload.items) for site in self._sites
+        }
         if SAME in self._wanted:
             for turn in self._turns(SAME):
                 for site in list(self._sites):
