@@ -10,12 +10,12 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from bench.about import ROOT
 from bench.contenders import Site
 from bench.counts import pages_of_entries
 from bench.measure import Failed, Run, Written, look, run, written
 from bench.results import ON_HUGOS, ON_OURS, OURS, SEARCH, SEARCH_EDIT
 
-ROOT = Path(__file__).resolve().parents[1]
 _ROOTS = {"auzolan": ("--root-selector", "main"), "hugo": ()}
 """What Pagefind reads of a page: without menu and foot in either case; Hugo's pages are marked for it."""
 TITLES = {"auzolan": ON_OURS, "hugo": ON_HUGOS}

@@ -25,8 +25,8 @@ SIZES = "500x4,1k,10k,100k:1"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0; 1 where a command failed; 2 (argparse) where the arguments make no sense."""
-    parser = _arguments()
-    options = parser.parse_args(arguments)
+    arguing = parser()
+    options = arguing.parse_args(arguments)
     began = time.monotonic()
 
     def say(text: str) -> None:
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         results = joined(earlier, now, [size for size, _ in options.sizes])
     except Unfit as problem:
-        parser.error(f"argument --add: {problem}")
+        arguing.error(f"argument --add: {problem}")
     measured: list[Result] = []
     for size, repeats in options.sizes:
         told = now | {"repeats": options.repeats if repeats is None else repeats, "others": others()}
@@ -95,15 +95,16 @@ def _at_least_zero(text: str) -> int:
     return int(text)
 
 
-def _arguments() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """What the command line may say."""
     lines = (__doc__ or "").split("\n", 2)
-    parser = argparse.ArgumentParser(
+    made = argparse.ArgumentParser(
         prog="python -m bench.build",
         description=lines[0],
         epilog=lines[2],
         formatter_class=argparse.RawTextHelpFormatter,
     )
-    add = parser.add_argument
+    add = made.add_argument
     add("--sizes", type=_sizes, default=SIZES, metavar="SIZES",
         help=f"entries, entries x languages, or magazine; `100k:1` for another number of runs\n(default: {SIZES})")  # fmt: skip
     add("--scenarios", type=_scenarios, default=",".join(SCENARIOS), metavar="A,B",
@@ -117,7 +118,7 @@ def _arguments() -> argparse.ArgumentParser:
         help="the result.json of an earlier run of the same code on this machine, of other sizes: both in one report")  # fmt: skip
     add("--docs", type=Path, metavar="FILE", help="also write the tables into this page, between its marks")
     add("--no-install", action="store_true", help="take only peers that are installed already")
-    return parser
+    return made
 
 
 if __name__ == "__main__":
