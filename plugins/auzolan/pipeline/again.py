@@ -3,15 +3,14 @@ what has changed was read, checked and linked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from auzolan.check import check
 from auzolan.ledger.fresh import Read
 from auzolan.ledger.scan import Changes
-from auzolan.ledger.store import Store, Unusable, unpacked
+from auzolan.ledger.store import Store, Unusable
 from auzolan.link import (
     Standing,
     Tables,
@@ -35,6 +34,7 @@ from auzolan.model.kinds import Kind
 from auzolan.model.settings import Settings
 from auzolan.pipeline.memory import Last
 from auzolan.pipeline.read import Reading
+from auzolan.pipeline.relations import KeptRelations, rows_again
 from auzolan.pipeline.survey import is_article, is_entry, is_paper
 
 PROFILE = "profile"
@@ -68,19 +68,22 @@ class _Again:
 
     def reading(self) -> Reading:
         changed, gone = self._load_changed()
-        touched = self._touched({*changed, *gone})
+        articles_changed = any(is_article(path, self.settings) for path in (*self.changes.changed, *self.changes.gone))
+        catalog = self._with_articles(self.catalog) if articles_changed else self.catalog
+        touched = self._touched({*changed, *gone}) | self._slugs(self.catalog) ^ self._slugs(catalog)
         cascade = (
             {b.id for b in self.briefs.values() if not touched.isdisjoint(asks(b))} - changed if touched else set()
         )
         self._load(cascade)
-        articles_changed = any(is_article(path, self.settings) for path in (*self.changes.changed, *self.changes.gone))
-        catalog = self.catalog
-        if articles_changed or touched:
+        if touched and not articles_changed:
             catalog = self._with_articles(catalog)
         findings = self._findings(catalog, changed | gone | cascade, articles_read=articles_changed or bool(touched))
         if has_errors(findings):
             return Reading(None, findings, self.briefs, {})
         return self._linked(catalog, findings, changed | gone | cascade, articles_changed, bool(touched))
+
+    def _slugs(self, catalog: Catalog) -> set[str]:
+        return {f"article/{one.slug}" for one in catalog.articles}
 
     def _load_changed(self) -> tuple[set[EntryId], set[EntryId]]:
         kinds = {kind.folder: kind for kind in self.catalog.declarations.kinds.values()}
@@ -193,7 +196,9 @@ class _Again:
             by_kind=tables.by_kind,
             stories=stories,
             pages=pages,
-            relations=StoredRelations(now),
+            relations=KeptRelations(
+                rows_again(last.get("relations"), now, differ) if differ else last.get("relations")
+            ),
             facets=tables.facets,
             wanted=link_wanted(catalog.declarations, _wanting(now, standings)) if wanting else old.wanted,
             redirects=dict(sorted(linking.redirects.items())) if touched else old.redirects,
@@ -308,12 +313,6 @@ class StoredProfiles(Mapping[EntryId, Profile]):
     def __contains__(self, id_: object) -> bool:
         return id_ in self._ids
 
-    def fetch(self) -> None:
-        """Unpacks all that are not known yet: quicker than one by one."""
-        for id_, data in self._store.all(PROFILE):
-            if id_ in self._ids and id_ not in self._known:
-                self._known[id_] = unpacked(data)
-
 
 class StoredEntries(Mapping[EntryId, Entry]):
     """What was written, read when it is asked for."""
@@ -331,30 +330,3 @@ class StoredEntries(Mapping[EntryId, Entry]):
 
     def __len__(self) -> int:
         return len(self._ids)
-
-
-class StoredRelations(Sequence[Relation]):
-    """All relations in their order, gathered from the profiles when somebody asks."""
-
-    def __init__(self, profiles: StoredProfiles) -> None:
-        self._profiles = profiles
-        self._found: list[Relation] | None = None
-
-    def _all(self) -> list[Relation]:
-        if self._found is None:
-            self._profiles.fetch()
-            found = {
-                relation_order(relation): relation
-                for profile in self._profiles.values() for relation in profile.relations
-            }  # fmt: skip
-            self._found = [found[order] for order in sorted(found)]
-        return self._found
-
-    def __getitem__(self, at: Any) -> Any:
-        return self._all()[at]
-
-    def __iter__(self) -> Iterator[Relation]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())

@@ -18,6 +18,7 @@ from auzolan.pipeline.make import Past, Product
 from auzolan.pipeline.memory import HEAD, Last, rows_of
 from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.read import Reading
+from auzolan.pipeline.relations import KeptRelations, relation_rows
 from auzolan.pipeline.units import UnitKept
 from auzolan.write import Made
 
@@ -56,6 +57,9 @@ def _keep(
         "briefs": dict(reading.briefs),
         "standings": dict(reading.standings),
         "commons": _bones(commons),
+        "relations": commons.relations.rows
+        if isinstance(commons.relations, KeptRelations)
+        else relation_rows(commons.relations),
         "bodies": dict(given.bodies),
         "units": {name: (one.paths, one.reads) for name, one in product.units.items()},
         "runs": {
