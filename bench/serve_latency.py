@@ -91,8 +91,9 @@ def latency(folder: Path, entry: str, repeats: int, variables: Mapping[str, str]
     if not SUMMARY.search(before):
         raise CannotBeMeasured(f"{entry} has no summary in one line")
     try:
-        with serving(folder, variables) as address:
-            return Latency(tuple(_edits(program, f"{address}{page_of(entry)}", path, before, repeats)))
+        with serving(folder, variables) as server:
+            address = f"{server.address()}{page_of(entry)}"
+            return Latency(tuple(_edits(program, server, address, path, before, repeats)))
     finally:
         path.write_text(before, "utf-8")
 
@@ -115,11 +116,38 @@ def chromium() -> str:
     return program
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running `auzolan serve`."""
+
+    process: subprocess.Popen[bytes]
+    log: IO[bytes]
+
+    def said(self) -> str:
+        """All that it said until now."""
+        return os.pread(self.log.fileno(), 1_000_000, 0).decode("utf-8", "replace")
+
+    def address(self) -> str:
+        """Where it serves, once it says so: then the site is built. Raises CannotBeMeasured."""
+        end = time.monotonic() + START
+        while True:
+            ended = self.process.poll() is not None
+            if found := ADDRESS.search(self.said()):
+                return found[0]
+            if ended or time.monotonic() > end:
+                raise CannotBeMeasured(f"auzolan serve does not serve: {self.last_words()}")
+            time.sleep(0.05)
+
+    def last_words(self) -> str:
+        """The end of what it said, in one line."""
+        return " ".join(self.said()[-600:].split()) or "it says nothing"
+
+
 @contextmanager
-def serving(folder: Path, variables: Mapping[str, str]) -> Iterator[str]:
-    """Serves a site on any free port, as long as somebody is in here; gives its address. Raises CannotBeMeasured."""
+def serving(folder: Path, variables: Mapping[str, str]) -> Iterator[Server]:
+    """Serves a site on any free port, as long as somebody is in here."""
     with tempfile.TemporaryFile() as log:
-        server = subprocess.Popen(
+        process = subprocess.Popen(
             [*AUZOLAN, "serve", "--port", "0", "--no-open"],
             cwd=folder,
             env={**variables, "PYTHONUNBUFFERED": "1"},
@@ -128,30 +156,17 @@ def serving(folder: Path, variables: Mapping[str, str]) -> Iterator[str]:
             stderr=subprocess.STDOUT,
         )
         try:
-            yield _address(server, log)
+            yield Server(process, log)
         finally:
-            server.terminate()
+            process.terminate()
             try:
-                server.wait(timeout=20)
+                process.wait(timeout=20)
             except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+                process.kill()
+                process.wait()
 
 
-def _address(server: subprocess.Popen[bytes], log: IO[bytes]) -> str:
-    """Where it is served, once it says so: then the site is built."""
-    end = time.monotonic() + START
-    while True:
-        ended = server.poll() is not None
-        said = os.pread(log.fileno(), 1_000_000, 0).decode("utf-8", "replace")
-        if found := ADDRESS.search(said):
-            return found[0]
-        if ended or time.monotonic() > end:
-            raise CannotBeMeasured(f"auzolan serve does not serve: {said[-1000:].strip() or 'it says nothing'}")
-        time.sleep(0.05)
-
-
-def _edits(program: str, address: str, path: Path, before: str, repeats: int) -> Iterator[float]:
+def _edits(program: str, server: Server, address: str, path: Path, before: str, repeats: int) -> Iterator[float]:
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError:
@@ -172,7 +187,8 @@ def _edits(program: str, address: str, path: Path, before: str, repeats: int) ->
                 end = began + PATIENCE
                 while f"{_SIGN}{number}" not in seen:
                     if time.time() > end:
-                        raise CannotBeMeasured(f"an edit was not on the screen within {PATIENCE:.0f} s")
+                        told = f"an edit was not on the screen within {PATIENCE:.0f} s"
+                        raise CannotBeMeasured(f"{told}; auzolan serve says: {server.last_words()}")
                     page.wait_for_timeout(20)
                 if number:
                     yield seen[f"{_SIGN}{number}"] - began
