@@ -54,14 +54,17 @@ test("every code point that Python knows folds and counts as a letter as it does
 });
 
 test("shards are read as they were written", () => {
-  const { digest, dictionary, postings, documents } = read("shards");
+  const { digest, until, dictionary, postings, documents } = read("shards");
   const forms = readDictionary(hex(dictionary.payload));
-  assert.equal(forms.digest, digest);
+  assert.deepEqual([forms.first, forms.until], [dictionary.items[0][0], until]);
   assert.deepEqual(forms.items.map(({ text, stem, size }) => [text, stem, size]), dictionary.items);
-  const stems = readPostings(hex(postings.payload)).items.map((stem) =>
-    [...stem].map(([field, found]) => [field, found.map((one) => [one.document, one.frequency, one.length])]),
-  );
-  assert.deepEqual(stems, postings.items);
+  const stems = readPostings(hex(postings.payload));
+  assert.deepEqual([stems.digest, stems.first, stems.until], [digest, postings.items[0][0], until]);
+  const found = [...stems.items].map(([stem, fields]) => [
+    stem,
+    [...fields].map(([field, found]) => [field, found.map((one) => [one.document, one.frequency, one.length])]),
+  ]);
+  assert.deepEqual(found, postings.items);
   assert.deepEqual(readDocuments(hex(documents.payload)).items.map((one) => Object.values(one)), documents.items);
 });
 
@@ -72,9 +75,9 @@ test("damaged shards are refused", async () => {
   }
   for (const text of ["{}", "null", "[1", "7"]) assert.throws(() => readHeader(Buffer.from(text)), Unreadable);
   assert.throws(() => new Bytes(new Uint8Array(12).fill(255)).number(), Unreadable);
-  await assert.rejects(unpack("2.AAAA"), { trouble: "version" });
-  await assert.rejects(unpack("1.AAAA"), { trouble: "damaged" });
-  await assert.rejects(unpack("1.***"), { trouble: "damaged" });
+  await assert.rejects(unpack("1.AAAA"), { trouble: "version" });
+  await assert.rejects(unpack("2.AAAA"), { trouble: "damaged" });
+  await assert.rejects(unpack("2.***"), { trouble: "damaged" });
 });
 
 /** A loader over files as they lie on a disk. */
