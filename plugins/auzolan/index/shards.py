@@ -70,7 +70,14 @@ def write_dictionary(until: str, forms: Sequence[Form]) -> bytes:
         cuts += varint(len(written) - same)
         tails += varint(len(stem) - same)
         letters += stem[same:]
-    return text(until) + _front_coded([form.text for form in forms]) + cuts + tails + letters + bytes(f.size for f in forms)
+    return (
+        text(until)
+        + _front_coded([form.text for form in forms])
+        + cuts
+        + tails
+        + letters
+        + bytes(f.size for f in forms)
+    )
 
 
 def read_dictionary(payload: bytes) -> tuple[str, list[Form]]:
@@ -79,7 +86,9 @@ def read_dictionary(payload: bytes) -> tuple[str, list[Form]]:
     until = data.text()
     words = _uncoded(data)
     cuts, tails = data.numbers(len(words)), data.numbers(len(words))
-    stems = [word[: max(0, len(word) - cut)] + data.take(tail) for word, cut, tail in zip(words, cuts, tails, strict=True)]
+    stems = [
+        word[: max(0, len(word) - cut)] + data.take(tail) for word, cut, tail in zip(words, cuts, tails, strict=True)
+    ]
     sizes = data.take(len(words))
     return until, [Form(_said(word), _said(stem), size) for word, stem, size in zip(words, stems, sizes, strict=True)]
 

@@ -89,11 +89,7 @@ class Reference:
         return self._corpus.forms[at] if at < len(self._forms) and self._forms[at] == word else None
 
     def _terms(self, wanted: Plan) -> list[Any]:
-        return [
-            query.Term(name, stem, boost=wanted.boosts[stem])
-            for stem in wanted.boosts
-            for name in self._names
-        ]
+        return [query.Term(name, stem, boost=wanted.boosts[stem]) for stem in wanted.boosts for name in self._names]
 
     def _scores(self, asked: Any) -> dict[int, float]:
         # The optimised path of Whoosh leaves out documents that cannot reach the top, and hangs on large indexes.

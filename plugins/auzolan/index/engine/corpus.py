@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from auzolan.index.analysis import WORDS_PER_FIELD
+from auzolan.index.making.analysis import WORDS_PER_FIELD
 from auzolan.index.rank import Form
 from auzolan.index.stems import stemmer_of
 from auzolan.index.stops import stop_words

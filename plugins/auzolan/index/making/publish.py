@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from auzolan.index.format import digest, script
+from auzolan.index.making.store import Store
 from auzolan.index.postings import combined
 from auzolan.index.rank import Form
 from auzolan.index.shards import Header, write_dictionary, write_documents, write_header, write_postings
-from auzolan.index.store import Store
 from auzolan.model.pages import File
 
 SHOWN = 8
@@ -87,9 +87,7 @@ class Publisher:
         if sort == "d":
             return write_dictionary(until, [Form(form, stem, number if stem else 0) for form, stem, number in items])
         fields = {weight: number for number, weight in enumerate(self._weights)}
-        stems = [
-            (item[0], {fields[weight]: postings for weight, postings in combined(item).items()}) for item in items
-        ]
+        stems = [(item[0], {fields[weight]: postings for weight, postings in combined(item).items()}) for item in items]
         return write_postings(self._numbering, until, stems)
 
     def _shown(self, touched: Iterable[int] | None, names: list[str]) -> Iterator[tuple[str, bytes]]:

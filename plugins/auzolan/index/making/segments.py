@@ -7,8 +7,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auzolan.index.analysis import Terms, terms_of
 from auzolan.index.engine.codec import index, remembered
+from auzolan.index.making.analysis import Terms, terms_of
 from auzolan.index.postings import pack
 from auzolan.index.shards import shown
 from auzolan.model.pages import Document

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from auzolan.index.segments import Entry
+from auzolan.index.making.segments import Entry
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS search_total (language TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;

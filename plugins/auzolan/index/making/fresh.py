@@ -6,11 +6,11 @@ from array import array
 from collections import Counter
 from operator import itemgetter
 
+from auzolan.index.making.runs import Cutter
+from auzolan.index.making.segments import kept, opened
+from auzolan.index.making.store import Store
+from auzolan.index.making.vocabulary import Vocabulary, Word
 from auzolan.index.postings import DOCUMENT, Item, Record, record
-from auzolan.index.runs import Cutter
-from auzolan.index.segments import kept, opened
-from auzolan.index.store import Store
-from auzolan.index.vocabulary import Vocabulary, Word
 
 
 class Gathering:
@@ -82,7 +82,8 @@ class Gathering:
 
     def _record(self, form: str, shift: list[int] | None) -> Record:
         fields = self._forms.pop(form)
-        for weight, postings in fields.items() if shift else ():
-            fields[weight] = array("Q", sorted([posting + shift[posting >> DOCUMENT] for posting in postings]))
-        spelled = self._spelled.pop(form, {})
-        return record(dict(spelled), {weight: postings.tobytes() for weight, postings in fields.items()})
+        if shift is not None:
+            for weight, postings in fields.items():
+                fields[weight] = array("Q", sorted([posting + shift[posting >> DOCUMENT] for posting in postings]))
+        spelled = self._spelled.pop(form, Counter())
+        return record(spelled, {weight: postings.tobytes() for weight, postings in fields.items()})

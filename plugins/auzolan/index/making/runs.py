@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from auzolan.index.store import Store
+from auzolan.index.making.store import Store
 
 MILESTONE = 8
 """One word in so many may end a run."""

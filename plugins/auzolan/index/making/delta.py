@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from auzolan.index.making.segments import Kept
 from auzolan.index.postings import DOCUMENT, Item, Record, record
-from auzolan.index.segments import Kept
 
 Posting = tuple[str, float, int]
 """Form, weight, and the posting of one document, packed."""

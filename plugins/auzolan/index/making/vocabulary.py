@@ -7,8 +7,8 @@ by looking it up and never has to stem.
 
 from __future__ import annotations
 
-from auzolan.index.postings import Record, combined, documents_in, size_class, total
 from auzolan.index.postings import Item as Stem
+from auzolan.index.postings import Record, combined, documents_in, size_class, total
 from auzolan.index.stems import stemmer_of
 from auzolan.index.stops import stop_words
 from auzolan.index.words import is_unspaced

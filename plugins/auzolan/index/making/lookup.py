@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable
 from typing import Any
 
-from auzolan.index.delta import Delta, Numbering
+from auzolan.index.making.delta import Delta, Numbering
+from auzolan.index.making.store import Store
+from auzolan.index.making.vocabulary import Vocabulary, Word
 from auzolan.index.postings import Item, Record
-from auzolan.index.store import Store
-from auzolan.index.vocabulary import Vocabulary, Word
 
 
 class Lookup:
@@ -62,15 +61,15 @@ def changes(
         elif before:
             vanished.add(form)
             forms_of(form)  # which may be a stem of others, and now counts as a form by that alone
-    items: dict[str, Item | None] = {
-        stem: (stem, tuple(sorted(forms.items()))) if forms else None for stem, forms in stems.items()
-    }
     lines: dict[str, Word | None] = dict.fromkeys(vanished)
-    for item in filter(None, items.values()):
-        lines.update((line[0], line) for line in vocabulary.words_of(item))
-    for stem, item in items.items():
-        if stem not in lines or lines[stem] is None:
-            lines |= _own(None if stem in vanished else lookup.word(stem), vocabulary, stem, item)
+    items: dict[str, Item | None] = dict.fromkeys(stems)
+    for stem, forms in stems.items():
+        if forms:
+            items[stem] = item = (stem, tuple(sorted(forms.items())))
+            lines.update((line[0], line) for line in vocabulary.words_of(item))
+    for stem, whole in items.items():
+        if lines.get(stem) is None:
+            lines |= _own(None if stem in vanished else lookup.word(stem), vocabulary, stem, whole)
     for form, count in delta.stops.items():
         number = ((lookup.word(form) or ("", "", 0))[2]) + count
         lines[form] = (form, "", number) if number else None

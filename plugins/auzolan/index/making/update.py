@@ -6,16 +6,16 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 
-from auzolan.index.delta import Delta, Numbering
 from auzolan.index.format import digest
-from auzolan.index.fresh import Gathering
-from auzolan.index.lookup import Lookup, changes
+from auzolan.index.making.delta import Delta, Numbering
+from auzolan.index.making.fresh import Gathering
+from auzolan.index.making.lookup import Lookup, changes
+from auzolan.index.making.publish import Change, Publisher
+from auzolan.index.making.runs import Cutter, rewrite
+from auzolan.index.making.segments import kept, opened, segment
+from auzolan.index.making.store import Store, Totals
+from auzolan.index.making.vocabulary import Vocabulary
 from auzolan.index.postings import DOCUMENT, KEY_MASK, bytes_of
-from auzolan.index.publish import Change, Publisher
-from auzolan.index.runs import Cutter, rewrite
-from auzolan.index.segments import kept, opened, segment
-from auzolan.index.store import Store, Totals
-from auzolan.index.vocabulary import Vocabulary
 from auzolan.model.pages import Document, File
 
 SMALL = 1000

@@ -59,7 +59,9 @@ def _counted(text: str) -> tuple[dict[str, int], Counter[tuple[str, str]]]:
     if text.isascii():
         counts = Counter(_PLAIN.findall(text.lower()))
         # A word that is its own form needs no more; a very long one is cut.
-        if counts.total() <= WORDS_PER_FIELD and all(spelled(word) == ((word, word),) for word in counts if len(word) > 40):
+        if counts.total() <= WORDS_PER_FIELD and all(
+            spelled(word) == ((word, word),) for word in counts if len(word) > 40
+        ):
             return counts, Counter()
     written = runs(text)
     forms: Counter[str] = Counter()
@@ -82,5 +84,3 @@ def spelled(run: str) -> tuple[tuple[str, str], ...]:
     if len(forms) == 1:
         return ((forms[0], unicodedata.normalize("NFC", run.lower())),)
     return tuple((form, form) for form in forms)
-
-
