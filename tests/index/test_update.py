@@ -20,7 +20,20 @@ from auzolan.model.pages import Document
 WORDS = (
     *("organ", "organs", "universe", "univers", "agreed", "agre", "bread", "breads", "news", "new", "coops", "coop"),
     *("más", "mas", "MÁS", "Más", "ma\u0301s", "canción", "cancion", "canciones", "the", "of", "como", "para", "a_b"),
-    *("東京都", "東京", "협동조합", "สหกรณ์", "2014", "x" * 70, "½", "Nextcloud™", "col·lectiu", "ﬁnance", "\U00020000", "--"),
+    *(
+        "東京都",
+        "東京",
+        "협동조합",
+        "สหกรณ์",
+        "2014",
+        "x" * 70,
+        "½",
+        "Nextcloud™",
+        "col·lectiu",
+        "ﬁnance",
+        "\U00020000",
+        "--",
+    ),
 )
 IDS = [f"tool/{letter}" for letter in "abcdefghijklé"]
 TEXTS = st.lists(

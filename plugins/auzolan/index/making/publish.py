@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from auzolan.index.format import digest, script
 from auzolan.index.making.store import Store
@@ -73,12 +73,11 @@ class Publisher:
 
     def _shards(self, sort: str, names: list[str]) -> Iterator[tuple[str, bytes]]:
         """The shards of a sort that are not published as they should be; all their names are added to `names`."""
-        runs = self._store.runs(sort)
-        untils = [*(first for first, _ in runs[1:]), ""]
-        for number, ((first, published), until) in enumerate(zip(runs, untils, strict=False)):
+        firsts, shards = self._store.firsts(sort), self._store.shards(sort)
+        for number, (first, until) in enumerate(pairwise([*firsts, ""])):
             names.append(self._name(sort, number))
             as_ = b"%d %b %b" % (number, until.encode("utf-8"), self._numbering if sort == "p" else b"")
-            if published != as_:
+            if shards.get(first) != as_:
                 self._store.published(sort, first, as_)
                 yield names[-1], self._payload(sort, first, until)
 

@@ -15,8 +15,9 @@ CREATE TABLE IF NOT EXISTS search_total (language TEXT PRIMARY KEY, data BLOB) W
 CREATE TABLE IF NOT EXISTS search_document (
     number INTEGER PRIMARY KEY, language TEXT, id TEXT, shown TEXT, kept BLOB, UNIQUE (language, id));
 CREATE TABLE IF NOT EXISTS search_run (
-    number INTEGER PRIMARY KEY, language TEXT, sort TEXT, first TEXT, published BLOB, items BLOB,
-    UNIQUE (language, sort, first));
+    number INTEGER PRIMARY KEY, language TEXT, sort TEXT, first TEXT, items BLOB, UNIQUE (language, sort, first));
+CREATE TABLE IF NOT EXISTS search_shard (
+    language TEXT, sort TEXT, first TEXT, published BLOB, PRIMARY KEY (language, sort, first)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS search_file (
     language TEXT, path TEXT, hash BLOB, PRIMARY KEY (language, path)) WITHOUT ROWID;
 """
@@ -48,7 +49,7 @@ class Store:
 
     def clear(self) -> None:
         """Forgets all but which files were published."""
-        for table in ("search_total", "search_document", "search_run"):
+        for table in ("search_total", "search_document", "search_run", "search_shard"):
             self._db.execute(f"DELETE FROM {table} WHERE language = ?", (self._language,))
 
     def _all(self, sql: str, *values: Any) -> list[Any]:
@@ -100,11 +101,12 @@ class Store:
 
     def firsts(self, sort: str) -> list[str]:
         """The first form or stem of each run, in order."""
-        return [first for first, _ in self.runs(sort)]
+        sql = "SELECT first FROM search_run WHERE language = ? AND sort = ? ORDER BY first"
+        return [first for (first,) in self._all(sql, sort)]
 
-    def runs(self, sort: str) -> list[tuple[str, bytes]]:
-        """(first form or stem, what the shard was published as) of each run, in order; b"" for one not published."""
-        return self._all("SELECT first, published FROM search_run WHERE language = ? AND sort = ? ORDER BY first", sort)
+    def shards(self, sort: str) -> dict[str, bytes]:
+        """The first form or stem of each run that has not changed since its shard was published → what as."""
+        return dict(self._all("SELECT first, published FROM search_shard WHERE language = ? AND sort = ?", sort))
 
     def run(self, sort: str, first: str) -> list[Any]:
         """The items of a run."""
@@ -113,20 +115,21 @@ class Store:
         return found
 
     def keep_run(self, sort: str, items: Sequence[Any]) -> None:
-        """Adds a run; it counts as not published."""
-        sql = "INSERT INTO search_run (language, sort, first, published, items) VALUES (?, ?, ?, ?, ?)"
+        """Adds a run; it is not published."""
+        sql = "INSERT INTO search_run (language, sort, first, items) VALUES (?, ?, ?, ?)"
         # Version 2 of marshal: later ones depend on who else holds a value, and share what is equal by chance.
-        self._db.execute(sql, (self._language, sort, items[0][0], b"", marshal.dumps(list(items), 2)))
+        self._db.execute(sql, (self._language, sort, items[0][0], marshal.dumps(list(items), 2)))
 
     def published(self, sort: str, first: str, as_: bytes) -> None:
         """Remembers what the shard of a run was published as."""
-        sql = "UPDATE search_run SET published = ? WHERE language = ? AND sort = ? AND first = ?"
-        self._db.execute(sql, (as_, self._language, sort, first))
+        sql = "INSERT OR REPLACE INTO search_shard VALUES (?, ?, ?, ?)"
+        self._db.execute(sql, (self._language, sort, first, as_))
 
     def drop_run(self, sort: str, first: str) -> None:
         """Removes a run."""
-        sql = "DELETE FROM search_run WHERE language = ? AND sort = ? AND first = ?"
-        self._db.execute(sql, (self._language, sort, first))
+        for table in ("search_run", "search_shard"):
+            sql = f"DELETE FROM {table} WHERE language = ? AND sort = ? AND first = ?"
+            self._db.execute(sql, (self._language, sort, first))
 
     def files(self) -> dict[str, bytes]:
         """Path → hash of every published file."""
