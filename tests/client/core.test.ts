@@ -11,7 +11,7 @@ import { pieces } from "../../theme/client/search/highlight";
 import { target } from "../../theme/client/search/keys";
 import { BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS } from "../../theme/client/search/rank";
 import { isBefore, Reader } from "../../theme/client/search/reader";
-import { readDictionary, readDocuments, readHeader, readPostings } from "../../theme/client/search/shards";
+import { nameOf, readDictionary, readDocuments, readHeader, readPostings } from "../../theme/client/search/shards";
 import * as words from "../../theme/client/search/words";
 
 const read = (name: string) => JSON.parse(readFileSync(join(process.env["VECTORS"] ?? "tests/vectors", `${name}.json`), "utf8"));
@@ -54,7 +54,8 @@ test("every code point that Python knows folds and counts as a letter as it does
 });
 
 test("shards are read as they were written", () => {
-  const { digest, until, dictionary, postings, documents } = read("shards");
+  const { digest, until, names, dictionary, postings, documents } = read("shards");
+  for (const [word, name] of names) assert.equal(nameOf(word), name, word);
   const forms = readDictionary(hex(dictionary.payload));
   assert.deepEqual([forms.first, forms.until], [dictionary.items[0][0], until]);
   assert.deepEqual(forms.items.map(({ text, stem, size }) => [text, stem, size]), dictionary.items);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,9 +20,9 @@ def test_the_same_documents_give_the_same_bytes_in_any_order() -> None:
 
 
 def test_a_small_site_has_three_files() -> None:
-    assert [file.path for file in build(documents(20), "pt-BR")] == [
-        f"search/pt-BR/{name}.js" for name in ("header", "p0", "t0")
-    ]
+    header, postings, shown = [file.path for file in build(documents(20), "pt-BR")]
+    assert (header, shown) == ("search/pt-BR/header.js", "search/pt-BR/t0.js")
+    assert re.fullmatch(r"search/pt-BR/p[0-9]+\.js", postings)
 
 
 def test_a_larger_site_is_cut_into_files_of_a_few_kilobytes() -> None:
@@ -38,13 +39,12 @@ def test_an_edit_rewrites_few_files_of_a_larger_site() -> None:
     one = found[500]
     for edited, most in (
         (replace(one, title=one.title + " again"), 1),
-        # The new word is in the last shard of each sort; the document's own file stays.
+        # The new word is in one shard of each sort, and little more changes; the document's own file stays.
         (replace(one, texts=(*one.texts, (0.3, "zzzword"))), 12),
     ):
         found[500] = edited
         after = {file.path: file.data for file in build(found, "en")}
-        assert before.keys() == after.keys()
-        assert 0 < len([path for path in before if before[path] != after[path]]) <= most
+        assert 0 < len([path for path in after if before.get(path) != after[path]]) <= most
 
 
 @pytest.mark.parametrize(("query", "budget"), [("cooperative garden", 40_000), ("katoreco ", 12_000)])

@@ -13,7 +13,7 @@ from tests.index.test_update import SEVERAL
 from auzolan.index import build
 from auzolan.index.engine import corpus
 from auzolan.index.engine.answer import Reference
-from auzolan.index.format import shards_of
+from auzolan.index.format import name_of, shards_of
 from auzolan.index.making import analysis
 from auzolan.index.rank import Form
 from auzolan.index.shards import read_dictionary, read_header, read_postings
@@ -27,11 +27,11 @@ def published(found: list[Document], language: str) -> Found:
     shards = {name: data for file in build(found, language) for name, data in shards_of(file.data).items()}
     header = read_header(shards[f"h/{language}"])
     forms: list[Form] = []
-    for number in range(len(header.dictionary)):
-        forms += read_dictionary(shards[f"d/{language}/{number}"])[1]
+    for first in header.dictionary:
+        forms += read_dictionary(shards[f"d/{language}/{name_of(first)}"])[1]
     postings = {}
-    for number in range(len(header.postings)):
-        for stem, fields in read_postings(shards[f"p/{language}/{number}"])[2].items():
+    for first in header.postings:
+        for stem, fields in read_postings(shards[f"p/{language}/{name_of(first)}"])[2].items():
             postings |= {(stem, field): list(found) for field, found in fields.items()}
     return forms, postings, header.weights, list(header.lengths)
 

@@ -14,6 +14,7 @@ from tests.index.corpora import WORDS, documents, queries
 
 from auzolan.index import build, open_shards
 from auzolan.index.fold import DROPPED_RANGES, LETTERS, fold
+from auzolan.index.format import name_of
 from auzolan.index.postings import pack
 from auzolan.index.rank import BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS, Form
 from auzolan.index.shards import shown, write_dictionary, write_documents, write_postings
@@ -117,6 +118,7 @@ def vectors() -> dict[str, Any]:
         "shards": {
             "digest": digest.hex(),
             "until": "漢",
+            "names": [[word, name_of(word)] for word in ("", "a", "東京", "x" * 64, "\U00020000")],
             "dictionary": {
                 "payload": write_dictionary("漢", FORMS).hex(),
                 "items": [[f.text, f.stem, f.size] for f in FORMS],

@@ -48,23 +48,16 @@ def packed(data: bytes) -> array[int]:
     return array("Q", data)
 
 
-def keys_of(postings: array[int]) -> array[int]:
-    """The lower halves: how often, and the lengths."""
-    return _halves(postings)[sys.byteorder == "big" :: 2]
-
-
-def documents_of(postings: array[int]) -> array[int]:
-    """The upper halves: the documents."""
-    return _halves(postings)[sys.byteorder == "little" :: 2]
-
-
-def _halves(postings: array[int]) -> array[int]:
-    return array("I", postings.tobytes())
+def halves_of(postings: array[int]) -> tuple[array[int], array[int]]:
+    """The documents, and the keys."""
+    halves = array("I", postings.tobytes())
+    low = sys.byteorder == "big"
+    return halves[not low :: 2], halves[low::2]
 
 
 def total(fields: Iterable[tuple[float, bytes]]) -> int:
     """How often a form occurs, over all its fields and documents."""
-    return sum(key >> HOW_OFTEN for _, data in fields for key in keys_of(packed(data)))
+    return sum(key >> HOW_OFTEN for _, data in fields for key in halves_of(packed(data))[1])
 
 
 def combined(item: Item) -> dict[float, array[int]]:
@@ -79,7 +72,7 @@ def combined(item: Item) -> dict[float, array[int]]:
 
 def _together(lists: Iterable[array[int]]) -> array[int]:
     merged = array("Q", sorted(chain.from_iterable(lists)))
-    if len(set(documents_of(merged))) == len(merged):
+    if len(set(halves_of(merged)[0])) == len(merged):
         return merged
     found: list[int] = []
     last = -1
@@ -97,7 +90,7 @@ def documents_in(fields: Mapping[float, array[int]]) -> int:
     """How many documents have a stem, in whatever field."""
     if len(fields) == 1:
         return len(next(iter(fields.values())))
-    return len(set().union(*map(documents_of, fields.values())))
+    return len(set().union(*(halves_of(postings)[0] for postings in fields.values())))
 
 
 def size_class(documents: int) -> int:

@@ -6,7 +6,7 @@ import array
 import bisect
 from collections.abc import Callable, Iterator, Sequence
 
-from auzolan.index.format import UnreadableShards, shards_of
+from auzolan.index.format import UnreadableShards, name_of, shards_of
 from auzolan.index.rank import Form, Hit, Plan, Results, bm25, idf, order, plan
 from auzolan.index.shards import Header, Postings, Shown, read_dictionary, read_documents, read_header, read_postings
 from auzolan.index.words import Query, parse_query
@@ -20,7 +20,7 @@ class Reader:
         self._read = read
         self._language = language
         self._payloads: dict[str, bytes] = {}
-        self._header: Header = read_header(self._payload("h", "header"))
+        self._header: Header = read_header(self._payload("h"))
         self._dictionaries: dict[int, list[Form]] = {}
         self._postings: dict[int, dict[str, Postings]] = {}
         self._documents: dict[int, list[Shown]] = {}
@@ -62,15 +62,17 @@ class Reader:
 
     def _dictionary(self, number: int) -> list[Form]:
         if number not in self._dictionaries:
-            until, forms = read_dictionary(self._payload("d", f"d{number}", number))
+            until, forms = read_dictionary(self._payload("d", name_of(self._header.dictionary[number])))
             self._agree(self._header.dictionary, number, forms[0].text if forms else "", until)
             self._dictionaries[number] = forms
         return self._dictionaries[number]
 
     def _stem(self, stem: str) -> Postings:
         number = _place(self._header.postings, stem)
+        if not self._header.postings:
+            raise _of_two_ages()
         if number not in self._postings:
-            digest, until, stems = read_postings(self._payload("p", f"p{number}", number))
+            digest, until, stems = read_postings(self._payload("p", name_of(self._header.postings[number])))
             self._agree(self._header.postings, number, next(iter(stems), ""), until)
             self._expect("p", digest)
             self._postings[number] = stems
@@ -81,11 +83,12 @@ class Reader:
     def _hit(self, document: int, score: float) -> Hit:
         number, at = divmod(document, self._header.shown)
         if number not in self._documents:
-            found, self._documents[number] = read_documents(self._payload("t", f"t{number}", number))
+            found, self._documents[number] = read_documents(self._payload("t", number))
             self._expect("t", found)
         return Hit(*self._documents[number][at], score)
 
-    def _payload(self, sort: str, file: str, number: int | None = None) -> bytes:
+    def _payload(self, sort: str, number: int | None = None) -> bytes:
+        file = "header" if number is None else f"{sort}{number}"
         name = f"{sort}/{self._language}" + ("" if number is None else f"/{number}")
         if name not in self._payloads:
             path = f"search/{self._language}/{file}.js"

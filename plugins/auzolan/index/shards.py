@@ -8,11 +8,12 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from operator import sub
 from typing import Any
 
 from auzolan.index.format import DIGEST, VERSION, Bytes, UnreadableShards, text, varint
-from auzolan.index.postings import HOW_OFTEN, LENGTH_MASK, documents_of, keys_of
+from auzolan.index.postings import HOW_OFTEN, LENGTH_MASK, halves_of
 from auzolan.index.rank import Form
 
 Postings = Mapping[int, Sequence[tuple[int, int, int]]]
@@ -120,9 +121,12 @@ def _uncoded(data: Bytes) -> list[bytes]:
 
 def _alike(one: bytes, other: bytes) -> int:
     """How many bytes both begin with."""
-    if other.startswith(one):
-        return len(one)
-    return next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(other))
+    same = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        same += 1
+    return same
 
 
 def _said(word: bytes) -> str:
@@ -133,21 +137,18 @@ def write_postings(digest: bytes, until: str, stems: Sequence[tuple[str, Mapping
     """Digest of ids and weights, the first stem of the next shard, the stems, then the table of the (frequency, length)
     pairs that occur, the commonest first, then for each stem the number of fields, and for each its number, the number
     of postings, the gaps between the documents, and for each posting its place in the table."""
-    counts: Counter[int] = Counter()
-    for _, fields in stems:
-        for postings in fields.values():
-            counts.update(keys_of(postings))
+    lists = [[(field, *halves_of(fields[field])) for field in sorted(fields)] for _, fields in stems]
+    counts = Counter(chain.from_iterable(keys for fields in lists for _, _, keys in fields))
     table = sorted(counts, key=lambda key: (-counts[key], key))
     place = {key: varint(number) for number, key in enumerate(table)}
     out = [digest, text(until), _front_coded([stem for stem, _ in stems]), varint(len(table))]
     out += (varint(part) for key in table for part in (key >> HOW_OFTEN, key & LENGTH_MASK))
-    for _, fields in stems:
+    for fields in lists:
         out.append(varint(len(fields)))
-        for field in sorted(fields):
-            documents = documents_of(fields[field])
+        for field, documents, keys in fields:
             out += (varint(field), varint(len(documents)), varint(documents[0]))
             out += map(_gap, map(sub, documents[1:], documents))
-            out += map(place.__getitem__, keys_of(fields[field]))
+            out += map(place.__getitem__, keys)
     return b"".join(out)
 
 

@@ -82,14 +82,15 @@ export class Reader {
   private dictionary(number: number): Promise<readonly shards.Form[]> {
     const firsts = this.header.dictionary;
     if (number >= firsts.length) return Promise.resolve([]);
-    return this.once(this.dictionaries, number, `d/${number}`, shards.readDictionary, spanOf(firsts, number));
+    return this.once(this.dictionaries, number, `d/${shards.nameOf(firsts[number] ?? "")}`, shards.readDictionary, spanOf(firsts, number));
   }
 
   private async stem(stem: string): Promise<shards.Stem> {
     const firsts = this.header.postings;
     const number = shardOf(firsts, stem);
     const expected = { ...spanOf(firsts, number), digest: this.header.digests.p };
-    const found = (await this.once(this.postings, number, `p/${number}`, shards.readPostings, expected)).get(stem);
+    const name = `p/${shards.nameOf(expected.first)}`;
+    const found = (await this.once(this.postings, number, name, shards.readPostings, expected)).get(stem);
     if (!found) throw new Unreadable("mismatch");
     return found;
   }

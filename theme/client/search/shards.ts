@@ -47,6 +47,13 @@ export interface Shard<T> {
 
 const utf8 = new TextDecoder();
 
+/** The number by which a shard is called whose first word is `first`. */
+export function nameOf(first: string): number {
+  let name = 0;
+  for (const byte of new TextEncoder().encode(first)) name = (name * 257 + byte + 1) % (2 ** 44 - 17);
+  return name;
+}
+
 export function readHeader(payload: Uint8Array): Header {
   const header = parse(payload) as Header | null;
   const lists = [header?.weights, header?.lengths, header?.dictionary, header?.postings];

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from auzolan.index.format import digest, script
+from auzolan.index.format import digest, name_of, script
 from auzolan.index.making.store import Store
 from auzolan.index.postings import combined
 from auzolan.index.rank import Form
@@ -48,8 +48,8 @@ class Publisher:
         files = self._scripts(self._shards("p", names)) | self._scripts(self._shown(touched, names))
         header = {f"h/{self._language}": write_header(self._header())}
         if self._small:
-            runs = enumerate(self._store.firsts("d"))
-            header |= {self._name("d", number): self._payload("d", first, "") for number, first in runs}
+            firsts = self._store.firsts("d")
+            header |= {self._name("d", name_of(first)): self._payload("d", first, "") for first in firsts}
         else:
             files |= self._scripts(self._shards("d", names))
         files[self._path("h/")] = script(header)
@@ -74,9 +74,9 @@ class Publisher:
     def _shards(self, sort: str, names: list[str]) -> Iterator[tuple[str, bytes]]:
         """The shards of a sort that are not published as they should be; all their names are added to `names`."""
         firsts, shards = self._store.firsts(sort), self._store.shards(sort)
-        for number, (first, until) in enumerate(pairwise([*firsts, ""])):
-            names.append(self._name(sort, number))
-            as_ = b"%d %b %b" % (number, until.encode("utf-8"), self._numbering if sort == "p" else b"")
+        for first, until in pairwise([*firsts, ""]):
+            names.append(self._name(sort, name_of(first)))
+            as_ = until.encode("utf-8") + (b" " + self._numbering if sort == "p" else b"")
             if shards.get(first) != as_:
                 self._store.published(sort, first, as_)
                 yield names[-1], self._payload(sort, first, until)

@@ -13,21 +13,20 @@ from typing import Any
 
 from auzolan.index.making.store import Store
 
-MILESTONE = 8
-"""One word in so many may end a run."""
-
 Item = tuple[Any, ...]
 """Whatever begins with its word."""
 Size = Callable[[Item], int]
 
 
 class Cutter:
-    """Takes items one by one and keeps a run as soon as it is whole. With `size` 0 a run never ends by itself."""
+    """Takes items one by one and keeps a run as soon as it is whole: from `size` bytes on, one word in `milestone` may
+    end it. The rarer the milestones, the rarer does a change move one. With `size` 0 a run never ends by itself."""
 
-    def __init__(self, keep: Callable[[list[Item]], None], size_of: Size, size: int) -> None:
+    def __init__(self, keep: Callable[[list[Item]], None], size_of: Size, size: int, milestone: int) -> None:
         self._keep = keep
         self._size_of = size_of
         self._size = size
+        self._milestone = milestone
         self._items: list[Item] = []
         self._bytes = 0
 
@@ -41,8 +40,8 @@ class Cutter:
         self._items.append(item)
         self._bytes += self._size_of(item)
         if self._size and self._bytes >= self._size:
-            milestone = zlib.crc32(item[0].encode("utf-8")) % MILESTONE == 0
-            if milestone or self._bytes >= 2 * self._size:
+            is_milestone = zlib.crc32(item[0].encode("utf-8")) % self._milestone == 0
+            if is_milestone or self._bytes >= 4 * self._size:
                 self.end()
 
     def end(self) -> None:

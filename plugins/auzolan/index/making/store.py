@@ -31,7 +31,7 @@ class Totals:
     documents: Mapping[float, int]
     words: Mapping[float, int]
     ids: bytes
-    sizes: Mapping[str, int]
+    sizes: Mapping[str, tuple[int, int]]
 
 
 class Store:

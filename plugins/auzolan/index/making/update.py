@@ -20,8 +20,11 @@ from auzolan.model.pages import Document, File
 
 SMALL = 1000
 """Below this many documents an index is three files: one page load more costs more than the bytes."""
-SIZES = {"d": 9_000, "p": 8_000}
-"""Unpacked bytes after which a dictionary or postings shard of a larger site may end; packed it is a little over half."""
+SIZES = {"d": (8_000, 128), "p": (5_500, 16)}
+"""Unpacked bytes after which a dictionary or postings shard of a larger site may end, packed it is a little over half;
+and one word in how many may end it."""
+WHOLE = {"d": (0, 1), "p": (0, 1)}
+"""The same for a small site: no shard ever ends."""
 SEGMENT = 1000
 """Documents in one segment of an index that is made in one go."""
 
@@ -105,13 +108,13 @@ def _changed(store: Store, language: str, changed: Sequence[Document], gone: fro
     return Publisher(store, language, len(after), small=len(after) < SMALL).change(touched)
 
 
-def _sizes(documents: int) -> Mapping[str, int]:
-    return dict.fromkeys(SIZES, 0) if documents < SMALL else SIZES
+def _sizes(documents: int) -> Mapping[str, tuple[int, int]]:
+    return WHOLE if documents < SMALL else SIZES
 
 
-def _cutter(store: Store, sort: str, sizes: Mapping[str, int]) -> Cutter:
+def _cutter(store: Store, sort: str, sizes: Mapping[str, tuple[int, int]]) -> Cutter:
     size_of = bytes_of if sort == "p" else lambda word: len(word[0].encode("utf-8")) // 2 + 4
-    return Cutter(lambda items: store.keep_run(sort, items), size_of, sizes[sort])
+    return Cutter(lambda items: store.keep_run(sort, items), size_of, *sizes[sort])
 
 
 def _sum(numbers: Mapping[float, int], more: Mapping[float, int]) -> dict[float, int]:
