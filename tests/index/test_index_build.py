@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,9 +19,9 @@ def test_the_same_documents_give_the_same_bytes_in_any_order() -> None:
 
 
 def test_a_small_site_has_three_files() -> None:
-    header, postings, shown = [file.path for file in build(documents(20), "pt-BR")]
-    assert (header, shown) == ("search/pt-BR/header.js", "search/pt-BR/t0.js")
-    assert re.fullmatch(r"search/pt-BR/p[0-9]+\.js", postings)
+    assert [file.path for file in build(documents(20), "pt-BR")] == [
+        f"search/pt-BR/{name}.js" for name in ("header", "p0", "t0")
+    ]
 
 
 def test_a_larger_site_is_cut_into_files_of_a_few_kilobytes() -> None:

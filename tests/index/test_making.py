@@ -16,7 +16,7 @@ from auzolan.index.engine.answer import Reference
 from auzolan.index.format import name_of, shards_of
 from auzolan.index.making import analysis
 from auzolan.index.rank import Form
-from auzolan.index.shards import read_dictionary, read_header, read_postings
+from auzolan.index.shards import read_dictionary, read_header, read_postings, stems_of
 from auzolan.model.pages import Document
 
 Found = tuple[list[Form], dict[tuple[str, int], list[tuple[int, int, int]]], tuple[float, ...], list[int]]
@@ -26,12 +26,15 @@ def published(found: list[Document], language: str) -> Found:
     """The forms, the postings, the weights and the lengths of the fields, out of the files."""
     shards = {name: data for file in build(found, language) for name, data in shards_of(file.data).items()}
     header = read_header(shards[f"h/{language}"])
+    small = not header.postings
     forms: list[Form] = []
     for first in header.dictionary:
-        forms += read_dictionary(shards[f"d/{language}/{name_of(first)}"])[1]
+        forms += read_dictionary(shards[f"d/{language}/{0 if small else name_of(first)}"])[1]
     postings = {}
-    for first in header.postings:
-        for stem, fields in read_postings(shards[f"p/{language}/{name_of(first)}"])[2].items():
+    for name in [0] * bool(forms) if small else map(name_of, header.postings):
+        if f"p/{language}/{name}" not in shards:  # nothing but stop words
+            continue
+        for stem, fields in read_postings(shards[f"p/{language}/{name}"], stems_of(forms))[2].items():
             postings |= {(stem, field): list(found) for field, found in fields.items()}
     return forms, postings, header.weights, list(header.lengths)
 

@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 
 from auzolan.index.format import UnreadableShards, name_of, shards_of
 from auzolan.index.rank import Form, Hit, Plan, Results, bm25, idf, order, plan
-from auzolan.index.shards import Header, Postings, Shown, read_dictionary, read_documents, read_header, read_postings
+from auzolan.index.shards import (
+    Header,
+    Postings,
+    Shown,
+    read_dictionary,
+    read_documents,
+    read_header,
+    read_postings,
+    stems_of,
+)
 from auzolan.index.words import Query, parse_query
 
 
@@ -62,18 +71,20 @@ class Reader:
 
     def _dictionary(self, number: int) -> list[Form]:
         if number not in self._dictionaries:
-            until, forms = read_dictionary(self._payload("d", name_of(self._header.dictionary[number])))
+            until, forms = read_dictionary(
+                self._payload("d", name_of(self._header.dictionary[number]) if self._header.postings else 0)
+            )
             self._agree(self._header.dictionary, number, forms[0].text if forms else "", until)
             self._dictionaries[number] = forms
         return self._dictionaries[number]
 
     def _stem(self, stem: str) -> Postings:
-        number = _place(self._header.postings, stem)
-        if not self._header.postings:
-            raise _of_two_ages()
+        firsts = self._header.postings
+        number = _place(firsts, stem)
         if number not in self._postings:
-            digest, until, stems = read_postings(self._payload("p", name_of(self._header.postings[number])))
-            self._agree(self._header.postings, number, next(iter(stems), ""), until)
+            payload = self._payload("p", name_of(firsts[number]) if firsts else 0)
+            digest, until, stems = read_postings(payload, () if firsts else stems_of(self._dictionary(0)))
+            self._agree(firsts, number, next(iter(stems), "") if firsts else "", until)
             self._expect("p", digest)
             self._postings[number] = stems
         if stem not in self._postings[number]:

@@ -25,9 +25,9 @@ Shown = tuple[str, str, str, str, str, str]
 @dataclass(frozen=True, slots=True)
 class Header:
     """What a reader must know before it asks for anything. `lengths` are the words of each field over all documents;
-    `dictionary` is the first form of each dictionary shard, `postings` the first stem of each postings shard; `shown`
-    the documents in one file; `digests` (hex) say what the shards were numbered by: "t" the ids of the documents, "p"
-    the ids and the weights."""
+    `dictionary` is the first form of each dictionary shard, `postings` the first stem of each postings shard, empty on a
+    small site, which has one shard of each; `shown` the documents in one file; `digests` (hex) say what the shards were
+    numbered by: "t" the ids of the documents, "p" the ids, the weights and, on a small site, the stems."""
 
     documents: int
     weights: tuple[float, ...]
@@ -133,15 +133,22 @@ def _said(word: bytes) -> str:
     return word.decode("utf-8", "replace")
 
 
-def write_postings(digest: bytes, until: str, stems: Sequence[tuple[str, Mapping[int, array[int]]]]) -> bytes:
+def stems_of(forms: Iterable[Form]) -> list[str]:
+    """The stems of a dictionary, each once, in the order in which it has them."""
+    return list(dict.fromkeys(form.stem for form in forms if form.stem))
+
+
+def write_postings(
+    digest: bytes, until: str, stems: Sequence[tuple[str, Mapping[int, array[int]]]], named: bool = True
+) -> bytes:
     """Digest of ids and weights, the first stem of the next shard, the stems, then the table of the (frequency, length)
     pairs that occur, the commonest first, then for each stem the number of fields, and for each its number, the number
-    of postings, the gaps between the documents, and for each posting its place in the table."""
+    of postings, the gaps between the documents, and for each posting its place in the table. Without `named` the stems are left out: they are those of the dictionary."""
     lists = [[(field, *halves_of(fields[field])) for field in sorted(fields)] for _, fields in stems]
     counts = Counter(chain.from_iterable(keys for fields in lists for _, _, keys in fields))
     table = sorted(counts, key=lambda key: (-counts[key], key))
     place = {key: varint(number) for number, key in enumerate(table)}
-    out = [digest, text(until), _front_coded([stem for stem, _ in stems]), varint(len(table))]
+    out = [digest, text(until), _front_coded([stem for stem, _ in stems if named]), varint(len(table))]
     out += (varint(part) for key in table for part in (key >> HOW_OFTEN, key & LENGTH_MASK))
     for fields in lists:
         out.append(varint(len(fields)))
@@ -157,11 +164,12 @@ def _gap(step: int) -> bytes:
     return varint(step - 1)
 
 
-def read_postings(payload: bytes) -> tuple[bytes, str, dict[str, Postings]]:
-    """The digest, the first stem of the next shard, and stem → its postings again."""
+def read_postings(payload: bytes, unnamed: Sequence[str] = ()) -> tuple[bytes, str, dict[str, Postings]]:
+    """The digest, the first stem of the next shard, and stem → its postings again; `unnamed` are the stems where they
+    are left out."""
     data = Bytes(payload)
     digest, until = data.take(DIGEST), data.text()
-    words = _uncoded(data)
+    words = [_said(word) for word in _uncoded(data)] or unnamed
     table = [(data.number(), data.number()) for _ in range(data.number())]
     stems: dict[str, Postings] = {}
     for word in words:
@@ -174,7 +182,7 @@ def read_postings(payload: bytes) -> tuple[bytes, str, dict[str, Postings]]:
                 document += gap + 1
                 documents.append(document)
             fields[field] = [(document, *_pair(table, data.number())) for document in documents]
-        stems[_said(word)] = fields
+        stems[word] = fields
     return digest, until, stems
 
 

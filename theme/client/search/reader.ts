@@ -82,17 +82,23 @@ export class Reader {
   private dictionary(number: number): Promise<readonly shards.Form[]> {
     const firsts = this.header.dictionary;
     if (number >= firsts.length) return Promise.resolve([]);
-    return this.once(this.dictionaries, number, `d/${shards.nameOf(firsts[number] ?? "")}`, shards.readDictionary, spanOf(firsts, number));
+    return this.once(this.dictionaries, number, `d/${this.nameOf(firsts[number])}`, shards.readDictionary, spanOf(firsts, number));
   }
 
   private async stem(stem: string): Promise<shards.Stem> {
     const firsts = this.header.postings;
     const number = shardOf(firsts, stem);
     const expected = { ...spanOf(firsts, number), digest: this.header.digests.p };
-    const name = `p/${shards.nameOf(expected.first)}`;
-    const found = (await this.once(this.postings, number, name, shards.readPostings, expected)).get(stem);
+    const unnamed = firsts.length ? [] : shards.stemsOf(await this.dictionary(0));
+    const read = (payload: Uint8Array) => shards.readPostings(payload, unnamed);
+    const found = (await this.once(this.postings, number, `p/${this.nameOf(firsts[number])}`, read, expected)).get(stem);
     if (!found) throw new Unreadable("mismatch");
     return found;
+  }
+
+  /** What a shard is called; a small site has one of each sort. */
+  private nameOf(first = ""): number {
+    return this.header.postings.length ? shards.nameOf(first) : 0;
   }
 
   private async document(number: number): Promise<shards.Shown> {

@@ -92,7 +92,13 @@ function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
   return both;
 }
 
-export function readPostings(payload: Uint8Array): Shard<ReadonlyMap<string, Stem>> {
+/** The stems of a dictionary, each once, in the order in which it has them. */
+export function stemsOf(forms: readonly Form[]): string[] {
+  return [...new Set(forms.map((form) => form.stem))].filter((stem) => stem !== "");
+}
+
+/** `unnamed` are the stems where the shard leaves them out. */
+export function readPostings(payload: Uint8Array, unnamed: readonly string[] = []): Shard<ReadonlyMap<string, Stem>> {
   const data = new Bytes(payload);
   const digest = data.digest();
   const until = data.text();
@@ -104,7 +110,7 @@ export function readPostings(payload: Uint8Array): Shard<ReadonlyMap<string, Ste
     lengths.push(data.number());
   }
   const items = new Map<string, Stem>();
-  for (const word of words) {
+  for (const word of words.length ? words : unnamed) {
     const stem = new Map<number, Posting[]>();
     for (let fields = data.number(); fields > 0; fields--) {
       const field = data.number();

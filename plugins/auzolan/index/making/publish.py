@@ -11,7 +11,7 @@ from auzolan.index.format import digest, name_of, script
 from auzolan.index.making.store import Store
 from auzolan.index.postings import combined
 from auzolan.index.rank import Form
-from auzolan.index.shards import Header, write_dictionary, write_documents, write_header, write_postings
+from auzolan.index.shards import Header, stems_of, write_dictionary, write_documents, write_header, write_postings
 from auzolan.model.pages import File
 
 SHOWN = 8
@@ -38,7 +38,9 @@ class Publisher:
         self._small = small
         self._totals = store.totals()
         self._weights = tuple(sorted(self._totals.documents, reverse=True))
-        self._numbering = digest([self._totals.ids.hex(), *map(str, self._weights)])
+        # The postings of a small site name no stems: those of the dictionary number them.
+        self._stems = stems_of(form for first in store.firsts("d") for form in self._forms(first)) if small else []
+        self._numbering = digest([self._totals.ids.hex(), *map(str, self._weights), *self._stems])
 
     def change(self, touched: Iterable[int] | None) -> Change:
         """All files that change, where only the documents with the numbers `touched` may be shown otherwise than before;
@@ -49,7 +51,7 @@ class Publisher:
         header = {f"h/{self._language}": write_header(self._header())}
         if self._small:
             firsts = self._store.firsts("d")
-            header |= {self._name("d", name_of(first)): self._payload("d", first, "") for first in firsts}
+            header |= {self._name("d", 0): self._payload("d", first, "") for first in firsts}
         else:
             files |= self._scripts(self._shards("d", names))
         files[self._path("h/")] = script(header)
@@ -74,20 +76,28 @@ class Publisher:
     def _shards(self, sort: str, names: list[str]) -> Iterator[tuple[str, bytes]]:
         """The shards of a sort that are not published as they should be; all their names are added to `names`."""
         firsts, shards = self._store.firsts(sort), self._store.shards(sort)
+        named = not self._small and self._store.firsts("p")
         for first, until in pairwise([*firsts, ""]):
-            names.append(self._name(sort, name_of(first)))
+            # A reader knows by the header's list of postings shards what shards are called.
+            names.append(self._name(sort, name_of(first) if named else 0))
             as_ = until.encode("utf-8") + (b" " + self._numbering if sort == "p" else b"")
             if shards.get(first) != as_:
                 self._store.published(sort, first, as_)
                 yield names[-1], self._payload(sort, first, until)
 
     def _payload(self, sort: str, first: str, until: str) -> bytes:
-        items = self._store.run(sort, first)
         if sort == "d":
-            return write_dictionary(until, [Form(form, stem, number if stem else 0) for form, stem, number in items])
+            return write_dictionary(until, self._forms(first))
         fields = {weight: number for number, weight in enumerate(self._weights)}
-        stems = [(item[0], {fields[weight]: postings for weight, postings in combined(item).items()}) for item in items]
-        return write_postings(self._numbering, until, stems)
+        items = {item[0]: item for item in self._store.run("p", first)}
+        stems = [
+            (stem, {fields[weight]: postings for weight, postings in combined(items[stem]).items()})
+            for stem in self._stems or items
+        ]
+        return write_postings(self._numbering, until, stems, named=not self._small)
+
+    def _forms(self, first: str) -> list[Form]:
+        return [Form(form, stem, size if stem else 0) for form, stem, size in self._store.run("d", first)]
 
     def _shown(self, touched: Iterable[int] | None, names: list[str]) -> Iterator[tuple[str, bytes]]:
         step = self._step()
@@ -111,7 +121,7 @@ class Publisher:
             weights=self._weights,
             lengths=tuple(self._totals.words[weight] for weight in self._weights),
             dictionary=tuple(self._store.firsts("d")),
-            postings=tuple(self._store.firsts("p")),
+            postings=() if self._small else tuple(self._store.firsts("p")),
             shown=self._step(),
             digests={"p": self._numbering.hex(), "t": self._totals.ids.hex()},
         )
