@@ -150,7 +150,7 @@ def test_a_missing_file_is_named() -> None:
 
 def test_files_of_two_builds_are_refused() -> None:
     old = {file.path: file.data for file in build([document("a", "bread")], "en")}
-    new = {file.path: file.data for file in build([document("a", "bread"), document("b", "bread")], "en")}
+    new = {file.path: file.data for file in build([document("a", "bread"), document("b", "bread stone")], "en")}
     for path in ("search/en/p0.js", "search/en/t0.js"):
         with pytest.raises(UnreadableShards, match="two different builds"):
             open_shards({**new, path: old[path]}.get, "en").search("bread")

@@ -6,7 +6,7 @@ import array
 import bisect
 from collections.abc import Callable, Iterator, Sequence
 
-from auzolan.index.format import UnreadableShards, name_of, shards_of
+from auzolan.index.format import DIGEST, UnreadableShards, name_of, shards_of
 from auzolan.index.rank import Form, Hit, Plan, Results, bm25, idf, order, plan
 from auzolan.index.shards import (
     Header,
@@ -83,9 +83,9 @@ class Reader:
         number = _place(firsts, stem)
         if number not in self._postings:
             payload = self._payload("p", name_of(firsts[number]) if firsts else 0)
-            digest, until, stems = read_postings(payload, () if firsts else stems_of(self._dictionary(0)))
+            self._expect("p", payload)
+            _, until, stems = read_postings(payload, () if firsts else stems_of(self._dictionary(0)))
             self._agree(firsts, number, next(iter(stems), "") if firsts else "", until)
-            self._expect("p", digest)
             self._postings[number] = stems
         if stem not in self._postings[number]:
             raise _of_two_ages()
@@ -94,8 +94,9 @@ class Reader:
     def _hit(self, document: int, score: float) -> Hit:
         number, at = divmod(document, self._header.shown)
         if number not in self._documents:
-            found, self._documents[number] = read_documents(self._payload("t", number))
-            self._expect("t", found)
+            payload = self._payload("t", number)
+            self._expect("t", payload)
+            self._documents[number] = read_documents(payload)[1]
         return Hit(*self._documents[number][at], score)
 
     def _payload(self, sort: str, number: int | None = None) -> bytes:
@@ -110,8 +111,9 @@ class Reader:
                 raise UnreadableShards(f"The search file {path} is missing or empty.", "Build the site again.")
         return self._payloads[name]
 
-    def _expect(self, sort: str, found: bytes) -> None:
-        if found.hex() != self._header.digests[sort]:
+    def _expect(self, sort: str, payload: bytes) -> None:
+        """First of all a shard must be of the header's numbering: what is of another age may not even be readable."""
+        if payload[:DIGEST].hex() != self._header.digests[sort]:
             raise _of_two_ages()
 
     def _agree(self, firsts: Sequence[str], number: int, first: str, until: str) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
 from array import array
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from auzolan.index.making.segments import Kept
-from auzolan.index.postings import DOCUMENT, Item, Record, record
+from auzolan.index.postings import DOCUMENT, Item, Record, packed, record
 
 Posting = tuple[str, float, int]
 """Form, weight, and the posting of one document, packed."""
@@ -89,7 +90,10 @@ class Delta:
         lists = dict(fields)
         removed, added = self.removed.get(form, {}), self.added.get(form, {})
         for weight in removed.keys() | added.keys():
-            gone = removed.get(weight, set())
-            postings = [posting for posting in array("Q", lists.get(weight, b"")) if posting not in gone]
-            lists[weight] = array("Q", sorted([*postings, *added.get(weight, ())])).tobytes()
+            postings = packed(lists.get(weight, b""))
+            for posting in removed.get(weight, ()):
+                del postings[bisect.bisect_left(postings, posting)]
+            for posting in added.get(weight, ()):
+                bisect.insort(postings, posting)
+            lists[weight] = postings.tobytes()
         return record(counts, lists)
