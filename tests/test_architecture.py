@@ -105,7 +105,7 @@ def test_only_the_site_knows_pelican() -> None:
 @pytest.mark.parametrize(
     ("library", "room_", "most"),
     [
-        ("whoosh", "index", 1),
+        ("whoosh", "index/engine/", 2),
         ("ruamel", "intake", 1),
         ("PIL", "", 2),
         ("nh3", "render", 1),
