@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 import sys
 import webbrowser
@@ -108,7 +109,13 @@ async def _watch(served: Served, paths: list[Path]) -> None:
     from watchfiles import DefaultFilter, awatch
 
     there = [path for path in dict.fromkeys(paths) if path.exists()]
-    async for _ in awatch(*there, watch_filter=DefaultFilter(ignore_dirs=IGNORED), debounce=200, step=DELAY):
+    ignoring = DefaultFilter(ignore_dirs=IGNORED)
+    # What is passed over is so below the site; in a folder of what name the site itself lies is no matter.
+    root = f"{served.settings_path.parent}{os.sep}"
+    seen = awatch(
+        *there, watch_filter=lambda change, path: ignoring(change, path.removeprefix(root)), debounce=200, step=DELAY
+    )
+    async for _ in seen:
         await served.build()
         _say(served)
 

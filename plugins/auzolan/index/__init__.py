@@ -5,8 +5,8 @@ from __future__ import annotations
 from auzolan.index.format import UnreadableShards
 from auzolan.index.making.publish import Change
 from auzolan.index.making.segments import segment
-from auzolan.index.making.update import build, update
+from auzolan.index.making.update import build, published, update
 from auzolan.index.rank import Hit, Results
 from auzolan.index.reader import Reader, open_shards
 
-__all__ = ["Change", "Hit", "Reader", "Results", "UnreadableShards", "build", "open_shards", "segment", "update"]
+__all__ = ["Change", "Hit", "Reader", "Results", "UnreadableShards", "build", "open_shards", "published", "segment", "update"]

@@ -58,6 +58,11 @@ def update(
     return _changed(store, language, list(changed), frozenset(gone))
 
 
+def published(db: sqlite3.Connection, language: str) -> list[str]:
+    """The paths of all files that were published last, sorted; none where nothing is stored of the language."""
+    return sorted(Store(db, language).files())
+
+
 def _fresh(store: Store, language: str, segments: Iterable[bytes]) -> Change:
     before = store.files()
     store.clear()
