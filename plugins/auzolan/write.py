@@ -344,7 +344,7 @@ def _reads(target: str, data: bytes) -> bool:
 def _remove(path: str, digest: str, base: Path) -> bool:
     target = base / path
     try:
-        if target.is_symlink() or not target.resolve().is_relative_to(base):
+        if target.is_symlink() or not target.is_file() or not target.resolve().is_relative_to(base):
             return False
         if hashlib.sha256(target.read_bytes()).hexdigest() != digest:
             return False

@@ -9,4 +9,15 @@ from auzolan.index.making.update import build, published, update
 from auzolan.index.rank import Hit, Results
 from auzolan.index.reader import Reader, open_shards
 
-__all__ = ["Change", "Hit", "Reader", "Results", "UnreadableShards", "build", "open_shards", "published", "segment", "update"]
+__all__ = [
+    "Change",
+    "Hit",
+    "Reader",
+    "Results",
+    "UnreadableShards",
+    "build",
+    "open_shards",
+    "published",
+    "segment",
+    "update",
+]
