@@ -45,12 +45,13 @@ class KeptFacts:
 
     def __init__(
         self, store: Store | None = None, changed: Collection[str] = (), derived: Mapping[str, Derived] | None = None,
-        fresh: Freshness | None = None,
+        fresh: Freshness | None = None, fetched: dict[str, dict[str, bytes]] | None = None,
     ) -> None:  # fmt: skip
+        """`fetched` are all facts of some kinds, as somebody fetched them before; more are added to it."""
         self._store, self._changed, self._derived, self._fresh = store, changed, dict(derived or {}), fresh
         self._live: dict[tuple[str, str], Any] = {}
         self._learnt = Learnt()
-        self._fetched: dict[str, dict[str, bytes]] = {}
+        self._fetched = fetched if fetched is not None else {}
         self._asked: dict[str, int] = {}
 
     def get(self, name: str, id_: str, otherwise: object) -> Any:
@@ -113,9 +114,10 @@ class KeptFacts:
     def _stored(self, name: str, id_: str) -> bytes | None:
         if self._store is None:
             return None
-        if name not in self._fetched:
+        kind = KIND + name
+        if kind not in self._fetched:
             self._asked[name] = self._asked.get(name, 0) + 1
             if self._asked[name] <= FEW:
-                return self._store.get_packed(KIND + name, id_)
-            self._fetched[name] = dict(self._store.all(KIND + name))
-        return self._fetched[name].get(id_)
+                return self._store.get_packed(kind, id_)
+            self._fetched[kind] = dict(self._store.all(kind))
+        return self._fetched[kind].get(id_)

@@ -11,6 +11,7 @@ from auzolan.model.dates import PartialDate
 from auzolan.model.diagnostics import Location
 from auzolan.model.entries import Article, Catalog, EntryId
 from auzolan.model.kinds import Texts
+from auzolan.model.packing import packable
 
 T = TypeVar("T")
 
@@ -18,6 +19,7 @@ State = Literal["reported", "stated", "confirmed", "disputed", "derived"]
 """Whose publication says a relation: no side's own, one side's, both sides', both but differing, computed."""
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A written mention of something: `entry` where it is listed, else a name (and address) that is wanted."""
@@ -27,6 +29,7 @@ class Reference:
     url: str = ""
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class SourceRef:
     """A source of `record.sources`: the entry it is written in and its key there."""
@@ -35,6 +38,7 @@ class SourceRef:
     key: str
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One act by which a body of an organisation decided on a relation."""
@@ -46,6 +50,7 @@ class Decision:
     source: SourceRef | None
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A relation between two entries, under its forward type, from all places that say it. `object.entry` is None
@@ -70,6 +75,7 @@ class Relation:
     written_in: tuple[Location, ...] = ()
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class Trust:
     """How far an entry is vouched for, each as computed: `word` is one of listed, sourced, declared,
@@ -81,6 +87,7 @@ class Trust:
     how: str = ""
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class Profile:
     """An entry with what was computed about it. `values` are typed plain values by field name: text and prose are

@@ -163,7 +163,7 @@ class _Again:
     ) -> Reading:
         last = self.last
         old = self.old
-        profiles = StoredProfiles(last.store, self.before, {})
+        profiles = StoredProfiles(last.store, self.before, last.warm.profiles)
         linking = linking_of(replace(catalog, entries={}), self.briefs)
         stories = link_stories(linking, catalog.articles) if articles or touched else old.stories
         pages = link_stories(linking, catalog.pages) if articles or touched else old.pages
@@ -187,7 +187,7 @@ class _Again:
             if stand or stories != old.stories
             else Tables(tuple(old.listed), old.by_kind, old.facets)
         )
-        now = StoredProfiles(last.store, self.briefs, differ)
+        now = profiles.with_changes(self.briefs, differ)
         wanting = any(one is not None and one.wants for id_ in was for one in (was[id_], standings.get(id_)))
         commons = Commons(
             catalog=replace(catalog, entries=StoredEntries(self.briefs, self._entry)),
@@ -289,13 +289,20 @@ def _stale_facets(old: Mapping[str, Facet], new: Mapping[str, Facet], kinds: Ite
 class StoredProfiles(Mapping[EntryId, Profile]):
     """Profiles by id: those that have changed, and the others as the store keeps them, each unpacked once."""
 
-    def __init__(self, store: Store, ids: Mapping[EntryId, object], changed: Mapping[EntryId, Profile | None]) -> None:
-        self._store, self._ids = store, ids
-        self._known: dict[EntryId, Profile] = {id_: one for id_, one in changed.items() if one is not None}
+    def __init__(
+        self, store: Store, ids: Mapping[EntryId, object], known: dict[EntryId, Profile],
+        changed: Mapping[EntryId, Profile | None] | None = None,
+    ) -> None:  # fmt: skip
+        """`known` are profiles that were unpacked before; more are added to it."""
+        self._store, self._ids, self._known, self._changed = store, ids, known, changed or {}
+
+    def with_changes(self, ids: Mapping[EntryId, object], changed: Mapping[EntryId, Profile | None]) -> StoredProfiles:
+        """The profiles of `ids`, of which some have changed."""
+        return StoredProfiles(self._store, ids, self._known, changed)
 
     def __getitem__(self, id_: EntryId) -> Profile:
-        found = self._known.get(id_)
-        if found is None:
+        found = self._changed.get(id_) or self._known.get(id_)
+        if found is None or id_ not in self._ids:
             if id_ not in self._ids:
                 raise KeyError(id_)
             found = self._store.get(PROFILE, id_)

@@ -9,13 +9,13 @@ from typing import Any
 from auzolan.ledger.facts import Derived
 from auzolan.ledger.fresh import Freshness, Read, Reads
 from auzolan.ledger.scan import Seen
-from auzolan.ledger.store import Store, Unusable, packed
+from auzolan.ledger.store import Store, Unusable, looks_of, packed
 from auzolan.model.commons import Commons
 from auzolan.pipeline.again import PROFILE
 from auzolan.pipeline.build import counts_of
 from auzolan.pipeline.large import RunKept
 from auzolan.pipeline.make import Past, Product
-from auzolan.pipeline.memory import HEAD, Last, rows_of
+from auzolan.pipeline.memory import HEAD, Last, Warm, rows_of
 from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.read import Reading
 from auzolan.pipeline.relations import KeptRelations, relation_rows
@@ -24,20 +24,30 @@ from auzolan.write import Made
 
 
 def keep(
-    store: Store, key: Mapping[str, str], files: Mapping[str, Seen], reading: Reading, product: Product, given: Given
+    store: Store,
+    key: Mapping[str, str],
+    files: Mapping[str, Seen],
+    reading: Reading,
+    product: Product,
+    given: Given,
+    warm: Warm | None,
 ) -> None:
-    """Writes everything into the store. Where the disk refuses, the store is given up: the next build is one from nothing."""
+    """Writes everything into the store, and keeps it `warm`. Where the disk refuses, the store is given up: the next build is one from nothing."""
     try:
-        _keep(store, key, files, reading, product, given)
+        heads = _keep(store, key, files, reading, product, given)
         store.commit()
+        if warm is not None:
+            _keep_warm(warm, store, heads, reading, product)
     except Unusable:
+        if warm is not None:
+            warm.forget()
         store.close()
         store.path.unlink(missing_ok=True)
 
 
 def _keep(
     store: Store, key: Mapping[str, str], files: Mapping[str, Seen], reading: Reading, product: Product, given: Given
-) -> None:
+) -> dict[str, Any]:
     commons = reading.commons
     assert commons is not None
     for id_ in reading.changed:
@@ -71,6 +81,19 @@ def _keep(
     }
     for name, value in head.items():
         store.put(HEAD, name, value)
+    return head
+
+
+def _keep_warm(warm: Warm, store: Store, heads: dict[str, Any], reading: Reading, product: Product) -> None:
+    assert reading.commons is not None
+    if reading.stale is None:
+        warm.forget()
+    warm.looks, warm.heads = looks_of(store.path), heads
+    for id_ in reading.changed if reading.stale is not None else ():
+        warm.profiles.pop(id_, None)
+    for kind, values in product.learnt.rows():
+        if kind in warm.facts:
+            warm.facts[kind].update(values)
 
 
 def past_of(last: Last, reading: Reading, given: Given, lying: Mapping[str, Made]) -> Past:

@@ -17,7 +17,7 @@ from auzolan.ledger.recording import Recorder, recorded
 from auzolan.ledger.store import own_folder
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Assembly, Unit
-from auzolan.pipeline.build import Options
+from auzolan.pipeline.build import DATA, Options
 from auzolan.pipeline.large import Assembled, RunKept, RunMade, Runs, patched, run_pieces
 from auzolan.pipeline.outputs import Given, assemblies_of, context, late_units_of, settle_facts, units_of
 from auzolan.pipeline.units import UnitKept, UnitMade, Workbench, unit_pieces
@@ -134,6 +134,7 @@ class Maker:
                 settle_facts(self.commons, self.context, self.past.changed)
             with stage("make pages again"):
                 self._make_again(units, self.past)
+            tell(DATA)
             with stage("make data again"):
                 for assembly in assemblies:
                     self._assemble_again(assembly, self.past)

@@ -28,15 +28,6 @@ class Search:
 
     def __call__(self, maker: Maker, work: Work) -> None:
         """Adds what can be made side by side to `work`; what cannot, and is little, is done at once."""
-        if not hasattr(index, "update"):
-            for language in maker.context.speakers:
-                maker.product.take(
-                    maker.folder.put(f)
-                    for f in index.build(
-                        list(map(documenter(maker.commons, maker.context, language), _members(maker))), language
-                    )
-                )
-            return
         for language in maker.context.speakers:
             paths = self._published(language)
             if self._past is None or any(path not in self._past.made for path in paths) or not paths:
