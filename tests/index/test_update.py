@@ -144,6 +144,17 @@ def test_additions_removals_and_the_threshold() -> None:
     assert len(published.files) == 3
 
 
+def test_one_takes_the_number_and_the_words_of_another() -> None:
+    found = documents(1000, seed=8)
+    published = Published("en")
+    published.fresh(found)
+    one = min(found, key=lambda document: document.id)
+    others = [document for document in found if document is not one]
+    first = replace(one, id="a/first")
+    published.update([first, replace(one, texts=())])
+    published.is_as_new([first, replace(one, texts=()), *others])
+
+
 def test_languages_stay_apart() -> None:
     db = sqlite3.connect(":memory:")
     for language in ("en", "ca"):
