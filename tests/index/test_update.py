@@ -145,14 +145,13 @@ def test_additions_removals_and_the_threshold() -> None:
 
 
 def test_one_takes_the_number_and_the_words_of_another() -> None:
-    found = documents(1000, seed=8)
+    one, *others = sorted(documents(1001, seed=8), key=lambda document: document.id)
+    one = replace(one, texts=((5.0, "brandnewword"),))
     published = Published("en")
-    published.fresh(found)
-    one = min(found, key=lambda document: document.id)
-    others = [document for document in found if document is not one]
-    first = replace(one, id="a/first")
-    published.update([first, replace(one, texts=())])
-    published.is_as_new([first, replace(one, texts=()), *others])
+    published.fresh([one, *others])
+    now = [replace(one, id="a/first"), replace(one, texts=()), *others]
+    published.update(now[:2])
+    published.is_as_new(now)
 
 
 def test_languages_stay_apart() -> None:
