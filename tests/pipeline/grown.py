@@ -76,7 +76,7 @@ def beginning() -> dict[str, bytes]:
         "content/pages/about.md": "---\ntitle: About\nsummary: What this is.\n---\n\nSee [[cooperative/aa]].\n",
         "content/articles/mill.md": '---\ntitle: A mill\ndate: "2026-06-16"\nsummary: One.\n---\n\nBy [[tool/aa]].\n',
         "theme/locales/ca/LC_MESSAGES/auzolan.po": 'msgid "Find"\nmsgstr "Busca"\n',
-        "templates/_foot.html": "<footer></footer>",
+        "templates/not_found.html": "It is not here.",
         "README.md": "A commons.\n",
     }
     return {"content/images/basket.png": basket} | {name: text.encode() for name, text in texts.items()}

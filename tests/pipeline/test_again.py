@@ -163,7 +163,7 @@ class History(RuleBasedStateMachine):
             "theme/locales/ca/LC_MESSAGES/auzolan.po": st.builds(
                 'msgid "Find"\nmsgstr "{}"\n'.format, st.sampled_from(("Cerca", "Busca"))
             ),
-            "templates/_foot.html": st.sampled_from(("<footer></footer>", "<footer>Ours</footer>", "{% broken")),
+            "templates/not_found.html": st.sampled_from(("It is not here.", "It is gone.", "{% broken")),
             "README.md": words.texts,
             "LICENSE": words.texts,
             "theme/static/more.css": words.texts,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from auzolan.ledger.fresh import DERIVED, Freshness, Read
+from auzolan.ledger.same import same
 from auzolan.ledger.store import Store, packed, unpacked
 
 MOST = 50_000
@@ -70,8 +71,8 @@ class KeptFacts:
         data = packed(value)
         if self._fresh is not None and (name, id_) in self._fresh.open:
             before = self._stored(name, id_)
-            # By value: how a value is packed tells of more than the value.
-            self._fresh.settle((name, id_), before is not None and (before == data or unpacked(before) == value))
+            # How a value is packed tells of more than what can be seen of it.
+            self._fresh.settle((name, id_), before is not None and (before == data or same(unpacked(before), value)))
         self._learnt.facts[name, id_] = data
         self._keep((name, id_), value)
 
@@ -90,7 +91,7 @@ class KeptFacts:
         data = packed(value)
         if self._fresh is not None:
             before = self._derived[name][0] if name in self._derived else None
-            self._fresh.settle((DERIVED, name), before is not None and (before == data or unpacked(before) == value))
+            self._fresh.settle((DERIVED, name), before is not None and (before == data or same(unpacked(before), value)))
         self._learnt.derived[name] = data, tuple(reads)
         self._keep((DERIVED, name), value)
 

@@ -33,9 +33,9 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     given = given or Given(bodies=last.get("bodies") if last is not None else {})
     with build.options.timings.stage("what still holds"):
         past = past_of(last, reading, given, build.lying) if last is not None else None
-    facts = KeptFacts(store, reading.changed, past.derived, past.fresh) if past else KeptFacts()
+    facts = KeptFacts(store, frozenset(past.changed), past.derived, past.fresh) if past else KeptFacts()
     maker = Maker(reading.commons, given, facts, folder, past, build.options)
-    search = Search(database(store), reading, past)
+    search = Search(database(store), past)
     product = maker.site(_digests(build.settings, build.files), search, tell)
     product.learnt.derived = {**facts.all_derived(), **product.learnt.derived}
     sums = folder.put(export.sums((one.path, one.digest) for one in product.made.values()))
@@ -57,7 +57,7 @@ def _packed(build: Build, given: Given, tell: Progress) -> Written:
     spool = Spool(build.settings.output)
     try:
         maker = Maker(reading.commons, given, KeptFacts(), spool, None, build.options)
-        product = maker.site(_digests(build.settings, build.files), Search(database(None), reading, None), tell)
+        product = maker.site(_digests(build.settings, build.files), Search(database(None), None), tell)
         sums = spool.put(export.sums((one.path, one.digest) for one in product.made.values()))
         tell("packing")
         return spool.pack([*product.made.values(), sums], reading.commons.catalog.history.build_date)

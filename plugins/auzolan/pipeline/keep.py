@@ -75,13 +75,14 @@ def past_of(last: Last, reading: Reading, given: Given, lying: Mapping[str, Made
     units, parts = last.get("units"), last.get("parts")
     known = {read for reads in (units[0], parts[0]) for read in reads}
     known.update(read for _, reads in derived.values() for read in reads)
-    changed = {*reading.changed, *(f"article/{slug}" for kind, slug in stale if kind == "story")}
+    changed = *reading.changed, *sorted(f"article/{slug}" for kind, slug in stale if kind == "story")
     return Past(
+        changed=changed,
         made=lying,
         units=_units_again(units, last.made),
         parts=_parts_again(parts),
         derived=derived,
-        fresh=Freshness(stale, known, changed, {name: reads for name, (_, reads) in derived.items()}),
+        fresh=Freshness(stale, known, frozenset(changed), {name: reads for name, (_, reads) in derived.items()}),
     )
 
 

@@ -54,8 +54,10 @@ class Product:
 
 @dataclass(slots=True)
 class Past:
-    """What of the last build still holds: its files that lie untouched, its units and parts, and what is `fresh`."""
+    """What of the last build still holds: its files that lie untouched, its units and parts, and what is `fresh`. `changed`
+    are the ids of entries (`kind/slug`) and articles (`article/slug`) that are new, other or gone."""
 
+    changed: tuple[str, ...]
     made: Mapping[str, Made]
     units: Mapping[str, UnitMade]
     parts: Mapping[str, PartsBefore]
@@ -88,8 +90,9 @@ class Maker:
         recorder = Recorder()
         self.commons = recorded(commons, facts, recorder)
         self.context = context(self.commons, replace(given, bodies=recorder.map(given.bodies, "body")))
-        render = renderer(self.commons, self.context, own_folder() / "templates")
-        self.bench = Workbench(render, folder, recorder, self.timings)
+        with recorder.reads() as shared:
+            render = renderer(self.commons, self.context, own_folder() / "templates")
+        self.bench = Workbench(render, folder, recorder, self.timings, frozenset(shared))
         self.product = Product()
 
     def site(

@@ -10,7 +10,6 @@ from auzolan import index
 from auzolan.ledger.store import Store
 from auzolan.model.pages import Document
 from auzolan.pipeline.make import Maker, Past, Work
-from auzolan.pipeline.read import Reading
 from auzolan.render.documents import document
 
 SEGMENT = 500
@@ -25,8 +24,8 @@ def database(store: Store | None) -> sqlite3.Connection:
 class Search:
     """The work of search."""
 
-    def __init__(self, db: sqlite3.Connection, reading: Reading, past: Past | None) -> None:
-        self._db, self._reading, self._past = db, reading, past
+    def __init__(self, db: sqlite3.Connection, past: Past | None) -> None:
+        self._db, self._past = db, past
 
     def __call__(self, maker: Maker, work: Work) -> None:
         """Adds what can be made side by side to `work`; what cannot, and is little, is done at once."""
@@ -63,9 +62,8 @@ class Search:
 
     def _again(self, maker: Maker, language: str, past: Past) -> None:
         members = frozenset(_members(maker))
-        changed = [*self._reading.changed, *(f"article/{slug}" for kind, slug in past.fresh.stale if kind == "story")]
-        there = [id_ for id_ in dict.fromkeys(changed) if id_ in members]
-        gone = [id_ for id_ in dict.fromkeys(changed) if id_ not in members]
+        there = [id_ for id_ in past.changed if id_ in members]
+        gone = [id_ for id_ in past.changed if id_ not in members]
         documents = (_document(maker, language, id_) for id_ in there)
         change = index.update(self._db, language, documents, gone, fresh=False)
         made = {one.path: one for one in map(maker.folder.put, change.files)}

@@ -50,6 +50,8 @@ def _roots(settings: Settings) -> list[Path]:
         settings.content,
         settings.theme,
         settings.root / settings.settings_path,
+        # What the settings may import; they tell Pelican more than what is kept of them here.
+        *settings.root.glob("*.py"),
         settings.root / "history.json",
         shipped / "theme",
         shipped / "directory" / "kinds",
@@ -75,10 +77,10 @@ def is_paper(path: str, settings: Settings) -> bool:
     """Whether a file of this path is one of the papers beside the site's folders, which are only handed on."""
     place = Path(path)
     others = (settings.directory, settings.content, settings.theme, *settings.overrides)
-    names = (settings.settings_path, "publishconf.py", "history.json")
     return (
         place.is_relative_to(settings.root)
-        and place.relative_to(settings.root).as_posix() not in names
+        and place.relative_to(settings.root).as_posix() not in (settings.settings_path, "history.json")
+        and place.suffix != ".py"
         and not any(place.is_relative_to(folder) for folder in others)
     )
 

@@ -27,12 +27,14 @@ class UnitMade:
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """What every process needs to make something: how to render, where to put it, who listens to what is read."""
+    """What every process needs to make something: how to render, where to put it, who listens to what is read, and what was
+    read for that which all pages have in common: every unit read this too."""
 
     render: Callable[[Page], bytes]
     folder: Sink
     recorder: Recorder
     timings: Timings
+    shared: frozenset[Read]
 
     def unit(self, unit: Unit) -> UnitMade:
         """Makes a unit, and writes its files."""
@@ -45,7 +47,7 @@ class Workbench:
                 ]
             )
         self.timings.note("unit", unit.name, begin)
-        return UnitMade(unit.name, files, frozenset(reads))
+        return UnitMade(unit.name, files, self.shared.union(reads))
 
 
 def unit_pieces(units: Sequence[Unit], bench: Workbench) -> Iterator[Callable[[], list[UnitMade]]]:
