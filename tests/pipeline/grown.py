@@ -50,7 +50,9 @@ def settings(
 
 def machines(words: Iterable[str]) -> str:
     """A vocabulary."""
-    head = "label: {en: Machines, ca: Màquines}\ndescribes: {en: What stands in a workshop., ca: El que hi ha.}\nwords:\n"
+    head = (
+        "label: {en: Machines, ca: Màquines}\ndescribes: {en: What stands in a workshop., ca: El que hi ha.}\nwords:\n"
+    )
     return head + "".join(MACHINES[word] for word in words)
 
 

@@ -94,7 +94,10 @@ class History(RuleBasedStateMachine):
     def edit(self, data: st.DataObject) -> None:
         for id_ in data.draw(st.lists(st.sampled_from(self.there()), min_size=1, max_size=2, unique=True)):
             entry = dict(self.entries[id_])
-            may = words.fields(id_.split("/")[0], self.there(), self.stories()) | {"name": words.in_languages, "summary": words.texts}
+            may = words.fields(id_.split("/")[0], self.there(), self.stories()) | {
+                "name": words.in_languages,
+                "summary": words.texts,
+            }
             name = data.draw(st.sampled_from(sorted(may)))
             if name in entry and name not in ("name", "summary") and data.draw(st.booleans()):
                 del entry[name]

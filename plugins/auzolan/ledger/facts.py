@@ -20,6 +20,11 @@ Derived = tuple[bytes, tuple[Read, ...]]
 """A derived value, packed, and what was read for it."""
 
 
+def is_fact(kind: str) -> bool:
+    """Whether the store keeps facts under this kind."""
+    return kind.startswith(KIND)
+
+
 @dataclass(slots=True)
 class Learnt:
     """What was worked out: facts by (name, id), and derived values by name."""
@@ -91,7 +96,9 @@ class KeptFacts:
         data = packed(value)
         if self._fresh is not None:
             before = self._derived[name][0] if name in self._derived else None
-            self._fresh.settle((DERIVED, name), before is not None and (before == data or same(unpacked(before), value)))
+            self._fresh.settle(
+                (DERIVED, name), before is not None and (before == data or same(unpacked(before), value))
+            )
         self._learnt.derived[name] = data, tuple(reads)
         self._keep((DERIVED, name), value)
 

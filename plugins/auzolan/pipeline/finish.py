@@ -45,7 +45,7 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     tell("remembering")
     with build.options.timings.stage("remember"):
         if store is not None:
-            keep(store, build.survey.key, build.files, reading, product, given)
+            keep(store, build.survey.key, build.files, reading, product, given, past.changed if past else ())
         forget(build.place.journals)
     return written
 

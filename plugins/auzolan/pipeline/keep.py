@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from auzolan.ledger.facts import Derived
+from auzolan.ledger.facts import Derived, is_fact
 from auzolan.ledger.fresh import Freshness, Read
 from auzolan.ledger.scan import Seen
 from auzolan.ledger.store import Store, Unusable, packed
@@ -23,11 +23,12 @@ from auzolan.write import Made
 
 
 def keep(
-    store: Store, key: Mapping[str, str], files: Mapping[str, Seen], reading: Reading, product: Product, given: Given
-) -> None:
-    """Writes everything into the store. Where the disk refuses, the store is given up: the next build is one from nothing."""
+    store: Store, key: Mapping[str, str], files: Mapping[str, Seen], reading: Reading, product: Product, given: Given,
+    changed: Collection[str] = (),
+) -> None:  # fmt: skip
+    """Writes everything into the store; `changed` are the ids of which it may hold what no longer is so. Where the disk refuses, the store is given up: the next build is one from nothing."""
     try:
-        _keep(store, key, files, reading, product, given)
+        _keep(store, key, files, reading, product, given, changed)
         store.commit()
     except Unusable:
         store.close()
@@ -35,13 +36,15 @@ def keep(
 
 
 def _keep(
-    store: Store, key: Mapping[str, str], files: Mapping[str, Seen], reading: Reading, product: Product, given: Given
-) -> None:
+    store: Store, key: Mapping[str, str], files: Mapping[str, Seen], reading: Reading, product: Product, given: Given,
+    changed: Collection[str],
+) -> None:  # fmt: skip
     commons = reading.commons
     assert commons is not None
-    for id_ in reading.changed:
-        if id_ not in commons.profiles:
-            store.drop(PROFILE, [id_])
+    for kind in store.kinds() if changed else ():
+        # Of what has changed, only what was worked out now holds: it may be that nobody asked for the rest.
+        if kind == PROFILE or is_fact(kind):
+            store.drop(kind, changed)
     store.put_packed(
         PROFILE, ((id_, packed(commons.profiles[id_])) for id_ in reading.changed if id_ in commons.profiles)
     )

@@ -33,7 +33,7 @@ def survey(settings: Settings, told: Iterable[Diagnostic]) -> Survey:
         "the settings": repr((_plain(settings), list(told))),
         "the history": repr((os.environ.get("SOURCE_DATE_EPOCH"), history_mark(settings.root))),
     }
-    return Survey(key, look(_roots(settings), time.time_ns()))
+    return Survey(key, look(_roots(settings), time.time_ns(), (settings.theme, *settings.overrides)))
 
 
 def _plain(settings: Settings) -> list[object]:
