@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench import site_auzolan, site_hugo, site_pelican
 from bench.peers import Peers
 from bench.pictures import picture
+from bench.results import BOTH, HUGO, OURS, PELICAN
 from bench.workload import Workload
 
 PLUGINS = Path(__file__).resolve().parents[1] / "plugins"
 AUZOLAN = (sys.executable, "-m", "auzolan")
 _EPOCH = "1795305600"
 """22 November 2026: the declared date of every build here."""
+PATIENCE = 20_000
+"""Entries of which plain Pelican still makes a site within some minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,46 +44,57 @@ class Contender:
 
 def contenders(workload: Workload, found: Peers) -> list[Contender]:
     """Auzolan first, then every peer that is there and can make this workload's site."""
-    made = [
-        Contender("auzolan", site_auzolan.files, (Step("Auzolan", (*AUZOLAN, "build")),), (".cache",), "content/images")
-    ]
+    made = [Contender("auzolan", site_auzolan.files, (Step(OURS, (*AUZOLAN, "build")),), (".cache",), "content/images")]
     if found.hugo:
-        steps = [Step("Hugo", (str(found.hugo), "--destination", "output"))]
+        steps = [Step(HUGO, (str(found.hugo), "--destination", "output"))]
         if found.pagefind:
-            steps.append(Step("Hugo + Pagefind", (str(found.pagefind), "--site", "output", "--quiet")))
+            steps.append(Step(BOTH, (str(found.pagefind), "--site", "output", "--quiet")))
         made.append(Contender("hugo", site_hugo.files, tuple(steps), ("resources",), "static/images"))
-    if len(workload.languages) == 1 and workload.items:
-        step = Step("Pelican", (sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-q"))
+    if not why_no_pelican(workload):
+        step = Step(PELICAN, (sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-q"))
         made.append(Contender("pelican", site_pelican.files, (step,), ("cache",), "content/images"))
     return made
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """What every command runs in: no settings of one's own, no git history of a folder around, a declared
-    date, and temporary files below `folder`, which must be there."""
+def why_no_pelican(workload: Workload) -> str:
+    """Why plain Pelican does not take part; "" where it does."""
+    if len(workload.languages) > 1:
+        return "plain Pelican, which has one language"
+    if len(workload.items) > PATIENCE:
+        return f"plain Pelican, which takes too long for more than {PATIENCE:,} entries"
+    return ""
+
+
+def environment(folder: Path, caches: Path | None = None) -> dict[str, str]:
+    """What every command runs in: no settings of one's own, no git history of a folder around, a declared date, temporary
+    files below `folder`, which must be there, and in `caches` what programs keep for a user."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    caches = caches or folder / "caches"
     return {
         **kept,
         "TMPDIR": str(folder.resolve()),
         "PYTHONPATH": str(PLUGINS),
         "SOURCE_DATE_EPOCH": _EPOCH,
         "GIT_CEILING_DIRECTORIES": str(folder.resolve()),
-        "HUGO_CACHEDIR": str(folder.resolve() / "hugo-cache"),
+        "XDG_CACHE_HOME": str(caches.resolve()),
+        "HUGO_CACHEDIR": str(caches.resolve() / "hugo"),
         "NO_COLOR": "1",
         "TERM": "dumb",
     }
 
 
 class Site:
-    """A contender's folder on disk."""
+    """A contender's folder on disk, and beside it one for what its programs keep elsewhere."""
 
     def __init__(self, contender: Contender, root: Path) -> None:
         self.contender = contender
         self.root = root
         self.output = root / "output"
+        self.caches = root.with_name(f"{root.name}-caches")
         self._shown: dict[str, int] = {}
-        if root.exists():
-            shutil.rmtree(root)
+        for folder in (root, self.caches):
+            if folder.exists():
+                shutil.rmtree(folder)
         for folder in (root / "content", root / "directory"):
             folder.mkdir(parents=True)
 
@@ -105,8 +119,7 @@ class Site:
 
     def clear(self) -> None:
         """Takes away all that a build made."""
-        for name in ("output", *self.contender.caches):
-            path = self.root / name
+        for path in (self.output, self.caches, *(self.root / name for name in self.contender.caches)):
             if path.is_dir():
                 shutil.rmtree(path)
             else:
@@ -118,28 +131,3 @@ class Site:
             for name in article.images:
                 folder.mkdir(parents=True, exist_ok=True)
                 (folder / name).write_bytes(picture(int(name.removesuffix(".png").rpartition("-")[2])))
-
-
-def versions(found: Peers) -> Mapping[str, str]:
-    """Name → version of all that takes part."""
-    import importlib.metadata
-    import platform
-
-    from bench.peers import version
-
-    told = {"Python": platform.python_version()}
-    for package, name in (
-        ("pelican", "Pelican"),
-        ("whoosh-reloaded", "Whoosh"),
-        ("Markdown", "Markdown"),
-        ("PyYAML", "PyYAML"),
-    ):
-        try:
-            told[name] = importlib.metadata.version(package)
-        except importlib.metadata.PackageNotFoundError:
-            continue
-    if found.hugo:
-        told["Hugo"] = version(found.hugo, "version")
-    if found.pagefind:
-        told["Pagefind"] = version(found.pagefind, "--version")
-    return told

@@ -1,61 +1,123 @@
-"""A size, a scenario and its rows come in; the goal that is set for it, and whether it is reached, go out in words."""
+"""Results come in; what the build is meant to reach, what it was measured to do, and whether that is reached, goes out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from bench.scenarios import Result, Row, Size
+from bench.figures import seconds, size, times
+from bench.results import (
+    BOTH,
+    CHECK,
+    COLD,
+    HELP,
+    HUGO,
+    ON_OURS,
+    OURS,
+    SAME,
+    SEARCH,
+    SERVE,
+    Result,
+    ratio,
+)
 
-RATIOS: Mapping[tuple[int, str, str], float] = {
-    (10_000, "cold", "Hugo"): 0.5,
-    (10_000, "no change", "Hugo"): 0.03,
-    (10_000, "a word in a summary", "Hugo"): 0.05,
-    (100_000, "cold", "Hugo"): 0.5,
-    (100_000, "a word in a summary", "Hugo"): 0.02,
-    (10_000, "cold", "Hugo + Pagefind"): 0.8,
-    (10_000, "a word in a summary", "Hugo + Pagefind"): 0.1,
+WORD = "a word in a summary"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """At most `most`: times what the peer `than` takes; where there is none, seconds, or bytes where `of` is "memory".
+    `of` is "wall", "cpu" or "memory". It holds for sites of `entries` entries in one language, where 0 stands for any."""
+
+    scenario: str
+    entries: int
+    most: float
+    than: str = ""
+    of: str = "wall"
+
+    @property
+    def title(self) -> str:
+        """Such as `no change, 10,000 entries`."""
+        name = f"`{self.scenario}`" if self.scenario.startswith("-") else TITLES.get(self.scenario, self.scenario)
+        return f"{name}, {self.entries:,} entries" if self.entries else name
+
+    @property
+    def limit(self) -> str:
+        """Such as `≤ 0.5 × Hugo`."""
+        if self.than:
+            return f"≤ {self.most:g} × {THAN.get(self.than, self.than)}{' in CPU' if self.of == 'cpu' else ''}"
+        return f"≤ {size(self.most)}" if self.of == "memory" else f"≤ {self.most:g} s"
+
+    def shown(self, value: float) -> str:
+        """A measured value as `measured` gives it, for people."""
+        return times(value) if self.than else size(value) if self.of == "memory" else seconds(value)
+
+    def measured(self, result: Result) -> float | None:
+        """What it holds for, in one result; None where that was not measured, or is no matter of this size."""
+        if self.entries and (self.entries, 1) != (result.size.entries, result.size.languages):
+            return None
+        ours = result.row(self.scenario, OURS)
+        if self.than:
+            return ratio(ours, result.row(self.scenario, self.than), self.of)
+        value = getattr(ours, self.of) if ours else None
+        return None if value is None else float(value)
+
+
+TITLES = {
+    COLD: "cold build",
+    WORD: "one entry edited",
+    CHECK: "`check` of one file",
+    SERVE: "an edited entry is on the screen (`serve`)",
+    SEARCH: "analysing, indexing and exporting for search",
 }
-"""Entries, scenario, peer → the most that Auzolan's time may be of the peer's; with one language."""
-SECONDS: Mapping[tuple[int, str], float] = {
-    (0, "--help"): 0.15,
-    (0, "check of one file"): 0.3,
-    (1_000, "no change"): 0.15,
-}
-"""Entries (0: any), scenario → seconds."""
-MEMORY: Mapping[int, float] = {100_000: 1.5e9}
-"""Entries → bytes at most in a cold build."""
+THAN = {ON_OURS: "Pagefind on the same pages"}
+GOALS = (
+    Goal(COLD, 10_000, 0.5, HUGO),
+    Goal(COLD, 100_000, 0.5, HUGO),
+    Goal(SAME, 10_000, 0.03, HUGO),
+    Goal(WORD, 10_000, 0.05, HUGO),
+    Goal(WORD, 100_000, 0.02, HUGO),
+    Goal(COLD, 10_000, 0.8, BOTH),
+    Goal(WORD, 10_000, 0.1, BOTH),
+    Goal(SEARCH, 10_000, 1.5, ON_OURS, "cpu"),
+    Goal(COLD, 100_000, 1.5e9, of="memory"),
+    Goal(SERVE, 10_000, 0.5),
+    Goal(SAME, 1_000, 0.15),
+    Goal(HELP, 0, 0.15),
+    Goal(CHECK, 0, 0.3),
+)
 GROWTH = 11
 """Ten times the entries take at most so many times the processor time."""
+GROWS = (10_000, 100_000)
 
 
-def goal_of(size: Size, scenario: str, rows: Mapping[str, Row]) -> str:
-    """Such as `≤ 0.5 × Hugo: not yet`; "" where none is set."""
-    ours = rows.get("Auzolan")
-    if ours is None:
-        return ""
-    told = []
-    for (entries, name, peer), most in RATIOS.items():
-        if (entries, name, 1) == (size.entries, scenario, size.languages) and peer in rows:
-            told.append((f"≤ {most} × {peer}", ours.wall <= most * rows[peer].wall))
-    for (entries, name), seconds in SECONDS.items():
-        if entries in (0, size.entries) and name == scenario:
-            told.append((f"≤ {seconds} s", ours.wall <= seconds))
-    if scenario == "cold" and size.entries in MEMORY and ours.memory:
-        told.append((f"≤ {MEMORY[size.entries] / 1e9} GB", ours.memory <= MEMORY[size.entries]))
-    return "; ".join(f"{words}: {'reached' if reached else 'not yet'}" for words, reached in told)
+def goals_of(result: Result, scenario: str) -> str:
+    """The goals of one scenario at one size, such as `≤ 0.5 × Hugo: not yet`; "" where none is set or none can be told."""
+    told = ((goal, goal.measured(result)) for goal in GOALS if goal.scenario == scenario)
+    return "; ".join(f"{goal.limit}: {_state(value, goal.most)}" for goal, value in told if value is not None)
 
 
-def growth(results: Sequence[Result]) -> Iterator[str]:
-    """How the processor time of a cold build grows where a size and its tenfold were both measured."""
-    cold = {
-        (result.size.entries, result.size.languages): row.cpu
-        for result in results
-        for row in result.rows
-        if row.scenario == "cold" and row.contender == "Auzolan"
-    }
-    for (entries, languages), cpu in cold.items():
-        more = cold.get((entries * 10, languages))
-        if more is not None and cpu:
-            times = more / cpu
-            goal = f"goal: at most × {GROWTH}: {'reached' if times <= GROWTH else 'not yet'}"
-            yield f"{entries:,} to {entries * 10:,} entries cost × {times:.1f} in CPU ({goal})."
+def summary(results: Sequence[Result]) -> Iterator[tuple[str, str, str, str]]:
+    """Every goal: what it is of, its limit, what was measured, and `reached`, `not yet` or `not measured`. Where it holds
+    for any size, the slowest counts."""
+    for goal in GOALS:
+        found = [(value, result.size) for result in results if (value := goal.measured(result)) is not None]
+        if not found:
+            yield goal.title, goal.limit, "", _state(None, goal.most)
+            continue
+        value, where = max(found, key=lambda one: one[0])
+        at = "" if goal.entries else f" ({where.title})"
+        yield goal.title, goal.limit, goal.shown(value) + at, _state(value, goal.most)
+    grown = growth(results, *GROWS)
+    title = f"{COLD} build, from {GROWS[0]:,} to {GROWS[1]:,} entries"
+    yield title, f"≤ {GROWTH} × in CPU", times(grown) if grown is not None else "", _state(grown, GROWTH)
+
+
+def growth(results: Sequence[Result], few: int, many: int) -> float | None:
+    """How many times the processor time a cold build of `many` entries takes; None where one was not measured."""
+    cold = {result.size.entries: result.row(COLD, OURS) for result in results if result.size.languages == 1}
+    return ratio(cold.get(many), cold.get(few), "cpu")
+
+
+def _state(value: float | None, most: float) -> str:
+    return "not measured" if value is None else "reached" if value <= most else "not yet"

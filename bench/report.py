@@ -1,47 +1,46 @@
-"""Results come in; JSON for programs, and Markdown tables for docs/speed.md, go out."""
+"""Results come in; Markdown tables for docs/speed.md go out: all goals first, then every size."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench.counts import EQUAL, SORTS
-from bench.goals import goal_of, growth
-from bench.scenarios import SCENARIOS, Result, Row
+from bench.about import BUSY
+from bench.counts import EQUAL, SORTS, unequal
+from bench.figures import seconds, size, times
+from bench.goals import goals_of, summary
+from bench.results import (
+    BOTH,
+    BUILDS,
+    CHECK,
+    COLD,
+    HELP,
+    HUGO,
+    ON_HUGOS,
+    ON_OURS,
+    OURS,
+    PELICAN,
+    SEARCH,
+    SEARCH_EDIT,
+    SERVE,
+    Result,
+    Row,
+    ratio,
+)
 
 BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
-TITLES = ("Auzolan", "Hugo", "Hugo + Pagefind", "Pelican")
-_KEYS = {"auzolan": "Auzolan", "hugo": "Hugo (+ Pagefind)", "pelican": "Pelican"}
+PEERS = (HUGO, BOTH, PELICAN)
+_KEYS = {"auzolan": OURS, "hugo": "Hugo (+ Pagefind)", "pelican": PELICAN}
 
 
-def as_data(results: Iterable[Result], about: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything, as plain values: seconds, bytes, ratios."""
-    return {**about, "sizes": [_size(result) for result in results]}
-
-
-def as_markdown(results: Sequence[Result], about: Mapping[str, Any]) -> str:
-    """The generated part of docs/speed.md, without its marks."""
-    machine = about["machine"]
-    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
-    lines = [
-        f"Measured on {about['date']}: {machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB, "
-        f"{machine['system']}. Auzolan {about['auzolan']}; {versions}. "
-        f"Medians of {about['repeats']}; seed {about['seed']}.",
-        "",
-    ]
-    if about["busy"]:
-        lines += [
-            f"**Indicative only**: the machine did other work meanwhile (load {about['load_before']} before, "
-            f"{about['load_after']} after). Ratios hold better than seconds.",
-            "",
-        ]
-    lines += [line for reason in about["missing"] for line in (f"Left out: {reason}.", "")]
+def as_markdown(results: Sequence[Result]) -> str:
+    """The generated part of docs/speed.md, without its marks. Every section says when it was measured."""
+    lines = [*_head(results), "", *_goals(results), ""]
     for result in results:
-        lines += [f"### {result.size.title}", "", *_times(result), "", *_costs(result), "", *_counts(result), ""]
-    lines += [f"Growth: {told}" for told in growth(results)]
+        lines += [f"### {result.size.title}", "", *_said(result), *_times(result), "", *_costs(result), ""]
+        lines += [*_search(result), *_counts(result), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -54,20 +53,52 @@ def put(page: Path, made: str) -> None:
     page.write_text(kept, "utf-8")
 
 
-def ratio(ours: Row | None, theirs: Row | None, of: str = "wall") -> float | None:
-    """How many times as long Auzolan took, by `wall` or `cpu`."""
-    if ours is None or theirs is None or not getattr(theirs, of):
-        return None
-    return float(getattr(ours, of)) / float(getattr(theirs, of))
+def _head(results: Sequence[Result]) -> Iterator[str]:
+    """What all sections share: joined results come from one machine, and have the same versions of what they have."""
+    about: Mapping[str, Any] = results[-1].about
+    machine, versions = about["machine"], {k: v for one in results for k, v in one.about["versions"].items()}
+    dates = sorted({one.about["date"] for one in results})
+    yield (
+        f"Measured on {dates[0]}{f' to {dates[-1]}' if len(dates) > 1 else ''}: {machine['processor']}, "
+        f"{machine['cores']} cores, {machine['memory_gb']} GB, {machine['system']}. Auzolan {about['auzolan']}; "
+        f"{', '.join(f'{name} {version}' for name, version in versions.items())}. Seed {about['seed']}."
+    )
 
 
-def _by_title(result: Result, scenario: str) -> dict[str, Row]:
-    return {row.contender: row for row in result.rows if row.scenario == scenario}
+def _goals(results: Sequence[Result]) -> Iterator[str]:
+    yield _line(["goal", "at most", "measured", ""])
+    yield _line(["---"] * 4)
+    for title, limit, measured, state in summary(results):
+        yield _line([title, limit, measured, f"**{state}**" if state == "not yet" else state])
+
+
+def _said(result: Result) -> Iterator[str]:
+    """When and how often, and what to doubt: paragraphs, each with a blank line behind it."""
+    about = result.about
+    often = about["repeats"]
+    yield f"{about['date']}; {'one run' if often <= 1 else f'medians of {often}'}."
+    yield ""
+    if about["others"] > BUSY:
+        yield (
+            f"**Indicative only**: other work took {about['others']:.0%} of the machine before. "
+            "Ratios hold better than seconds."
+        )
+        yield ""
+    for reason in result.missing:
+        yield f"Left out: {reason}."
+        yield ""
+    for failure in result.failures:
+        yield f"**Failed, and left out from there on**: `{failure.splitlines()[0]}`"
+        yield ""
+    for sort, counts in unequal(result.counts).items():
+        told = ", ".join(f"{_KEYS[key]} {number:,}" for key, number in counts.items())
+        yield f"**Warning: the sites are not equal**, and their times no fair comparison: {sort}: {told}."
+        yield ""
 
 
 def _times(result: Result) -> Iterator[str]:
-    there = [title for title in TITLES if any(row.contender == title for row in result.rows)]
-    peers = [title for title in there if title.startswith("Hugo")]
+    there = [title for title in (OURS, *PEERS) if any(row.contender == title for row in result.rows)]
+    peers = [title for title in there if title in (HUGO, BOTH)]
     head = [
         "",
         *there,
@@ -78,33 +109,57 @@ def _times(result: Result) -> Iterator[str]:
     ]
     yield _line(head)
     yield _line(["---"] * len(head))
-    for scenario in SCENARIOS:
-        rows = _by_title(result, scenario)
-        if rows:
-            ours = rows.get("Auzolan")
-            made = (
-                f"{ours.written.new_files:,} files, {_bytes(ours.written.new_bytes)}" if ours and ours.written else ""
-            )
-            ratios = [_times_as_long(ratio(ours, rows.get(title))) for title in peers]
-            ratios += [_times_as_long(ratio(ours, rows.get("Hugo"), "cpu"))] if peers else []
-            times = [_seconds(rows[title].wall) if title in rows else "" for title in there]
-            yield _line(
-                [
-                    f"`{scenario}`" if scenario.startswith("-") else scenario,
-                    *times,
-                    *ratios,
-                    made,
-                    goal_of(result.size, scenario, rows),
-                ]
-            )
+    for scenario in (*BUILDS, HELP, CHECK, SERVE):
+        rows = {title: row for title in there if (row := result.row(scenario, title))}
+        if not rows:
+            continue
+        ours = rows.get(OURS)
+        ratios = [times(ratio(ours, rows.get(title))) for title in peers]
+        ratios += [times(ratio(ours, rows.get(HUGO), "cpu"))] if peers else []
+        written = ours.written if ours else None
+        yield _line(
+            [
+                f"`{scenario}`" if scenario.startswith("-") else scenario,
+                *(_wall(scenario, rows[title]) if title in rows else "" for title in there),
+                *ratios,
+                f"{written.new_files:,} files, {size(written.new_bytes)}" if written else "",
+                goals_of(result, scenario),
+            ]
+        )
+
+
+def _wall(scenario: str, row: Row) -> str:
+    if scenario != SERVE:
+        return seconds(row.wall)
+    walls = [one.wall for one in row.runs]
+    return f"{seconds(row.wall)} ({min(walls):.2f} to {max(walls):.2f})"
 
 
 def _costs(result: Result) -> Iterator[str]:
     yield _line(["cold build", "CPU", "peak memory", "files", "bytes"])
     yield _line(["---"] * 5)
-    for title, row in _by_title(result, "cold").items():
-        held = (f"{row.written.files:,}", _bytes(row.written.bytes)) if row.written else ("", "")
-        yield _line([title, _seconds(row.cpu), _bytes(row.memory) if row.memory else "not told", *held])
+    for title in (OURS, *PEERS):
+        if row := result.row(COLD, title):
+            held = (f"{row.written.files:,}", size(row.written.bytes)) if row.written else ("", "")
+            yield _line([title, seconds(row.cpu), size(row.memory) if row.memory else "not told", *held])
+
+
+def _search(result: Result) -> Iterator[str]:
+    """With a blank line behind it, where there is anything."""
+    rows = [(scenario, title) for title in (OURS, ON_OURS, ON_HUGOS) for scenario in (SEARCH, SEARCH_EDIT)]
+    found = [(title, scenario, row) for scenario, title in rows if (row := result.row(scenario, title))]
+    if not found:
+        return
+    ours = result.row(SEARCH, OURS)
+    yield _line(["search alone", "CPU", "Auzolan's CPU", "seconds", "writes", "goal"])
+    yield _line(["---"] * 6)
+    for title, scenario, row in found:
+        name = f"{title}, after one entry was edited" if scenario == SEARCH_EDIT else title
+        compared = times(ratio(ours, row, "cpu")) if title != OURS else ""
+        writes = f"{row.written.new_files:,} files, {size(row.written.new_bytes)}" if row.written else ""
+        goal = goals_of(result, scenario) if title == OURS else ""
+        yield _line([name, seconds(row.cpu), compared, seconds(row.wall), writes, goal])
+    yield ""
 
 
 def _counts(result: Result) -> Iterator[str]:
@@ -112,50 +167,9 @@ def _counts(result: Result) -> Iterator[str]:
     yield _line(["---"] * (len(result.counts) + 1))
     for sort in SORTS:
         if any(counts[sort] for counts in result.counts.values()):
-            yield _line(
-                [f"**{sort}**" if sort in EQUAL else sort, *(f"{counts[sort]:,}" for counts in result.counts.values())]
-            )
-
-
-def _size(result: Result) -> dict[str, Any]:
-    return {
-        "size": asdict(result.size),
-        "counts": result.counts,
-        "failures": result.failures,
-        "rows": [
-            {
-                "scenario": row.scenario,
-                "contender": row.contender,
-                "wall": row.wall,
-                "cpu": row.cpu,
-                "memory": row.memory,
-                "written": asdict(row.written) if row.written else None,
-                "runs": [{"wall": one.wall, "cpu": one.cpu} for one in row.runs],
-                "ratios": {
-                    title: {of: ratio(row, _by_title(result, row.scenario).get(title), of) for of in ("wall", "cpu")}
-                    for title in ("Hugo", "Hugo + Pagefind")
-                    if row.contender == "Auzolan" and title in _by_title(result, row.scenario)
-                },
-            }
-            for row in result.rows
-        ],
-    }
+            name = f"**{sort}**" if sort in EQUAL else sort
+            yield _line([name, *(f"{counts[sort]:,}" for counts in result.counts.values())])
 
 
 def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _seconds(value: float) -> str:
-    return f"{value:.2f} s" if value < 100 else f"{value:.0f} s"
-
-
-def _times_as_long(value: float | None) -> str:
-    return "" if value is None else f"{value:.2g} ×" if value < 10 else f"{value:.0f} ×"
-
-
-def _bytes(value: int) -> str:
-    for unit, size in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
-        if value >= size:
-            return f"{value / size:.1f} {unit}"
-    return f"{value} B"

@@ -2,118 +2,64 @@
 
 from __future__ import annotations
 
-import re
-import statistics
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from bench.contenders import AUZOLAN, Site, contenders, environment
+from bench import alone
+from bench.contenders import AUZOLAN, Site, contenders, environment, why_no_pelican
 from bench.counts import count
 from bench.edits import EDITS
 from bench.measure import Failed, Run, Written, look, run, written
 from bench.peers import Peers
+from bench.results import CHECK, COLD, HELP, OURS, SAME, SEARCH, SERVE, Result, Row, Size
+from bench.serve_latency import CannotBeMeasured, latency
 from bench.site_auzolan import path_of
-from bench.workload import Workload, directory, magazine
+from bench.workload import Workload
 
-COLD, SAME, HELP, CHECK = "cold", "no change", "--help", "check of one file"
-SCENARIOS = (COLD, SAME, *EDITS, HELP, CHECK)
 _OF_ENTRIES = ("a renamed entry", "a new entry", "a deleted entry")
-_SIZE = re.compile(r"(?P<count>[1-9][0-9]{0,6})(?P<thousands>k?)(?:x(?P<languages>[1-4]))?\Z")
 
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
-    """What `--sizes` names: entries and languages, or the magazine (no entries)."""
-
-    name: str
-    entries: int
-    languages: int
-
-    def workload(self, seed: int) -> Workload:
-        """The workload of this size."""
-        return directory(self.entries, self.languages, seed) if self.entries else magazine(seed=seed)
-
-    @property
-    def title(self) -> str:
-        """For people."""
-        if not self.entries:
-            return "A magazine: 450 articles, 1,500 pictures"
-        return f"{self.entries:,} entries, {'one language' if self.languages == 1 else f'{self.languages} languages'}"
-
-
-@dataclass(slots=True)
-class Row:
-    """One contender in one scenario. The first run warms the file cache and tells memory; its time is not counted."""
-
-    size: str
-    scenario: str
-    contender: str
-    runs: list[Run] = field(default_factory=list)
-    memory: int | None = None
-    written: Written | None = None
-
-    @property
-    def wall(self) -> float:
-        """Median in seconds."""
-        return statistics.median(one.wall for one in self.runs)
-
-    @property
-    def cpu(self) -> float:
-        """Median in seconds."""
-        return statistics.median(one.cpu for one in self.runs)
-
-
-@dataclass(slots=True)
-class Result:
-    """All of one size. `counts`: contender's key → sort of file → number; `failures` are what commands said."""
-
-    size: Size
-    rows: list[Row] = field(default_factory=list)
-    counts: dict[str, dict[str, int]] = field(default_factory=dict)
-    failures: list[str] = field(default_factory=list)
-
-
-def size_of(text: str) -> Size:
-    """`1k`, `500x4`, `magazine`. Raises ValueError."""
-    if text == "magazine":
-        return Size(text, 0, 1)
-    found = _SIZE.match(text)
-    if found is None:
-        raise ValueError(f"`{text}` is no size: write 500x4 (entries x languages), 1k, 10k, 100k or magazine")
-    return Size(text, int(found["count"]) * (1000 if found["thousands"] else 1), int(found["languages"] or 1))
-
-
-def measure(size: Size, wanted: Iterable[str], repeats: int, seed: int, work: Path, found: Peers, say: Say) -> Result:
-    """Runs the scenarios `wanted` at one size, in folders below `work`. A contender that fails is left out."""
-    return _Measuring(size, tuple(wanted), repeats, size.workload(seed), work, found, say).result()
+def measure(size: Size, wanted: Iterable[str], about: Mapping[str, Any], work: Path, found: Peers, say: Say) -> Result:
+    """Runs the scenarios `wanted` at one size, in folders below `work`, as often as `about` says (`repeats`, where 0 is the
+    first run alone), of the workload that it names (`seed`). A contender that fails is left out."""
+    return _Measuring(size, tuple(wanted), about, work, found, say).result()
 
 
 class _Measuring:
     def __init__(
-        self, size: Size, wanted: tuple[str, ...], repeats: int, workload: Workload, work: Path, found: Peers, say: Say
+        self, size: Size, wanted: tuple[str, ...], about: Mapping[str, Any], work: Path, found: Peers, say: Say
     ) -> None:
-        self._wanted, self._repeats, self._workload, self._say = wanted, repeats, workload, say
-        self._environment = environment(work)
-        self._result = Result(size)
+        self._wanted, self._repeats, self._say, self._found = wanted, about["repeats"], say, found
+        self._result = Result(size, about=about)
         say(f"{size.title}: writing the sites")
-        self._sites = [Site(one, work / size.name / one.key) for one in contenders(workload, found)]
+        self._workload: Workload = size.workload(about["seed"])
+        self._work = work / size.name
+        self._sites = [Site(one, self._work / one.key) for one in contenders(self._workload, found)]
+        self._environments = {site.contender.key: environment(work, site.caches) for site in self._sites}
         for site in self._sites:
-            site.show(workload)
+            site.show(self._workload)
+        self._result.missing += found.missing
+        if why := why_no_pelican(self._workload):
+            self._result.missing.append(why)
 
     def result(self) -> Result:
-        """Cold comes first and is always run once: everything else needs a built site."""
+        """Cold comes first and is always run once: everything else needs a built site. What needs no edit comes before them."""
         for turn in self._turns(COLD, self._repeats if COLD in self._wanted else 0):
             for site in list(self._sites):
                 site.clear()
                 self._take(COLD, site, turn)
-        self._result.counts = {site.contender.key: count(site.output, site.contender.key) for site in self._sites}
+        self._result.counts = {
+            site.contender.key: count(site.output, site.contender.key, not self._workload.items) for site in self._sites
+        }
         if SAME in self._wanted:
             for turn in self._turns(SAME):
                 for site in list(self._sites):
                     self._take(SAME, site, turn)
+        if SEARCH in self._wanted:
+            self._search()
         number = 0
         for name, edit in EDITS.items():
             if name not in self._wanted or (name in _OF_ENTRIES and not self._workload.items):
@@ -125,6 +71,8 @@ class _Measuring:
                     site.show(self._workload)
                     self._take(name, site, turn)
         self._small()
+        if SERVE in self._wanted:
+            self._serve()
         return self._result
 
     def _turns(self, scenario: str, repeats: int | None = None) -> Iterator[int]:
@@ -138,18 +86,17 @@ class _Measuring:
         before = look(site.output)
         for step in site.contender.steps:
             try:
-                done.append(run(step.command, site.root, self._environment, watch_memory=not turn))
+                done.append(run(step.command, site.root, self._environments[site.contender.key], watch_memory=not turn))
             except Failed as problem:
-                self._result.failures.append(str(problem))
-                self._say(f"FAILED, left out from here: {problem}")
+                self._failed(problem)
                 self._sites.remove(site)
                 return
             self._note(scenario, step.title, turn, done, written(before, look(site.output)))
 
     def _note(self, scenario: str, title: str, turn: int, done: list[Run], made: Written | None) -> None:
-        row = next((one for one in self._result.rows if (one.scenario, one.contender) == (scenario, title)), None)
+        row = self._result.row(scenario, title)
         if row is None:
-            row = Row(self._result.size.name, scenario, title)
+            row = Row(scenario, title)
             self._result.rows.append(row)
         if turn == 0:
             # One run alone still tells something: its time counts until there is a better one.
@@ -159,20 +106,59 @@ class _Measuring:
             row.runs = [*(row.runs if turn > 1 else []), _sum(done)]
         row.written = made
 
+    def _ours(self) -> Site | None:
+        return next((site for site in self._sites if site.contender.key == "auzolan"), None)
+
     def _small(self) -> None:
         """What people wait for at the terminal; Auzolan alone."""
-        ours = next((site for site in self._sites if site.contender.key == "auzolan"), None)
+        ours = self._ours()
         entry = path_of(self._workload.items[0]) if self._workload.items else None
         for name, command in ((HELP, (*AUZOLAN, "--help")), (CHECK, (*AUZOLAN, "check", entry) if entry else None)):
             if name not in self._wanted or command is None or ours is None:
                 continue
             for turn in self._turns(name):
                 try:
-                    done = run(command, ours.root, self._environment, watch_memory=not turn)
+                    done = run(command, ours.root, self._environments["auzolan"], watch_memory=not turn)
                 except Failed as problem:
-                    self._result.failures.append(str(problem))
+                    self._failed(problem)
                     break
-                self._note(name, "Auzolan", turn, [done], None)
+                self._note(name, OURS, turn, [done], None)
+
+    def _search(self) -> None:
+        """Our index alone, and Pagefind alone on the same pages, in turn."""
+        for turn in self._turns(SEARCH):
+            try:
+                for site in self._sites:
+                    variables = self._environments[site.contender.key]
+                    measured: list[alone.Measured] = []
+                    if site.contender.key == "auzolan":
+                        measured += alone.ours(site, variables)
+                    if site.contender.key in alone.TITLES and self._found.pagefind:
+                        measured.append(alone.pagefinds(site, self._found.pagefind, self._work, variables))
+                    for scenario, title, done, made in measured:
+                        self._note(scenario, title, turn, [done], made)
+            except Failed as problem:
+                self._failed(problem)
+                return
+
+    def _serve(self) -> None:
+        """From the disk to an open page; Auzolan alone."""
+        ours = self._ours()
+        if ours is None or not self._workload.items:
+            return
+        self._say(f"{self._result.size.title}: {SERVE}")
+        entry = path_of(self._workload.items[len(self._workload.items) // 2])
+        try:
+            found = latency(ours.root, entry, max(1, self._repeats), self._environments["auzolan"])
+        except CannotBeMeasured as problem:
+            self._result.missing.append(f"{SERVE}: {problem}")
+            self._say(f"going on without {SERVE}: {problem}")
+            return
+        self._result.rows.append(Row(SERVE, OURS, [Run(one, 0.0, None) for one in found.seconds]))
+
+    def _failed(self, problem: Failed) -> None:
+        self._result.failures.append(str(problem))
+        self._say(f"FAILED, left out from here: {problem}")
 
 
 def _sum(runs: list[Run]) -> Run:

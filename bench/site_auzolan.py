@@ -68,13 +68,18 @@ def entry(item: Item) -> str:
 
 
 def story(article: Article) -> str:
-    """An article with its pictures between its paragraphs."""
+    """An article with its front matter."""
+    head = [f"title: {article.title}", f"date: {article.date}", f"summary: {article.summary}"]
+    head += ["topics:", *(f"  - {word}" for word in article.topics)]
+    return "\n".join(["---", *head, "---", "", illustrated(article), ""])
+
+
+def illustrated(article: Article) -> str:
+    """The text of an article with its pictures between its paragraphs, as Pelican has them."""
     blocks = article.body.split("\n\n")
     for number, image in enumerate(article.images):
         blocks.insert(2 * number + 1, f"![A picture]({{static}}/images/{image})")
-    head = [f"title: {article.title}", f"date: {article.date}", f"summary: {article.summary}"]
-    head += ["topics:", *(f"  - {word}" for word in article.topics)]
-    return "\n".join(["---", *head, "---", "", "\n\n".join(blocks), ""])
+    return "\n\n".join(blocks)
 
 
 def _settings(workload: Workload) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.site_auzolan import noted
-from bench.workload import KINDS, Item, Workload
+from bench.site_auzolan import illustrated, noted
+from bench.workload import KINDS, Article, Item, Workload
 
 
 def files(workload: Workload) -> Iterator[tuple[str, str]]:
@@ -22,6 +22,8 @@ def files(workload: Workload) -> Iterator[tuple[str, str]]:
     yield "pelicanconf.py", _settings(workload)
     for item in workload.items:
         yield f"content/{KINDS[item.kind]}/{item.slug}.md", _article(item, workload)
+    for article in workload.articles:
+        yield f"content/articles/{article.slug}.md", _story(article, workload)
 
 
 def _article(item: Item, workload: Workload) -> str:
@@ -42,6 +44,12 @@ def _article(item: Item, workload: Workload) -> str:
             "",
         ]
     )
+
+
+def _story(article: Article, workload: Workload) -> str:
+    head = [f"Title: {article.title}", f"Slug: {article.slug}", f"Date: {article.date}", "Category: articles"]
+    tags = ", ".join(workload.topics[word] for word in article.topics)
+    return "\n".join([*head, f"Tags: {tags}", f"Summary: {article.summary}", "", illustrated(article), ""])
 
 
 def _settings(workload: Workload) -> str:

@@ -14,6 +14,7 @@ from auzolan.load.articles import front_matter
 from auzolan.load.declarations import load_declarations
 from auzolan.load.shipped import shipped_root
 from auzolan.load.yaml_text import read_yaml
+from auzolan.model.briefs import briefs_of
 from auzolan.model.commons import Commons
 from auzolan.model.diagnostics import Diagnostic, in_order
 from auzolan.model.entries import Article, Catalog, Entry, History, Image
@@ -104,7 +105,12 @@ def commons(entries: Mapping[str, str], **more: object) -> Commons:
     made = catalog(entries, **more)  # type: ignore[arg-type]
     wrong = [one for one in check(made) if one.severity == "error"]
     assert not wrong, wrong
-    return link(made)
+    return linked(made)
+
+
+def linked(made: Catalog) -> Commons:
+    """The commons of a whole catalog."""
+    return link(made, briefs_of(made))
 
 
 def found(

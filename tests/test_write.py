@@ -8,14 +8,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from auzolan.export.sums import sums
 from auzolan.model.pages import File
-from auzolan.write import RECORD, UnwritableOutput, Written, recorded, write
+from auzolan.write import RECORD, Folder, Made, UnwritableOutput, Written, collisions, recorded, settle
 
 SITE = {"index.html": b"home", "tools/saw.html": b"saw", "tools/_az/s.html": b"s"}
 
@@ -24,6 +24,16 @@ def files(site: dict[str, bytes]) -> Iterator[File]:
     """The files of a build, its record last."""
     yield from (File(path, data) for path, data in site.items())
     yield sums((path, hashlib.sha256(data).hexdigest()) for path, data in site.items())
+
+
+def write(site: Iterable[File], output: Path) -> Written:
+    """As a build writes: what is there before is recorded, each file put, the rest settled."""
+    before, folder = recorded(output), Folder(output)
+    made: dict[str, Made] = {}
+    for file in site:
+        collisions([*made, file.path])
+        made[file.path] = folder.put(file)
+    return settle(made, before, output)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -196,10 +206,10 @@ def test_a_folder_in_the_place_of_a_file_is_told_in_a_sentence(tmp_path: Path) -
 def test_a_write_that_is_broken_off_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(files(SITE), tmp_path)
 
-    def stop(self: Path, target: Path) -> Path:
+    def stop(source: str, target: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Path, "replace", stop)
+    monkeypatch.setattr(os, "replace", stop)
     with pytest.raises(KeyboardInterrupt):
         write(files(SITE | {"index.html": b"new home"}), tmp_path)
     assert {path: data for path, data in tree(tmp_path).items() if path != RECORD} == SITE
@@ -219,12 +229,14 @@ def test_a_build_that_fails_half_way_removes_nothing(tmp_path: Path) -> None:
 
 def test_a_killed_build_leaves_whole_files(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from auzolan.model.pages import File; from auzolan.write import write\n"
+        "import sys; from pathlib import Path; from auzolan.model.pages import File; from auzolan.write import Folder\n"
         "def endless():\n"
         "    for n in range(10**9):\n"
         "        yield File(f'{n % 7}.html' if n < 7 else f'x{n}.html', bytes([65 + n % 2]) * 1_000_000)\n"
         "        print(n, flush=True)\n"
-        "write(endless(), Path(sys.argv[1]))\n"
+        "folder = Folder(Path(sys.argv[1]))\n"
+        "for file in endless():\n"
+        "    folder.put(file)\n"
     )
     plugins = Path(__file__).resolve().parents[1] / "plugins"
     running = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=plugins, stdout=subprocess.PIPE)

@@ -199,7 +199,7 @@ class Helper:
     def ask(self, given: object, tell: Callable[[str], None]) -> Any:
         """What `finish(given)` gave. Raises what it raised; LostWorker where the helper was killed."""
         with os.fdopen(self._asking, "wb") as out:
-            _send(out, given)
+            _send(out, (given,))
         try:
             while (told := _received(self._answers)) is not None:
                 word, value = told
@@ -220,10 +220,10 @@ def _help(finish: Callable[[Any, Callable[[str], None]], Any], asking: int, answ
     status = 1
     try:
         with os.fdopen(asking, "rb") as questions, os.fdopen(answering, "wb") as out:
-            given = _received(questions)
-            if given is not None:
+            asked = _received(questions)
+            if asked is not None:
                 try:
-                    _send(out, ("give", finish(given, lambda words: _send(out, ("tell", words)))))
+                    _send(out, ("give", finish(asked[0], lambda words: _send(out, ("tell", words)))))
                 except Exception as problem:
                     _send(out, ("raise", _portable(problem)))
         status = 0

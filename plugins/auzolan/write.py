@@ -163,14 +163,16 @@ class Folder:
         if not _is_inside(path):
             raise UnwritableOutput(f"`{path}` would lie outside the output folder")
         target = f"{self._base}/{path}"
-        folder = os.path.dirname(target)  # noqa: PTH120
+        folder, seen = os.path.dirname(target), list[str]()  # noqa: PTH120
         while folder not in self._safe:
             if os.path.islink(folder):  # noqa: PTH114
                 name = os.path.basename(folder)  # noqa: PTH119
                 raise UnwritableOutput(
                     f"`{path}` would lie outside the output folder", f"`{name}` in it is a symbolic link"
                 )
+            seen.append(folder)
             folder = os.path.dirname(folder)  # noqa: PTH120
+        self._safe.update(one for one in seen if os.path.isdir(one))  # noqa: PTH112
         return target
 
     def _enter(self, folder: str) -> None:
@@ -342,7 +344,7 @@ def _reads(target: str, data: bytes) -> bool:
 def _remove(path: str, digest: str, base: Path) -> bool:
     target = base / path
     try:
-        if target.is_symlink() or not target.resolve().is_relative_to(base):
+        if target.is_symlink() or not target.is_file() or not target.resolve().is_relative_to(base):
             return False
         if hashlib.sha256(target.read_bytes()).hexdigest() != digest:
             return False

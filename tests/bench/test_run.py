@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
 
 import pytest
-from bench.contenders import contenders
-from bench.counts import SORTS
-from bench.goals import goal_of, growth
-from bench.measure import Failed, Run, Written, look, run, written
-from bench.peers import Peers, peers
-from bench.report import BEGIN, END, as_data, as_markdown, put, ratio
-from bench.scenarios import Result, Row, Size, size_of
+from bench.contenders import contenders, why_no_pelican
+from bench.measure import Failed, Written, look, run, written
+from bench.peers import PAGEFIND, Peers, npm_command, pagefind_in, peers
+from bench.results import Size, size_of
 from bench.workload import directory
 
-from bench import build
-
-ABOUT = {
-    "date": "2026-11-22", "auzolan": "0.1.0", "versions": {"Hugo": "0.168.0"}, "repeats": 3, "seed": 1, "busy": True,
-    "load_before": 2.0, "load_after": 1.0, "missing": ["pagefind cannot be had"],
-    "machine": {"processor": "x", "cores": 2, "memory_gb": 8, "system": "Linux"},
-}  # fmt: skip
-
-
-def _result() -> Result:
-    size = Size("10k", 10_000, 1)
-    rows = [
-        Row("10k", "cold", "Auzolan", [Run(2.0, 3.0, None)], 1_000_000, Written(10, 4000, 10, 4000)),
-        Row("10k", "cold", "Hugo", [Run(5.0, 7.0, None), Run(4.0, 9.0, None), Run(9.0, 8.0, None)]),
-    ]
-    return Result(size, rows, {"auzolan": dict.fromkeys(SORTS, 1)})
+from bench import about, build
 
 
 def test_a_run_tells_time_processor_and_memory_of_the_whole_tree(tmp_path: Path) -> None:
@@ -82,47 +63,69 @@ def test_an_unknown_scenario_is_refused(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_a_peer_that_is_not_there_is_told(tmp_path: Path) -> None:
-    found = peers(tmp_path / "venv", False, print)
+    found = peers(tmp_path, False, print)
     assert found.hugo is None and found.pagefind is None
-    assert len(found.missing) == 2
+    assert [reason.split(" ")[0] for reason in found.missing] == ["Hugo", "Pagefind"]
 
 
-def test_medians_ratios_and_goals() -> None:
-    result = _result()
-    ours, theirs = result.rows
-    assert (theirs.wall, theirs.cpu) == (5.0, 8.0)
-    assert ratio(ours, theirs) == 0.4
-    assert ratio(ours, None) is None
-    assert goal_of(result.size, "cold", {"Auzolan": ours, "Hugo": theirs}) == "≤ 0.5 × Hugo: reached"
-    slow = Row("10k", "cold", "Auzolan", [Run(3.0, 3.0, None)])
-    assert goal_of(result.size, "cold", {"Auzolan": slow, "Hugo": theirs}) == "≤ 0.5 × Hugo: not yet"
-    more = Result(Size("100k", 100_000, 1), [Row("100k", "cold", "Auzolan", [Run(1, 36.0, None)])])
-    assert list(growth([result, more])) == [
-        "10,000 to 100,000 entries cost × 12.0 in CPU (goal: at most × 11: not yet)."
-    ]
+def _package(folder: Path, version: str) -> Path:
+    for name, text in {
+        "pagefind/package.json": f'{{"version": "{version}"}}',
+        "@pagefind/linux-x64/bin/pagefind_extended": "",
+        "@pagefind/linux-x64/bin/pagefind-v1.tar.gz.sha256": "",
+    }.items():
+        path = folder / "node_modules" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    program = folder / "node_modules/@pagefind/linux-x64/bin/pagefind_extended"
+    program.chmod(0o755)
+    return program
 
 
-def test_the_report_says_versions_date_doubts_and_what_is_left_out(tmp_path: Path) -> None:
-    made = as_markdown([_result()], ABOUT)
-    for words in (
-        "2026-11-22",
-        "Hugo 0.168.0",
-        "Indicative only",
-        "Left out: pagefind cannot be had",
-        "| cold | 2.00 s | 5.00 s |",
-    ):
-        assert words in made
-    data = json.loads(json.dumps(as_data([_result()], ABOUT)))
-    assert data["sizes"][0]["rows"][0]["ratios"]["Hugo"] == {"wall": 0.4, "cpu": 0.375}
-    page = tmp_path / "speed.md"
-    page.write_text(f"Before\n{BEGIN}\nold \\1\n{END}\nAfter\n", "utf-8")
-    put(page, "new \\1 text\n")
-    assert page.read_text("utf-8") == f"Before\n{BEGIN}\n\nnew \\1 text\n\n{END}\nAfter\n"
-    page.write_text("no marks", "utf-8")
-    with pytest.raises(ValueError, match="bench:begin"):
-        put(page, "x")
+def test_the_program_itself_is_found_in_npms_folders_and_in_the_wanted_version_only(tmp_path: Path) -> None:
+    assert pagefind_in(tmp_path) is None
+    program = _package(tmp_path / "right", PAGEFIND.partition("@")[2])
+    assert pagefind_in(tmp_path / "right") == program
+    _package(tmp_path / "old", "0.0.1")
+    assert pagefind_in(tmp_path / "old") is None
+
+
+def test_npm_is_the_machines_or_that_of_a_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("node", "npm"):
+        (tmp_path / name).write_text("", "utf-8")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert npm_command() == (str(tmp_path / "npm"),)
+    (tmp_path / "node").unlink()
+    command = npm_command()
+    assert command is None or command[0] == sys.executable
 
 
 def test_no_peer_means_auzolan_and_pelican_alone() -> None:
     assert [one.key for one in contenders(directory(3), Peers(None, None))] == ["auzolan", "pelican"]
     assert [one.key for one in contenders(directory(3, 2), Peers(None, None))] == ["auzolan"]
+    assert "one language" in why_no_pelican(directory(3, 2))
+
+
+def test_sizes_may_have_their_own_number_of_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed = build.parser().parse_args(["--sizes", "1k,100k:1,magazine:0"])
+    assert [(size.name, repeats) for size, repeats in parsed.sizes] == [("1k", None), ("100k", 1), ("magazine", 0)]
+    assert [size.name for size, _ in build.parser().parse_args([]).sizes] == ["500x4", "1k", "10k", "100k"]
+    with pytest.raises(SystemExit):
+        build.parser().parse_args(["--sizes", "1k:-1"])
+
+
+def test_earlier_results_that_are_none_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.json").write_text("{}", "utf-8")
+    for path in (tmp_path / "x.json", tmp_path / "y.json"):
+        with pytest.raises(SystemExit) as stopped:
+            build.main(["--add", str(path)])
+        assert stopped.value.code == 2
+    assert "no results of a benchmark" in capsys.readouterr().err
+
+
+def test_what_else_the_machine_does_is_a_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = iter([(100, 200), (175, 300)])
+    monkeypatch.setattr(about, "_ticks", lambda: next(ticks))
+    monkeypatch.setattr(about, "LOOK", 0)
+    assert about.others() == 0.25

@@ -16,7 +16,7 @@ from tests.running import ROOT, auzolan
 
 from bench import site_hugo
 
-FOUND = peers(ROOT / ".cache" / "bench" / "venv", False, print)
+FOUND = peers(ROOT / ".cache" / "bench", False, print)
 """Peers are used where `make bench` has installed them; tests install nothing."""
 
 
@@ -29,7 +29,7 @@ def _site(workload: Workload, key: str, folder: Path, found: Peers = FOUND) -> S
 
 def _counted(site: Site, folder: Path) -> dict[str, int]:
     run(site.contender.steps[0].command, site.root, environment(folder))
-    return count(site.output, site.contender.key)
+    return count(site.output, site.contender.key, False)
 
 
 def _hugos_files_are_whole(workload: Workload) -> None:
@@ -75,12 +75,12 @@ def test_an_edit_reaches_the_disk_and_the_pages(tmp_path: Path) -> None:
 def test_a_cold_build_begins_with_nothing(tmp_path: Path) -> None:
     site = Site(Contender("auzolan", lambda _: [("a", "1")], (), (".cache",), "content/images"), tmp_path / "site")
     site.show(directory(1))
-    for name in ("output", ".cache"):
-        (site.root / name).mkdir()
-        (site.root / name / "x").write_text("x", "utf-8")
+    made = (site.output, site.root / ".cache", site.caches)
+    for folder in made:
+        folder.mkdir()
+        (folder / "x").write_text("x", "utf-8")
     site.clear()
-    assert not (site.root / "output").exists()
-    assert not (site.root / ".cache").exists()
+    assert not any(folder.exists() for folder in made)
     assert (site.root / "a").read_text("utf-8") == "1"
 
 
@@ -90,3 +90,9 @@ def test_files_are_sorted_by_what_they_are() -> None:
     theirs = ("markets/x.html", "ca/markets/x.html", "markets/index.html", "az/markets-b.html", "topics/x/page/2.html",
               "topics/x/index.xml", "index.json", "pagefind/pagefind.js", "404.html")  # fmt: skip
     assert sorted_out(ours, "auzolan") == sorted_out(theirs, "hugo")
+
+
+def test_a_magazine_is_compared_by_its_articles_and_topics() -> None:
+    ours = ("articles/x.html", "articles/index.html", "by/topics/x.html", "by/sectors/x.html", "tools/index.html")
+    theirs = ("articles/x.html", "articles/index.html", "topics/x/index.html", "index.html", "404.html")
+    assert sorted_out(ours, "auzolan", True) == sorted_out(theirs, "hugo", True)

@@ -79,7 +79,7 @@ def test_a_magazine_has_all_its_pictures_once() -> None:
     made = magazine(articles=9, images=30)
     names = [name for article in made.articles for name in article.images]
     assert names == [f"picture-{number}.png" for number in range(30)]
-    for files in (site_auzolan.files, site_hugo.files):
+    for files in WRITERS:
         text = "".join(text for _, text in files(made))
         assert all(f"/images/{name})" in text for name in names)
 

@@ -11,8 +11,8 @@ from tests.browser.looking import axe, tab, uri
 from tests.running import ROOT
 
 from auzolan import pipeline
-from auzolan.index.answer import Reference
-from auzolan.index.corpus import analyze
+from auzolan.index.engine.answer import Reference
+from auzolan.index.engine.corpus import analyze
 from auzolan.load.settings import load_settings
 from auzolan.render.documents import documents
 

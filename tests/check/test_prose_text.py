@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from auzolan.check.prose_shape import Shape, is_plain, shape_problems
 from auzolan.check.prose_text import MAX_LENGTH, prose_problems
+from auzolan.model.prose_links import HIDDEN
 
 ORDINARY = """# Who we are
 
@@ -138,3 +142,51 @@ def test_every_problem_has_a_way_out() -> None:
     for text in ("<b>", "b" * 5000, "> " * 20, "!" * 50, "[x](a:b)", "![x](https://a.example)"):
         for _, _, _, message, hint in prose_problems(text):
             assert message and hint
+
+
+PIECES = st.sampled_from((
+    "word ", "**", "_", "*", "[", "]", "(", ")", "- ", "> ", "1. ", "٣. ", ": x", ":", "    ", "\t", "\n", "\n", "\n\n", "|",
+    "~~~\n", "```\n", "—", "-", "=", "!", "?!", "#", "&", "<", "\\", "0", "12.5 ",
+))  # fmt: skip
+RUNS = st.builds(lambda piece, times: piece * times, PIECES, st.sampled_from((1, 1, 2, 5, 10, 11, 12, 21, 41, 121)))
+
+
+@given(st.lists(RUNS, max_size=60).map("".join))
+def test_a_plain_text_goes_past_no_cap(text: str) -> None:
+    if is_plain(text):
+        assert not list(shape_problems(Shape.of(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 4_001,
+        "a\n" * 201,
+        "\t" * 11 + "a",
+        "- " * 11,
+        ">" * 11,
+        "٣." * 11 + " a",
+        " " * 44 + "a",
+        "[" * 9,
+        "a *b" * 13,
+        "!" * 21,
+        "-=" * 21,
+        "—" * 121,
+        "~~~\n" * 101,
+        "a\n: b\n" * 31,
+        "|" * 4_001,
+    ],
+)
+def test_what_goes_past_a_cap_is_not_plain(text: str) -> None:
+    assert not is_plain(text)
+
+
+def test_most_of_what_people_write_is_plain() -> None:
+    assert is_plain(
+        "We are *twelve* people, **since 2008**: [here](https://a.coop).\n\n- one\n- two\n\n> They grow. 10:30\n"
+    )
+
+
+def test_nothing_hidden_is_printable() -> None:
+    everything = "".join(map(chr, range(0x110000)))
+    assert not [one for one in HIDDEN.findall(everything) if one.isprintable()]

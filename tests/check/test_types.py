@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from unittest.mock import patch
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.helpers import clean, finds
 
+from auzolan.check import types
 from auzolan.check.types import url_problems
 
 GOOD = """\
@@ -108,3 +114,20 @@ def test_addresses_that_a_page_may_link_to(url: str) -> None:
 def test_the_hosts_of_examples() -> None:
     assert [code for code, *_ in url_problems("https://www.example.org/x")] == ["D007"]
     assert not list(url_problems("https://notexample.org/x"))
+
+
+PARTS = st.lists(
+    st.sampled_from((
+        "https://", "http://", "HTTPS://", "//", "/", "a.coop", "a", "A", ".", "-", "xn--a", "example.org", "example.", "_",
+        "user@", ":80", "?", "#", "%20", "é", "[", "]", "|", " ", "\t", "\\", "(1)", "'", "a" * 64, "b" * 990, "b" * 990,
+    )), max_size=8,
+).map("".join)  # fmt: skip
+
+
+@given(
+    st.builds(lambda begin, rest: begin + rest, st.sampled_from(("", "https://a.coop", "https://a-b.c.coop/")), PARTS)
+)
+def test_what_passes_at_a_glance_passes_when_taken_apart(url: str) -> None:
+    at_a_glance = list(url_problems(url))
+    with patch.object(types, "_PLAIN", re.compile(r"(?!)")):
+        assert list(url_problems(url)) == at_a_glance

@@ -89,7 +89,8 @@ class Server:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    made = Server(write(tmp_path_factory.mktemp("serve"), SITE))
+    # In a folder of a name that is passed over below a site.
+    made = Server(write(tmp_path_factory.mktemp("serve") / ".cache", SITE))
     yield made
     made.process.send_signal(signal.SIGINT)
     assert made.process.wait(PATIENCE) == 0, made.told

@@ -11,7 +11,7 @@ import { pieces } from "../../theme/client/search/highlight";
 import { target } from "../../theme/client/search/keys";
 import { BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS } from "../../theme/client/search/rank";
 import { isBefore, Reader } from "../../theme/client/search/reader";
-import { readDictionary, readDocuments, readHeader, readPostings } from "../../theme/client/search/shards";
+import { nameOf, readDictionary, readDocuments, readHeader, readPostings } from "../../theme/client/search/shards";
 import * as words from "../../theme/client/search/words";
 
 const read = (name: string) => JSON.parse(readFileSync(join(process.env["VECTORS"] ?? "tests/vectors", `${name}.json`), "utf8"));
@@ -54,14 +54,18 @@ test("every code point that Python knows folds and counts as a letter as it does
 });
 
 test("shards are read as they were written", () => {
-  const { digest, dictionary, postings, documents } = read("shards");
+  const { digest, until, names, dictionary, postings, documents } = read("shards");
+  for (const [word, name] of names) assert.equal(nameOf(word), name, word);
   const forms = readDictionary(hex(dictionary.payload));
-  assert.equal(forms.digest, digest);
+  assert.deepEqual([forms.first, forms.until], [dictionary.items[0][0], until]);
   assert.deepEqual(forms.items.map(({ text, stem, size }) => [text, stem, size]), dictionary.items);
-  const stems = readPostings(hex(postings.payload)).items.map((stem) =>
-    [...stem].map(([field, found]) => [field, found.map((one) => [one.document, one.frequency, one.length])]),
-  );
-  assert.deepEqual(stems, postings.items);
+  const stems = readPostings(hex(postings.payload));
+  assert.deepEqual([stems.digest, stems.first, stems.until], [digest, postings.items[0][0], until]);
+  const found = [...stems.items].map(([stem, fields]) => [
+    stem,
+    [...fields].map(([field, found]) => [field, found.map((one) => [one.document, one.frequency, one.length])]),
+  ]);
+  assert.deepEqual(found, postings.items);
   assert.deepEqual(readDocuments(hex(documents.payload)).items.map((one) => Object.values(one)), documents.items);
 });
 
@@ -72,9 +76,9 @@ test("damaged shards are refused", async () => {
   }
   for (const text of ["{}", "null", "[1", "7"]) assert.throws(() => readHeader(Buffer.from(text)), Unreadable);
   assert.throws(() => new Bytes(new Uint8Array(12).fill(255)).number(), Unreadable);
-  await assert.rejects(unpack("2.AAAA"), { trouble: "version" });
-  await assert.rejects(unpack("1.AAAA"), { trouble: "damaged" });
-  await assert.rejects(unpack("1.***"), { trouble: "damaged" });
+  await assert.rejects(unpack("1.AAAA"), { trouble: "version" });
+  await assert.rejects(unpack("2.AAAA"), { trouble: "damaged" });
+  await assert.rejects(unpack("2.***"), { trouble: "damaged" });
 });
 
 /** A loader over files as they lie on a disk. */

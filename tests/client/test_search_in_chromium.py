@@ -11,8 +11,8 @@ from playwright import sync_api
 from tests.client.fixture_site import write_site
 from tests.index.corpora import documents, queries
 
-from auzolan.index.answer import Reference
-from auzolan.index.corpus import analyze
+from auzolan.index.engine.answer import Reference
+from auzolan.index.engine.corpus import analyze
 from auzolan.model.pages import Document
 
 pytestmark = pytest.mark.browser
@@ -204,7 +204,7 @@ def test_files_that_do_not_fit_are_told(tab: Any, tmp_path: Path, file: str, sai
     write_site(tmp_path / "old", LITTLE[:2], "ca")
     path = tmp_path / "new" / "search" / "ca" / file
     if file == "header.js":
-        path.write_bytes(path.read_bytes().replace(b'"1.', b'"2.'))
+        path.write_bytes(path.read_bytes().replace(b'"2.', b'"3.'))
     elif file == "p0.js":
         path.write_bytes((tmp_path / "old" / "search" / "ca" / file).read_bytes())
     else:

@@ -50,7 +50,7 @@ class Recording(Commons):
     came back."""
 
     def __init__(self, plain: Commons) -> None:
-        values = {one.name: getattr(plain, one.name) for one in fields(Commons)}
+        values = {one.name: getattr(plain, one.name) for one in fields(Commons) if one.init}
         values |= {name: _Read(name, values[name], self.tell) for name in ("profiles", "stories")}
         super().__init__(**values)
         object.__setattr__(self, "read", {})

@@ -8,8 +8,8 @@ import pytest
 from tests.index.corpora import documents, queries
 
 from auzolan.index import Results, UnreadableShards, build, open_shards
-from auzolan.index.answer import Reference
-from auzolan.index.corpus import analyze
+from auzolan.index.engine.answer import Reference
+from auzolan.index.engine.corpus import analyze
 from auzolan.index.words import parse_query
 from auzolan.model.pages import Document
 
@@ -76,7 +76,7 @@ def test_a_word_whose_absent_stem_is_spelled_like_another_word() -> None:
 
 def _stem(found: list[Document], form: str) -> str:
     corpus = analyze(found, "en")
-    return next(corpus.stems[one.stem - 1] for one in corpus.forms if one.text == form)
+    return next(one.stem for one in corpus.forms if one.text == form)
 
 
 @pytest.mark.parametrize("word", ["__proto__", "constructor", "toString", "hasOwnProperty", "prototype", "length"])
@@ -137,6 +137,12 @@ def test_no_documents_at_all() -> None:
     assert both([document("a")], "bread").total == 0
 
 
+def test_a_large_site_of_stop_words() -> None:
+    found = [document(f"{number:04}", "the" if number % 2 else "of") for number in range(1000)]
+    assert both(found, "the ") == Results(0, (), 0, ())
+    assert both(found, "bread ") == Results(0, (), 0, ("bread",))
+
+
 def test_a_missing_file_is_named() -> None:
     with pytest.raises(UnreadableShards, match=r"search/en/header\.js is missing"):
         open_shards({}.get, "en")
@@ -144,7 +150,7 @@ def test_a_missing_file_is_named() -> None:
 
 def test_files_of_two_builds_are_refused() -> None:
     old = {file.path: file.data for file in build([document("a", "bread")], "en")}
-    new = {file.path: file.data for file in build([document("a", "bread"), document("b", "bread")], "en")}
+    new = {file.path: file.data for file in build([document("a", "bread"), document("b", "bread stone")], "en")}
     for path in ("search/en/p0.js", "search/en/t0.js"):
         with pytest.raises(UnreadableShards, match="two different builds"):
             open_shards({**new, path: old[path]}.get, "en").search("bread")

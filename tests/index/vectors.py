@@ -6,16 +6,18 @@
 from __future__ import annotations
 
 import json
+from array import array
 from pathlib import Path
 from typing import Any
 
 from tests.index.corpora import WORDS, documents, queries
 
 from auzolan.index import build, open_shards
-from auzolan.index.corpus import Form
 from auzolan.index.fold import DROPPED_RANGES, LETTERS, fold
-from auzolan.index.rank import BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS
-from auzolan.index.shards import write_dictionary, write_documents, write_postings
+from auzolan.index.format import name_of
+from auzolan.index.postings import pack
+from auzolan.index.rank import BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS, Form
+from auzolan.index.shards import shown, write_dictionary, write_documents, write_postings
 from auzolan.index.words import (
     QUERY_LENGTH,
     QUERY_WORDS,
@@ -25,7 +27,6 @@ from auzolan.index.words import (
     parse_query,
     spellings,
 )
-from auzolan.model.pages import Document
 
 FOLDER = Path(__file__).parent.parent / "vectors"
 
@@ -80,20 +81,25 @@ QUERIES = [
 ]
 
 FORMS = [
-    Form("__proto__", 3, 1),
-    Form("a", 0, 0),
-    Form("coop", 2, 200),
-    Form("cooperative", 2, 9),
-    Form("é", 1, 1),
-    Form("東京", 400, 3),
-    Form("\U00020000", 7, 255),
+    Form("__proto__", "__proto__", 1),
+    Form("a", "", 0),
+    Form("coop", "coop", 200),
+    Form("cooperative", "coop", 9),
+    Form("é", "è", 1),
+    Form("東京", "東京", 3),
+    Form("\U00020000", "x\U00020001", 255),
 ]
-STEMS = [{0: [(0, 1, 5), (300, 2, 5)], 2: [(1, 70000, 106374)]}, {}, {1: [(5, 1, 5)]}]
+STEMS = {
+    "__proto__": {0: [(0, 1, 5), (300, 2, 5)], 2: [(1, 20000, 106374)]},
+    "a": {},
+    "東京": {1: [(5, 1, 5), (90000, 1, 5)]},
+}
 
 
 def vectors() -> dict[str, Any]:
     """File name without its ending → what the file holds."""
-    shown = Document("tool/<b>", "tool", "en", "tool/b.html", "</script>\u2028 \U0001f332", "", "東京", ())
+    found = ("tool/<b>", "tool", "tool/b.html", "</script>\u2028 \U0001f332", "", "東京")
+    stems = [(s, {f: array("Q", [pack(*one) for one in found]) for f, found in fs.items()}) for s, fs in STEMS.items()]
     digest = bytes(range(248, 256))
     return {
         "tables": {
@@ -111,17 +117,19 @@ def vectors() -> dict[str, Any]:
         "query": [[text, (asked := parse_query(text)).words, asked.beginning] for text in QUERIES],
         "shards": {
             "digest": digest.hex(),
+            "until": "漢",
+            "names": [[word, name_of(word)] for word in ("", "a", "東京", "x" * 64, "\U00020000")],
             "dictionary": {
-                "payload": write_dictionary(digest, FORMS).hex(),
+                "payload": write_dictionary("漢", FORMS).hex(),
                 "items": [[f.text, f.stem, f.size] for f in FORMS],
             },
             "postings": {
-                "payload": write_postings(digest, STEMS).hex(),
-                "items": [sorted(stem.items()) for stem in STEMS],
+                "payload": write_postings(digest, "漢", stems).hex(),
+                "items": [[stem, sorted(fields.items())] for stem, fields in STEMS.items()],
             },
             "documents": {
-                "payload": write_documents(digest, [shown]).hex(),
-                "items": [[shown.id, shown.kind, shown.url, shown.title, shown.summary, shown.place]],
+                "payload": write_documents(digest, [shown(found)]).hex(),
+                "items": [found],
             },
         },
         "answers": _answers(),

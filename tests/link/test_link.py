@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.helpers import catalog, commons, entry
+from tests.helpers import catalog, commons, entry, linked
 
-from auzolan.link import link
 from auzolan.load.history import History
 from auzolan.model.commons import Commons, Trust
 from auzolan.model.dates import PartialDate
@@ -42,7 +41,7 @@ def test_profiles() -> None:
     )
     created, changed = datetime.date(2020, 1, 1), datetime.date(2021, 1, 1)
     path = "directory/cooperatives/a.yaml"
-    profile = link(dataclasses.replace(made, history=History({path: created}, {path: changed}, True))).profiles[A]
+    profile = linked(dataclasses.replace(made, history=History({path: created}, {path: changed}, True))).profiles[A]
     assert (profile.names, profile.language, profile.kind, profile.slug) == (
         {"en": "Growers", "ca": "Pagesos"},
         "en",
@@ -145,7 +144,7 @@ def test_one_that_was_withdrawn_reports_nothing() -> None:
 @pytest.mark.parametrize("field", ["locality: Vic", "postcode: '08500'", "latitude: '41'\n    longitude: '2'"])
 def test_a_hidden_place_keeps_neither_town_nor_coordinates(field: str) -> None:
     # `check` refuses such a file; linking does not rely on it.
-    made = link(catalog({A: f"places:\n  - country: ES\n    precision: hidden\n    {field}\n"}))
+    made = linked(catalog({A: f"places:\n  - country: ES\n    precision: hidden\n    {field}\n"}))
     assert made.profiles[A].values["places"] == ({"country": "ES", "precision": "hidden"},)
 
 
@@ -256,12 +255,12 @@ def example_commons() -> Commons:
 
 def test_the_order_of_files_changes_nothing() -> None:
     made = catalog(ENTRIES)
-    expected = plain(link(made))
+    expected = plain(linked(made))
     for seed in range(5):
         ids = list(ENTRIES)
         random.Random(seed).shuffle(ids)
         shuffled = dataclasses.replace(made, entries={id_: entry(id_, ENTRIES[id_]) for id_ in sorted(ids)})
-        assert plain(link(shuffled)) == expected
+        assert plain(linked(shuffled)) == expected
 
 
 def test_the_hash_seed_changes_nothing() -> None:
@@ -288,4 +287,4 @@ def test_a_commons_links_what_its_own_findings_refuse_without_raising() -> None:
         "relations: [{type: partner-of, to: organization/nobody, sources: [nowhere]}]\n",
         "record: {sources: {a: words}}\n", "offers: [words]\n", "license: OR OR\n", "places: words\n",
     ):  # fmt: skip
-        link(catalog({A: yaml, B: ""}))
+        linked(catalog({A: yaml, B: ""}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.helpers import catalog, declarations
 from tests.load.sites import GOOD, codes, load, site
 
 from auzolan.check import check
-from auzolan.load.entries import load_entry
+from auzolan.load.entries import entry_files, load_entries, load_entry
 from auzolan.model.entries import Catalog
 
 
@@ -77,6 +78,24 @@ def test_a_name_in_bytes_that_are_no_text(tmp_path: Path) -> None:
     assert [one.code for one in findings] == ["F001"]
     findings[0].message.encode()
     str(findings[0].location).encode()
+
+
+def test_files_are_listed_without_being_read_and_what_they_give_can_be_pickled(tmp_path: Path) -> None:
+    root = site(tmp_path, {
+        "directory/tools/saw.yaml": GOOD, "directory/tools/b/axe.yaml": GOOD, "directory/tools/notes.md": "x",
+        "directory/cooperatives/a.yaml": "a: [", "directory/notes.txt": "x", "directory/kinds/.hidden": "x",
+    })  # fmt: skip
+    listed, findings = entry_files(root / "directory", declarations(), root)
+    assert [(Path(one.path), one.kind.name) for one in listed] == [
+        (root / "directory/cooperatives/a.yaml", "cooperative"), (root / "directory/tools/saw.yaml", "tool"),
+    ]  # fmt: skip
+    assert [one.stat for one in listed] == [Path(one.path).lstat() for one in listed]
+    assert codes(findings) == [("F002", "directory/tools/b/axe.yaml")]
+    read = [load_entry(one.path, one.kind, root) for one in listed]
+    assert pickle.loads(pickle.dumps(read)) == read
+    entries, told = load_entries(root / "directory", declarations(), root)
+    assert entries == {one.id: one for one, _ in read if one} and list(entries) == ["tool/saw"]
+    assert told == [*findings, *(one for _, of_file in read for one in of_file)]
 
 
 def test_links_are_refused_and_not_followed(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auzolan.model.mentions import Mention, mask_code, mentions
+from auzolan.model.mentions import Mention, mask_code, may_hold_code, mentions
 
 
 def test_mentions_have_their_words_and_places() -> None:
@@ -71,3 +71,15 @@ def test_the_mask_keeps_length_and_lines(text: str) -> None:
     masked = mask_code(text)
     assert len(masked) == len(text)
     assert [i for i, c in enumerate(masked) if c == "\n"] == [i for i, c in enumerate(text) if c == "\n"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(("a", " ", "   ", "\n", "\n\n", "- ", "1. ", "[^1]: ", "[[a/b]]", "~", "\\", ">")), max_size=40
+    )
+)
+def test_a_text_without_a_sign_of_code_is_left_as_it_is(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    if not may_hold_code(text):
+        # A lone backtick in a block of its own has the whole text looked at, line by line.
+        assert mask_code(text + "\n\n`") == text + "\n\n`"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from auzolan.model.briefs import Brief, brief_of
+from auzolan.model.briefs import Brief, briefs_of
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.entries import Catalog, EntryId
 from auzolan.model.kinds import Declarations, Field
@@ -60,8 +60,7 @@ def context_of(catalog: Catalog, briefs: Mapping[EntryId, Brief] | None) -> Cont
     """The context of `catalog`; without `briefs`, those of its entries."""
     declarations = catalog.declarations
     if briefs is None:
-        default = catalog.settings.default_language
-        briefs = {entry.id: brief_of(entry, declarations, default) for entry in catalog.entries.values()}
+        briefs = briefs_of(catalog)
     briefs = {id_: briefs[id_] for id_ in sorted(briefs)}
     ids: dict[EntryId, EntryId] = {}
     for brief in briefs.values():

@@ -3,6 +3,7 @@ second renderer."""
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import time
@@ -26,6 +27,9 @@ def run(
 ) -> None:
     """`timings` prints where the time went, `trace` is a file to write a trace into. Raises SystemExit(1) where a finding stops the build."""
     began = time.perf_counter()
+    # Nearly all that a build makes lives until its end: looking through it again and again for what does not, costs more
+    # than that takes.
+    gc.set_threshold(200_000, 20, 1_000_000)
     with progress() as say:
         build, done = build_site(settings_path, output, options, say)
     if trace is not None:
@@ -39,17 +43,28 @@ def run(
         )  # fmt: skip
         return
     taken = time.perf_counter() - began
-    changed = "nothing changed" if not done.written + done.removed else f"{done.written:,} written"
-    gone = f", {done.removed:,} removed" if done.removed else ""
-    place = build.settings.output
-    shown = place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
     why = build.reading.why if build.reading else ""
     if why and why != FIRST:
         console().print(f"everything was made anew: {why}", style="dim")
-    console().print(
-        f"{done.files:,} files in {shown}{'' if is_packed(place) else '/'} ({changed}{gone}; {taken:.1f} s)",
-        style="bold green",
-    )
+    console().print(f"{shown(build)} ({taken:.1f} s)", style="bold green")
+
+
+def shown(build: Build) -> str:
+    """What a build that is done has done, in a line."""
+    done = build.written
+    assert done is not None
+    changed = "nothing changed" if not done.written + done.removed else f"{done.written:,} written"
+    gone = f", {done.removed:,} removed" if done.removed else ""
+    place = build.settings.output
+    name = place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
+    return f"{done.files:,} files in {name}{'' if is_packed(place) else '/'}: {changed}{gone}"
+
+
+def tell_findings(build: Build) -> None:
+    """Prints all findings, and that nothing was written where one of them is an error."""
+    show_findings(build.findings, build.settings.root)
+    if has_errors(build.findings):
+        console().print(f"{summary(build.findings)}; nothing was written", style="bold red")
 
 
 def build_site(
@@ -61,14 +76,13 @@ def build_site(
         settings = replace(settings, output=output.resolve())
     build = prepare(settings, told, options, say)
     try:
-        show_findings(build.findings, settings.root)
+        tell_findings(build)
         if has_errors(build.findings):
-            console().print(f"{summary(build.findings)}; nothing was written", style="bold red")
             raise SystemExit(1)
         if build.written is not None:
             return build, build.written
         if build.asks_pelican:
-            _run_pelican(settings_path, output, build, say)
+            run_pelican(settings_path, output, build, say)
         else:
             build.finish(None, say)
         assert build.written is not None  # a site that was not written has raised an error
@@ -77,7 +91,7 @@ def build_site(
         build.close()
 
 
-def _run_pelican(settings_path: Path, output: Path | None, build: Build, say: Callable[[str], None]) -> None:
+def run_pelican(settings_path: Path, output: Path | None, build: Build, say: Callable[[str], None]) -> None:
     """Runs Pelican over the site. Raises UnreadableSettings where Pelican refuses the settings."""
     from pelican import Pelican
     from pelican.log import console as pelicans

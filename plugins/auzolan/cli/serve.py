@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 import sys
 import webbrowser
@@ -23,6 +24,8 @@ from auzolan.model.errors import AuzolanError
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 """What a machine calls itself."""
+DELAY = 20
+"""Milliseconds without a change after which a build begins: programs write a file in several steps."""
 IGNORED = (".cache", ".git", "__pycache__", ".venv", "node_modules")
 
 
@@ -31,15 +34,21 @@ def run(settings_path: Path, port: int, bind: str, open_browser: bool, output: P
     settings, _ = load_settings(settings_path)
     listening = _listen(bind, port)
     served = Served(settings_path.resolve(), (output or settings.output).resolve())
-    out = console()
-    with out.status("building") if out.is_terminal else console():
-        asyncio.run(served.build())
-    _say(served)
-    _tell(listening, "Every change is built and shown at once. Ctrl-C ends.", open_browser)
+    watched = [settings.directory, settings.content, settings.theme, *settings.overrides, settings_path.resolve()]
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(
-            _serve(served, listening, [settings.directory, settings.content, settings.theme, settings_path.resolve()])
-        )
+        asyncio.run(_build_and_serve(served, listening, watched, open_browser))
+
+
+async def _build_and_serve(served: Served, listening: socket.socket, watched: list[Path], open_browser: bool) -> None:
+    out = console()
+    try:
+        with out.status("building") if out.is_terminal else contextlib.nullcontext():
+            await served.build()
+        _say(served)
+        _tell(listening, "Every change is built and shown at once. Ctrl-C ends.", open_browser)
+        await _serve(served, listening, watched)
+    finally:
+        await served.end()
 
 
 def run_zip(path: Path, port: int, bind: str, open_browser: bool) -> None:
@@ -100,7 +109,13 @@ async def _watch(served: Served, paths: list[Path]) -> None:
     from watchfiles import DefaultFilter, awatch
 
     there = [path for path in dict.fromkeys(paths) if path.exists()]
-    async for _ in awatch(*there, watch_filter=DefaultFilter(ignore_dirs=IGNORED), debounce=100, step=50):
+    ignoring = DefaultFilter(ignore_dirs=IGNORED)
+    # What is passed over is so below the site; in a folder of what name the site itself lies is no matter.
+    root = f"{served.settings_path.parent}{os.sep}"
+    seen = awatch(
+        *there, watch_filter=lambda change, path: ignoring(change, path.removeprefix(root)), debounce=200, step=DELAY
+    )
+    async for _ in seen:
         await served.build()
         _say(served)
 

@@ -18,6 +18,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+LONGEST = 64 * 1024 * 1024
+"""Bytes that the process that builds may say in a line: all findings are in one."""
 ASSETS = Path(__file__).parent / "assets"
 # The policy's last rule, as it stands in an escaped attribute.
 _CSP_END = re.compile(r"base-uri (?:'|&#39;)none(?:'|&#39;)")
@@ -51,21 +53,50 @@ class Served:
         self.failed = False
         self._changed = asyncio.Event()
         self._closed = False
+        self._process: asyncio.subprocess.Process | None = None
 
     async def build(self) -> None:
-        """Builds in a process of its own: what a build leaves behind in memory never meets the next one."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "auzolan", "build", "-s", str(self.settings_path), "-o", str(self.output),
-            cwd=self.settings_path.parent, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT, env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200"},
-        )  # fmt: skip
-        told, _ = await process.communicate()
-        self.told = told.decode("utf-8", "replace")
-        self.failed = process.returncode != 0
+        """Builds in a process of its own, which is kept for the next time. Open pages are shown anew as soon as all pages are
+        written; data and search follow."""
+        before = self.count
+        try:
+            builder = await self._builder()
+            assert builder.stdin is not None and builder.stdout is not None
+            builder.stdin.write(b"build\n")
+            await builder.stdin.drain()
+            while line := await builder.stdout.readline():
+                told = json.loads(line)
+                if "ready" not in told:
+                    self.failed, self.told = told["failed"], told["told"]
+                    break
+                self.count = before + 1
+                self._tell()
+            else:
+                self.failed, self.told = True, "auzolan: the process that builds was ended from outside\n"
+        except (OSError, ValueError) as problem:
+            self.failed, self.told = True, f"auzolan: the process that builds does not answer: {problem}\n"
         if not self.failed:
-            self.count += 1
+            self.count = before + 1
+        self._tell()
+
+    async def _builder(self) -> asyncio.subprocess.Process:
+        if self._process is None or self._process.returncode is not None:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "auzolan.cli.builder", str(self.settings_path), str(self.output),
+                cwd=self.settings_path.parent, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+                env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200"}, limit=LONGEST,
+            )  # fmt: skip
+        return self._process
+
+    def _tell(self) -> None:
         self._changed.set()
         self._changed = asyncio.Event()
+
+    async def end(self) -> None:
+        """Ends the process that builds."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.terminate()
+            await self._process.wait()
 
     def close(self) -> None:
         """Lets every open page go, so that the server can end."""

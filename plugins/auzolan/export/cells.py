@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -25,7 +24,17 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z", re.ASCII)
 _SIGNS = "=+-@\t\r＝＋－＠"
 _FORMULA = re.compile(rf"[\n\r\t;](?=[{re.escape(_SIGNS)}])")
 _MARKED = str.maketrans({sign: f"\\{sign}" for sign in "\\|;"})
-_ROW_END = "\r\n"
+
+
+class _Row:
+    """A file for the writer, who gives back what `write` gives back: the row."""
+
+    def write(self, row: str) -> str:
+        """`row`."""
+        return row
+
+
+_WRITER = csv.writer(_Row(), lineterminator="\r\n")
 
 
 def defused(text: str) -> str:
@@ -37,9 +46,8 @@ def defused(text: str) -> str:
 
 def row(cells: Iterable[Cell]) -> bytes:
     """A row of a table: RFC 4180, UTF-8."""
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator=_ROW_END).writerow([defused(joined(cell)) if cell else "" for cell in cells])
-    return buffer.getvalue().encode()
+    written: str = _WRITER.writerow([defused(joined(cell)) if cell else "" for cell in cells])
+    return written.encode()
 
 
 def header(columns: Iterable[str]) -> bytes:

@@ -57,7 +57,7 @@ def _odd_relations(public: Public, entries: set[str]) -> int:
         return 0
     usual = [public.commons.catalog.settings.entry_license]
     concerned = (one for _, one in public.relations if {one.subject.entry, one.object.entry} & entries)
-    return sum(public.licenses(one) != usual for one in concerned)
+    return sum(public.licenses(one, public.ends(one)) != usual for one in concerned)
 
 
 _TOLD = {

@@ -122,7 +122,7 @@ def _relation(public: Public, before: bytes, one: Relation) -> bytes:
         "note": p.texts(relation.note),
         "decisions": [_decision(decision) for decision in relation.decisions],
         "sources": p.plain(relation.sources),
-        "licenses": public.licenses(relation),
+        "licenses": public.licenses(relation, public.ends(relation)),
     }
     return before + dumps(told).encode()
 

@@ -67,10 +67,14 @@ class Public:
         make = lambda: tuple(p.story_license(story, language, self.commons) for language in story.versions)  # noqa: E731
         return self.commons.fact("export.licenses", f"article/{story.slug}", make)
 
-    def licenses(self, relation: Relation) -> list[str]:
+    def ends(self, relation: Relation) -> tuple[Told | None, Told | None]:
+        """What others tell of the listed ends of a relation."""
+        subject, object_ = relation.subject.entry, relation.object.entry
+        return self.told(subject) if subject else None, self.told(object_) if object_ else None
+
+    def licenses(self, relation: Relation, ends: tuple[Told | None, Told | None]) -> list[str]:
         """The licences of the entries that say the relation, sorted. An end says it, or both do."""
         written = {place.path for place in relation.written_in}
-        ends = (self.told(end.entry) for end in (relation.subject, relation.object) if written and end.entry)
         found = {told.license for told in ends if told and told.path in written}
         return sorted(found or {self.commons.catalog.settings.entry_license})
 

@@ -8,6 +8,7 @@ import stat
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from io import FileIO
 from pathlib import Path
 
 from auzolan.export import plain as p
@@ -67,7 +68,8 @@ def source(public: Public, roots: Sequence[Path] | None, digests: Mapping[str, s
 
 
 def _member(name: str, path: str, day: datetime.date | None) -> bytes:
-    return member(name, Path(path).read_bytes(), day)
+    with FileIO(path) as file:
+        return member(name, file.readall(), day)
 
 
 def _directory(read: Read, offsets: Sequence[int], size: int) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 
 from auzolan.export import plain as p
 from auzolan.export.cells import Cell, Column, column_name, header, layout, row, scalar, splits
-from auzolan.export.public import Public
+from auzolan.export.public import Public, Told
 from auzolan.export.texts import short_hash
 from auzolan.model.commons import Reference, Relation
 from auzolan.model.kinds import Field, Kind
@@ -99,23 +99,23 @@ def relations_table(public: Public) -> Iterator[Assembly]:
 
 def _relation(public: Public, cells: Callable[[Any], list[Cell]], one: Relation) -> bytes:
     relation = public.noted(one)
+    ends = public.ends(relation)
     computed = (
         relation.type,
-        *_end(relation.subject, public),
-        *_end(relation.object, public),
+        *_end(relation.subject, ends[0], public),
+        *_end(relation.object, ends[1], public),
         relation.state,
         scalar(relation.ended),
         *(scalar(date) for date in (relation.since, relation.until, relation.as_of)),
         sorted(relation.stated_by),
         sorted(relation.reported_by),
         [scalar(source) for source in relation.sources],
-        public.licenses(relation),
+        public.licenses(relation, ends),
     )
     return row([*computed, *cells(_texts(relation))])
 
 
-def _end(end: Reference, public: Public) -> tuple[str, str, str]:
-    told = public.told(end.entry) if end.entry else None
+def _end(end: Reference, told: Told | None, public: Public) -> tuple[str, str, str]:
     if told is None:
         return "", choose(end.name, public.commons.catalog.settings.default_language)[0], end.url
     return end.entry or "", told.name, ""

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from auzolan.index.build import build
 from auzolan.index.format import UnreadableShards
+from auzolan.index.making.publish import Change
+from auzolan.index.making.segments import segment
+from auzolan.index.making.update import build, published, update
 from auzolan.index.rank import Hit, Results
 from auzolan.index.reader import Reader, open_shards
 
-__all__ = ["Hit", "Reader", "Results", "UnreadableShards", "build", "open_shards"]
+__all__ = [
+    "Change",
+    "Hit",
+    "Reader",
+    "Results",
+    "UnreadableShards",
+    "build",
+    "open_shards",
+    "published",
+    "segment",
+    "update",
+]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import hashlib
 import re
 import zlib
@@ -15,7 +16,7 @@ from collections.abc import Iterable, Mapping
 
 from auzolan.model.errors import AuzolanError
 
-VERSION = 1
+VERSION = 2
 """Of the format; a reader that meets another one says so and stops."""
 DIGEST = 8
 """Bytes of a digest at the head of a shard."""
@@ -35,12 +36,13 @@ class UnreadableShards(AuzolanError):
 
 
 def script(shards: Mapping[str, bytes]) -> bytes:
-    """The file that hands over `shards` (name → payload), in the order given."""
-    lines = []
+    """The file that hands over `shards` (name → payload), in the order given. Level 9 of zlib takes half as long again
+    as level 6 and saves a two-thousandth."""
+    lines = [PRELUDE] if any(name.startswith("h/") for name in shards) else []
     for name, payload in shards.items():
-        text = base64.b64encode(zlib.compress(payload, 9)).decode("ascii")
+        text = base64.b64encode(zlib.compress(payload, 6)).decode("ascii")
         lines.append(f'AUZOLAN_SHARD("{name}","{VERSION}.{text}");\n')
-    return (PRELUDE + "".join(lines)).encode("ascii")
+    return "".join(lines).encode("ascii")
 
 
 def shards_of(data: bytes) -> dict[str, bytes]:
@@ -72,6 +74,16 @@ def digest(parts: Iterable[str]) -> bytes:
     return hashlib.sha256("\n".join(parts).encode("utf-8")).digest()[:DIGEST]
 
 
+def name_of(first: str) -> int:
+    """The number by which a shard is called whose first word is `first`. It stays when other shards come or go; that two
+    words of one index share a number is less likely than one in a million, and noticed."""
+    name = 0
+    for byte in first.encode("utf-8"):
+        name = (name * 257 + byte + 1) % (2**44 - 17)  # a prime; the browser's numbers are whole up to 2⁵³
+    return name
+
+
+@functools.lru_cache(maxsize=1 << 15)
 def varint(number: int) -> bytes:
     """A number of 0 or more in LEB128."""
     out = bytearray()
@@ -82,9 +94,10 @@ def varint(number: int) -> bytes:
     return bytes(out)
 
 
-def signed(number: int) -> int:
-    """Any whole number as one of 0 or more: 0, -1, 1, -2, … become 0, 1, 2, 3, …"""
-    return number * 2 if number >= 0 else -number * 2 - 1
+def text(written: str) -> bytes:
+    """A text in UTF-8, after the number of its bytes."""
+    data = written.encode("utf-8")
+    return varint(len(data)) + data
 
 
 class Bytes:
@@ -117,7 +130,10 @@ class Bytes:
             shift += 7
         raise UnreadableShards("A number in a search file is too long.", "Build the site again.")
 
-    def signed(self) -> int:
-        """The next number that may be below 0."""
-        number = self.number()
-        return -(number + 1) // 2 if number & 1 else number // 2
+    def numbers(self, count: int) -> list[int]:
+        """The next `count` numbers."""
+        return [self.number() for _ in range(count)]
+
+    def text(self) -> str:
+        """The next text after the number of its bytes."""
+        return self.take(self.number()).decode("utf-8", "replace")

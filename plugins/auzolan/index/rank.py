@@ -8,7 +8,7 @@ browser in theme/client/search/):
   Unknown words are reported and otherwise left out.
 - The last word, if nothing but letters follows it and it has two letters or more (one in unspaced scripts), is also a
   *beginning*: of the first `BEGINNING_FORMS` forms that begin with it, in the order of their code points, the
-  `BEGINNING_STEMS` stems in the most documents are looked for too (by size class; of one class, the earlier stem).
+  `BEGINNING_STEMS` stems in the most documents are looked for too (by size class; of one class, the stem met first).
 - A document's score is Whoosh's: the sum over stems and fields of BM25F (K1 1.2, B 0.75), times `BEGINNING_BOOST` for
   a stem that only a beginning found.
 - Documents that have every known word (any of its stems, in any field) come first, then all others; inside each group
@@ -22,7 +22,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from auzolan.index.corpus import Form
 from auzolan.index.words import Query
 
 K1 = 1.2
@@ -30,6 +29,16 @@ B = 0.75
 BEGINNING_BOOST = 0.5
 BEGINNING_FORMS = 4096
 BEGINNING_STEMS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One folded word that is known: `stem` is its stem ("" for a stop word), `size` the size class of that stem: the
+    number of binary digits of the number of documents that have it."""
+
+    text: str
+    stem: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +67,19 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to look for: one set of stem numbers for each known word, the boost of every stem, the unknown words."""
+    """What to look for: one set of stems for each known word, the boost of every stem, the unknown words. The order of
+    the boosts is that in which all readers add up scores."""
 
-    groups: tuple[frozenset[int], ...]
-    boosts: Mapping[int, float]
+    groups: tuple[frozenset[str], ...]
+    boosts: Mapping[str, float]
     unknown: tuple[str, ...]
 
 
 def plan(query: Query, exact: Mapping[str, Form], beginning: Iterable[Form]) -> Plan:
     """The plan for `query`, given the form of each of its words that is known and the forms that begin with its last
     word, in order (no more than `BEGINNING_FORMS` of them are read)."""
-    groups: list[frozenset[int]] = []
-    boosts: dict[int, float] = {}
+    groups: list[frozenset[str]] = []
+    boosts: dict[str, float] = {}
     unknown: list[str] = []
     for word in query.words:
         form = exact.get(word)
@@ -84,7 +94,7 @@ def plan(query: Query, exact: Mapping[str, Form], beginning: Iterable[Form]) -> 
             return Plan(tuple(groups), boosts, tuple(unknown))
         stems = _likely(beginning)
         if form is not None:
-            stems.add(form.stem)
+            stems[form.stem] = None
             boosts[form.stem] = 1.0
         if stems:
             groups.append(frozenset(stems))
@@ -95,16 +105,16 @@ def plan(query: Query, exact: Mapping[str, Form], beginning: Iterable[Form]) -> 
     return Plan(tuple(groups), boosts, tuple(unknown))
 
 
-def _likely(beginning: Iterable[Form]) -> set[int]:
-    sizes: dict[int, int] = {}
+def _likely(beginning: Iterable[Form]) -> dict[str, None]:
+    sizes: dict[str, int] = {}
     for _, form in zip(range(BEGINNING_FORMS), beginning, strict=False):
         if form.stem:
             sizes[form.stem] = form.size
-    return set(sorted(sizes, key=lambda stem: (-sizes[stem], stem))[:BEGINNING_STEMS])
+    return dict.fromkeys(sorted(sizes, key=lambda stem: -sizes[stem])[:BEGINNING_STEMS])
 
 
 def order(
-    scores: Mapping[int, float], groups: Sequence[AbstractSet[int]], members: Mapping[int, AbstractSet[int]]
+    scores: Mapping[int, float], groups: Sequence[AbstractSet[str]], members: Mapping[str, AbstractSet[int]]
 ) -> tuple[list[int], int]:
     """The document numbers in the order of the hits, and how many of them have every known word. `members` gives the
     documents of each stem."""

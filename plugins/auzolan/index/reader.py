@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import array
 import bisect
-from collections.abc import Callable, Iterator
-from itertools import accumulate
+from collections.abc import Callable, Iterator, Sequence
 
-from auzolan.index.corpus import Form
-from auzolan.index.format import UnreadableShards, shards_of
-from auzolan.index.rank import Hit, Plan, Results, bm25, idf, order, plan
-from auzolan.index.shards import Header, read_dictionary, read_documents, read_header, read_postings
+from auzolan.index.format import DIGEST, UnreadableShards, name_of, shards_of
+from auzolan.index.rank import Form, Hit, Plan, Results, bm25, idf, order, plan
+from auzolan.index.shards import (
+    Header,
+    Postings,
+    Shown,
+    read_dictionary,
+    read_documents,
+    read_header,
+    read_postings,
+    stems_of,
+)
 from auzolan.index.words import Query, parse_query
 
 
@@ -22,19 +29,18 @@ class Reader:
         self._read = read
         self._language = language
         self._payloads: dict[str, bytes] = {}
-        self._header: Header = read_header(self._payload("h", "header"))
-        self._ends = list(accumulate(self._header.postings))
+        self._header: Header = read_header(self._payload("h"))
         self._dictionaries: dict[int, list[Form]] = {}
-        self._postings: dict[int, list[dict[int, list[tuple[int, int, int]]]]] = {}
-        self._documents: dict[int, list[tuple[str, str, str, str, str, str]]] = {}
+        self._postings: dict[int, dict[str, Postings]] = {}
+        self._documents: dict[int, list[Shown]] = {}
 
     def search(self, text: str, limit: int | None = 10) -> Results:
         """The best `limit` hits for the query `text`, all of them for None; what a query means is said in rank.py."""
         wanted = self._plan(parse_query(text))
         scores: dict[int, float] = {}
-        members: dict[int, set[int]] = {}
+        members: dict[str, set[int]] = {}
         averages = [length / (self._header.documents or 1) or 1 for length in self._header.lengths]
-        for stem in sorted(wanted.boosts):
+        for stem in wanted.boosts:
             for field, postings in sorted(self._stem(stem).items()):
                 rarity = idf(self._header.documents, len(postings))
                 for document, frequency, length in postings:
@@ -53,8 +59,7 @@ class Reader:
 
     def _forms(self, word: str) -> Iterator[Form]:
         """The forms from `word` on, in order."""
-        first = max(0, bisect.bisect_right(self._header.dictionary, word) - 1)
-        for number in range(first, len(self._header.dictionary)):
+        for number in range(_place(self._header.dictionary, word), len(self._header.dictionary)):
             forms = self._dictionary(number)
             yield from forms[bisect.bisect_left(forms, word, key=lambda form: form.text) :]
 
@@ -66,27 +71,36 @@ class Reader:
 
     def _dictionary(self, number: int) -> list[Form]:
         if number not in self._dictionaries:
-            found, self._dictionaries[number] = read_dictionary(self._payload("d", f"d{number}", number))
-            self._agree("d", found)
+            until, forms = read_dictionary(
+                self._payload("d", name_of(self._header.dictionary[number]) if self._header.postings else 0)
+            )
+            self._agree(self._header.dictionary, number, forms[0].text if forms else "", until)
+            self._dictionaries[number] = forms
         return self._dictionaries[number]
 
-    def _stem(self, stem: int) -> dict[int, list[tuple[int, int, int]]]:
-        number = bisect.bisect_left(self._ends, stem)
-        if stem < 1 or number == len(self._ends):
-            raise UnreadableShards("A search file points at a word that is not there.", "Build the site again.")
+    def _stem(self, stem: str) -> Postings:
+        firsts = self._header.postings
+        number = _place(firsts, stem)
         if number not in self._postings:
-            found, self._postings[number] = read_postings(self._payload("p", f"p{number}", number))
-            self._agree("p", found)
-        return self._postings[number][stem - 1 - (self._ends[number] - self._header.postings[number])]
+            payload = self._payload("p", name_of(firsts[number]) if firsts else 0)
+            self._expect("p", payload)
+            _, until, stems = read_postings(payload, () if firsts else stems_of(self._dictionary(0)))
+            self._agree(firsts, number, next(iter(stems), "") if firsts else "", until)
+            self._postings[number] = stems
+        if stem not in self._postings[number]:
+            raise _of_two_ages()
+        return self._postings[number][stem]
 
     def _hit(self, document: int, score: float) -> Hit:
         number, at = divmod(document, self._header.shown)
         if number not in self._documents:
-            found, self._documents[number] = read_documents(self._payload("t", f"t{number}", number))
-            self._agree("t", found)
+            payload = self._payload("t", number)
+            self._expect("t", payload)
+            self._documents[number] = read_documents(payload)[1]
         return Hit(*self._documents[number][at], score)
 
-    def _payload(self, sort: str, file: str, number: int | None = None) -> bytes:
+    def _payload(self, sort: str, number: int | None = None) -> bytes:
+        file = "header" if number is None else f"{sort}{number}"
         name = f"{sort}/{self._language}" + ("" if number is None else f"/{number}")
         if name not in self._payloads:
             path = f"search/{self._language}/{file}.js"
@@ -97,9 +111,24 @@ class Reader:
                 raise UnreadableShards(f"The search file {path} is missing or empty.", "Build the site again.")
         return self._payloads[name]
 
-    def _agree(self, sort: str, found: bytes) -> None:
-        if found.hex() != self._header.digests[sort]:
-            raise UnreadableShards("The search files are of two different builds.", "Build or copy the site again.")
+    def _expect(self, sort: str, payload: bytes) -> None:
+        """First of all a shard must be of the header's numbering: what is of another age may not even be readable."""
+        if payload[:DIGEST].hex() != self._header.digests[sort]:
+            raise _of_two_ages()
+
+    def _agree(self, firsts: Sequence[str], number: int, first: str, until: str) -> None:
+        """A shard must reach from where the header says to where it says."""
+        if [first, until] != [*firsts[number : number + 2], "", ""][:2]:
+            raise _of_two_ages()
+
+
+def _place(firsts: Sequence[str], word: str) -> int:
+    """The shard that has `word` if any has: the last one whose first word is not after it."""
+    return max(0, bisect.bisect_right(firsts, word) - 1)
+
+
+def _of_two_ages() -> UnreadableShards:
+    return UnreadableShards("The search files are of two different builds.", "Build or copy the site again.")
 
 
 def open_shards(read: Callable[[str], bytes | None], language: str) -> Reader:

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Mapping, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
+from operator import sub
 from typing import Any
 
-from auzolan.index.corpus import Form
-from auzolan.index.format import DIGEST, VERSION, Bytes, UnreadableShards, signed, varint
-from auzolan.model.pages import Document
+from auzolan.index.format import DIGEST, VERSION, Bytes, UnreadableShards, text, varint
+from auzolan.index.postings import HOW_OFTEN, LENGTH_MASK, halves_of
+from auzolan.index.rank import Form
 
 Postings = Mapping[int, Sequence[tuple[int, int, int]]]
 """Of one stem: field number → (document, frequency, length), in the order of the documents."""
+Shown = tuple[str, str, str, str, str, str]
+"""What is shown of a document: id, kind, url, title, summary, place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
     """What a reader must know before it asks for anything. `lengths` are the words of each field over all documents;
-    `dictionary` is the first form of each dictionary shard; `postings` how many stems each postings shard has; `shown`
-    the documents in one file; `digests` (hex) say what the shards were numbered by: "t" the ids of the documents, "d"
-    the stems, "p" both. `content` stands for all shards together."""
+    `dictionary` is the first form of each dictionary shard, `postings` the first stem of each postings shard, empty on a
+    small site, which has one shard of each; `shown` the documents in one file; `digests` (hex) say what the shards were
+    numbered by: "t" the ids of the documents, "p" the ids, the weights and, on a small site, the stems."""
 
     documents: int
     weights: tuple[float, ...]
     lengths: tuple[int, ...]
     dictionary: tuple[str, ...]
-    postings: tuple[int, ...]
+    postings: tuple[str, ...]
     shown: int
     digests: Mapping[str, str]
-    content: str
 
 
 def write_header(header: Header) -> bytes:
@@ -47,105 +53,137 @@ def read_header(payload: bytes) -> Header:
             weights=tuple(float(weight) for weight in told["weights"]),
             lengths=tuple(int(length) for length in told["lengths"]),
             dictionary=tuple(str(form) for form in told["dictionary"]),
-            postings=tuple(int(count) for count in told["postings"]),
+            postings=tuple(str(stem) for stem in told["postings"]),
             shown=int(told["shown"]),
-            digests={sort: str(told["digests"][sort]) for sort in ("d", "p", "t")},
-            content=str(told["content"]),
+            digests={sort: str(told["digests"][sort]) for sort in ("p", "t")},
         )
     except (ValueError, KeyError, TypeError) as reason:
         raise UnreadableShards("The header of the search files is damaged.", "Build the site again.") from reason
 
 
-def write_dictionary(digest: bytes, forms: Sequence[Form]) -> bytes:
-    """Digest of the stems, number of forms, then column by column: bytes shared with the form before, bytes of its
-    own, those bytes, the stem's number as a step from the one before, the size class."""
-    shared, own, letters, steps = bytearray(), bytearray(), bytearray(), bytearray()
-    before, stem = b"", 0
+def write_dictionary(until: str, forms: Sequence[Form]) -> bytes:
+    """The first form of the next shard, the forms, then column by column the stems, as bytes cut off the end of the
+    form, the number of bytes put there, and those bytes, and the size classes. A stop word is cut off wholly."""
+    cuts, tails, letters = bytearray(), bytearray(), bytearray()
     for form in forms:
-        text = form.text.encode("utf-8")
-        same = _alike(before, text)
+        written, stem = form.text.encode("utf-8"), form.stem.encode("utf-8")
+        same = _alike(written, stem)
+        cuts += varint(len(written) - same)
+        tails += varint(len(stem) - same)
+        letters += stem[same:]
+    return (
+        text(until)
+        + _front_coded([form.text for form in forms])
+        + cuts
+        + tails
+        + letters
+        + bytes(f.size for f in forms)
+    )
+
+
+def read_dictionary(payload: bytes) -> tuple[str, list[Form]]:
+    """The first form of the next shard and the forms again."""
+    data = Bytes(payload)
+    until = data.text()
+    words = _uncoded(data)
+    cuts, tails = data.numbers(len(words)), data.numbers(len(words))
+    stems = [
+        word[: max(0, len(word) - cut)] + data.take(tail) for word, cut, tail in zip(words, cuts, tails, strict=True)
+    ]
+    sizes = data.take(len(words))
+    return until, [Form(_said(word), _said(stem), size) for word, stem, size in zip(words, stems, sizes, strict=True)]
+
+
+def _front_coded(words: Sequence[str]) -> bytes:
+    """The number of words, then column by column: bytes shared with the word before, bytes of its own, those bytes."""
+    shared, own, letters = bytearray(), bytearray(), bytearray()
+    before = b""
+    for word in words:
+        written = word.encode("utf-8")
+        same = _alike(before, written)
         shared += varint(same)
-        own += varint(len(text) - same)
-        letters += text[same:]
-        steps += varint(signed(form.stem - stem))
-        before, stem = text, form.stem
-    return digest + varint(len(forms)) + shared + own + letters + steps + bytes(form.size for form in forms)
+        own += varint(len(written) - same)
+        letters += written[same:]
+        before = written
+    return varint(len(words)) + shared + own + letters
+
+
+def _uncoded(data: Bytes) -> list[bytes]:
+    count = data.number()
+    shared, own = data.numbers(count), data.numbers(count)
+    found: list[bytes] = []
+    before = b""
+    for same, more in zip(shared, own, strict=True):
+        before = before[:same] + data.take(more)
+        found.append(before)
+    return found
 
 
 def _alike(one: bytes, other: bytes) -> int:
     """How many bytes both begin with."""
-    shorter = min(len(one), len(other))
-    return next((place for place in range(shorter) if one[place] != other[place]), shorter)
+    same = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        same += 1
+    return same
 
 
-def read_dictionary(payload: bytes) -> tuple[bytes, list[Form]]:
-    """The digest and the forms again."""
+def _said(word: bytes) -> str:
+    return word.decode("utf-8", "replace")
+
+
+def stems_of(forms: Iterable[Form]) -> list[str]:
+    """The stems of a dictionary, each once, in the order in which it has them."""
+    return list(dict.fromkeys(form.stem for form in forms if form.stem))
+
+
+def write_postings(
+    digest: bytes, until: str, stems: Sequence[tuple[str, Mapping[int, array[int]]]], named: bool = True
+) -> bytes:
+    """Digest of ids and weights, the first stem of the next shard, the stems, then the table of the (frequency, length)
+    pairs that occur, the commonest first, then for each stem the number of fields, and for each its number, the number
+    of postings, the gaps between the documents, and for each posting its place in the table. Without `named` the stems are left out: they are those of the dictionary."""
+    lists = [[(field, *halves_of(fields[field])) for field in sorted(fields)] for _, fields in stems]
+    counts = Counter(chain.from_iterable(keys for fields in lists for _, _, keys in fields))
+    table = sorted(counts, key=lambda key: (-counts[key], key))
+    place = {key: varint(number) for number, key in enumerate(table)}
+    out = [digest, text(until), _front_coded([stem for stem, _ in stems if named]), varint(len(table))]
+    out += (varint(part) for key in table for part in (key >> HOW_OFTEN, key & LENGTH_MASK))
+    for fields in lists:
+        out.append(varint(len(fields)))
+        for field, documents, keys in fields:
+            out += (varint(field), varint(len(documents)), varint(documents[0]))
+            out += map(_gap, map(sub, documents[1:], documents))
+            out += map(place.__getitem__, keys)
+    return b"".join(out)
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _gap(step: int) -> bytes:
+    return varint(step - 1)
+
+
+def read_postings(payload: bytes, unnamed: Sequence[str] = ()) -> tuple[bytes, str, dict[str, Postings]]:
+    """The digest, the first stem of the next shard, and stem → its postings again; `unnamed` are the stems where they
+    are left out."""
     data = Bytes(payload)
-    digest = data.take(DIGEST)
-    count = data.number()
-    shared = [data.number() for _ in range(count)]
-    own = [data.number() for _ in range(count)]
-    texts: list[bytes] = []
-    before = b""
-    for same, more in zip(shared, own, strict=True):
-        before = before[:same] + data.take(more)
-        texts.append(before)
-    forms: list[Form] = []
-    stem = 0
-    steps = [data.signed() for _ in range(count)]
-    for text, step, size in zip(texts, steps, data.take(count), strict=True):
-        stem += step
-        forms.append(Form(text.decode("utf-8", "replace"), stem, size))
-    return digest, forms
-
-
-def write_postings(digest: bytes, stems: Sequence[Postings]) -> bytes:
-    """Digest of ids and stems, then the table of the (frequency, length) pairs that occur, the commonest first, then
-    the stems: the number of fields, and for each its number, the number of postings, the gaps between the documents,
-    and for each posting its place in the table."""
-    counts: dict[tuple[int, int], int] = {}
-    for stem in stems:
-        for postings in stem.values():
-            for _, frequency, length in postings:
-                counts[frequency, length] = counts.get((frequency, length), 0) + 1
-    table = sorted(counts, key=lambda pair: (-counts[pair], pair))
-    place = {pair: number for number, pair in enumerate(table)}
-    out = bytearray(digest + varint(len(table)))
-    for frequency, length in table:
-        out += varint(frequency) + varint(length)
-    out += varint(len(stems))
-    for stem in stems:
-        out += varint(len(stem))
-        for field in sorted(stem):
-            postings = stem[field]
-            out += varint(field) + varint(len(postings))
-            before = -1
-            for document, _, _ in postings:
-                out += varint(document - before - 1)
-                before = document
-            for _, frequency, length in postings:
-                out += varint(place[frequency, length])
-    return bytes(out)
-
-
-def read_postings(payload: bytes) -> tuple[bytes, list[dict[int, list[tuple[int, int, int]]]]]:
-    """The digest and the postings again."""
-    data = Bytes(payload)
-    digest = data.take(DIGEST)
+    digest, until = data.take(DIGEST), data.text()
+    words = [_said(word) for word in _uncoded(data)] or unnamed
     table = [(data.number(), data.number()) for _ in range(data.number())]
-    stems: list[dict[int, list[tuple[int, int, int]]]] = []
-    for _ in range(data.number()):
+    stems: dict[str, Postings] = {}
+    for word in words:
         fields: dict[int, list[tuple[int, int, int]]] = {}
         for _ in range(data.number()):
             field, count = data.number(), data.number()
             documents: list[int] = []
             document = -1
-            for _ in range(count):
-                document += data.number() + 1
+            for gap in data.numbers(count):
+                document += gap + 1
                 documents.append(document)
             fields[field] = [(document, *_pair(table, data.number())) for document in documents]
-        stems.append(fields)
-    return digest, stems
+        stems[word] = fields
+    return digest, until, stems
 
 
 def _pair(table: Sequence[tuple[int, int]], place: int) -> tuple[int, int]:
@@ -154,13 +192,17 @@ def _pair(table: Sequence[tuple[int, int]], place: int) -> tuple[int, int]:
     return table[place]
 
 
-def write_documents(digest: bytes, documents: Sequence[Document]) -> bytes:
-    """Digest of the ids, then JSON: a list of [id, kind, url, title, summary, place]."""
-    told = [[d.id, d.kind, d.url, d.title, d.summary, d.place] for d in documents]
-    return digest + json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+def write_documents(digest: bytes, documents: Iterable[str]) -> bytes:
+    """Digest of the ids, then JSON: a list of what `shown` gives for each document."""
+    return digest + f"[{','.join(documents)}]".encode()
 
 
-def read_documents(payload: bytes) -> tuple[bytes, list[tuple[str, str, str, str, str, str]]]:
+def shown(texts: Shown) -> str:
+    """What is shown of one document, as JSON."""
+    return json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_documents(payload: bytes) -> tuple[bytes, list[Shown]]:
     """The digest and the six texts of each document."""
     data = Bytes(payload)
     digest = data.take(DIGEST)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from auzolan.index.words import spellings
 
 # Articles, joining words, prepositions and the commonest forms of "to be" and "to have". Kept short on purpose: a rare
@@ -36,6 +38,7 @@ _LISTS: dict[str, str] = {
 }
 
 
+@functools.lru_cache(maxsize=64)
 def stop_words(language: str) -> frozenset[str]:
     """The folded stop words of `language` (a BCP 47 code; "pt-BR" takes those of "pt"); empty for a language without
     a list."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from auzolan.index.fold import DROPPED_RANGES, fold
 
@@ -67,6 +67,11 @@ def spellings(text: str) -> Iterator[Spelling]:
         yield Spelling(match.start(), match.end(), match.group(), cut(match.group()))
 
 
+def runs(text: str) -> list[str]:
+    """The runs of letters in `text` as they are written, in order."""
+    return _written().findall(text)
+
+
 @functools.lru_cache(maxsize=100_000)
 def cut(written: str, last: bool = True) -> tuple[str, ...]:
     """The folded words of one run of letters. Of an unspaced run every pair, and (if `last`) its last character alone,
@@ -112,7 +117,8 @@ def _class(ranges: tuple[tuple[int, int], ...]) -> str:
 def _marks() -> str:
     """The marks of all scripts, for a character class: Python's `re` cannot name a category."""
     ranges: list[tuple[int, int]] = []
-    for code in range(sys.maxunicode + 1):
+    # Planes 2, 3 and above hold ideographs and private letters; plane 14 selects variants.
+    for code in chain(range(0x20000), range(0xE0000, 0xE1000)):
         if unicodedata.category(chr(code))[0] == "M":
             if ranges and ranges[-1][1] == code - 1:
                 ranges[-1] = (ranges[-1][0], code)
@@ -123,12 +129,12 @@ def _marks() -> str:
 
 @functools.cache
 def _written() -> re.Pattern[str]:
-    return re.compile(rf"[^\W_](?:[^\W_]|[{_marks()}{_class(DROPPED_RANGES)}])*")
+    return re.compile(rf"[^\W_]+(?:[{_marks()}{_class(DROPPED_RANGES)}]+[^\W_]*)*")
 
 
 @functools.cache
 def _folded() -> re.Pattern[str]:
-    return re.compile(rf"[^\W_](?:[^\W_]|[{_marks()}])*")
+    return re.compile(rf"[^\W_]+(?:[{_marks()}]+[^\W_]*)*")
 
 
 @functools.cache

@@ -51,12 +51,13 @@ class KeptFacts:
 
     def __init__(
         self, store: Store | None = None, changed: Collection[str] = (), derived: Mapping[str, Derived] | None = None,
-        fresh: Freshness | None = None,
+        fresh: Freshness | None = None, fetched: dict[str, dict[str, bytes]] | None = None,
     ) -> None:  # fmt: skip
+        """`fetched` are all facts of some kinds, as somebody fetched them before; more are added to it."""
         self._store, self._changed, self._derived, self._fresh = store, changed, dict(derived or {}), fresh
         self._live: dict[tuple[str, str], Any] = {}
         self._learnt = Learnt()
-        self._fetched: dict[str, dict[str, bytes]] = {}
+        self._fetched = fetched if fetched is not None else {}
         self._asked: dict[str, int] = {}
 
     def get(self, name: str, id_: str, otherwise: object) -> Any:
@@ -74,7 +75,7 @@ class KeptFacts:
     def put(self, name: str, id_: str, value: object) -> None:
         """Remembers a fact."""
         data = packed(value)
-        if self._fresh is not None and (name, id_) in self._fresh.open:
+        if self._fresh is not None and self._fresh.is_open((name, id_)):
             before = self._stored(name, id_)
             # How a value is packed tells of more than what can be seen of it.
             self._fresh.settle((name, id_), before is not None and (before == data or same(unpacked(before), value)))
@@ -86,7 +87,7 @@ class KeptFacts:
         key = (DERIVED, name)
         if key in self._live:
             return self._live[key]
-        if self._fresh is not None and (key in self._fresh.open or key in self._fresh.stale):
+        if self._fresh is not None and name not in self._learnt.derived and self._fresh.is_open(key):
             return otherwise
         found = self._learnt.derived.get(name) or self._derived.get(name)
         return otherwise if found is None else self._keep(key, unpacked(found[0]))
@@ -105,7 +106,7 @@ class KeptFacts:
     def all_derived(self) -> dict[str, Derived]:
         """The derived values of the last build that still hold."""
         fresh = self._fresh
-        return {name: one for name, one in self._derived.items() if fresh is None or fresh.holds(((DERIVED, name),))}
+        return {name: one for name, one in self._derived.items() if fresh is None or not fresh.is_open((DERIVED, name))}
 
     def taken(self) -> Learnt:
         """What was worked out since this was last asked."""
@@ -121,9 +122,10 @@ class KeptFacts:
     def _stored(self, name: str, id_: str) -> bytes | None:
         if self._store is None:
             return None
-        if name not in self._fetched:
+        kind = KIND + name
+        if kind not in self._fetched:
             self._asked[name] = self._asked.get(name, 0) + 1
             if self._asked[name] <= FEW:
-                return self._store.get_packed(KIND + name, id_)
-            self._fetched[name] = dict(self._store.all(KIND + name))
-        return self._fetched[name].get(id_)
+                return self._store.get_packed(kind, id_)
+            self._fetched[kind] = dict(self._store.all(kind))
+        return self._fetched[kind].get(id_)

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 Read = tuple[str, str]
+"""What was read: its kind and its name (recording.py lists the kinds)."""
+Numbers = tuple[int, ...]
+"""Reads by their numbers in a Reads."""
 DERIVED = "derived"
 BASE = frozenset(
     {"entry", "file", "story", "page", "kind", "word", "all", "counts", "has", "neighbours", "wants", "body"}
@@ -16,43 +19,65 @@ BASE = frozenset(
 """Kinds of reads that are compared before anything is made. All others are facts, or derived."""
 
 
+class Reads:
+    """Reads by number: many read the same, and numbers are quick to compare. The numbers of a build hold in the next."""
+
+    def __init__(self, known: Iterable[Read] = ()) -> None:
+        self._numbers: dict[Read, int] = {read: number for number, read in enumerate(known)}
+
+    def of(self, reads: Iterable[Read]) -> Numbers:
+        """The numbers of some reads."""
+        known = self._numbers
+        return tuple([known.setdefault(read, len(known)) for read in reads])
+
+    def all(self) -> list[Read]:
+        """All reads, in the order of their numbers."""
+        return list(self._numbers)
+
+    def number(self, read: Read) -> int | None:
+        """The number of a read; None for one that nobody ever read."""
+        return self._numbers.get(read)
+
+
 class Freshness:
     """Which reads still give what they gave."""
 
     def __init__(
-        self,
-        stale: Iterable[Read],
-        known: Iterable[Read],
-        changed: Collection[str],
-        derived: Mapping[str, Iterable[Read]],
+        self, reads: Reads, stale: Iterable[Read], changed: Collection[str], derived: Mapping[str, Numbers]
     ) -> None:
-        """`known` are all reads of the last build, `changed` the entries (`kind/slug`) and articles (`article/slug`) that
-        are other now, `derived` what each derived value was made of."""
-        self.stale: set[Read] = set(stale)
-        self.open: set[Read] = {
-            read for read in known if read[1] in changed and read[0] not in BASE and read[0] != DERIVED
+        """`reads` are those of the last build, `changed` the entries (`kind/slug`) and articles (`article/slug`) that are
+        other now, `derived` what each derived value was made of."""
+        self._reads = reads
+        self._stale: set[int] = {number for read in stale if (number := reads.number(read)) is not None}
+        self._open: set[int] = {
+            number
+            for number, (kind, id_) in enumerate(reads.all())
+            if id_ in changed and kind not in BASE and kind != DERIVED
         }
         waiting = dict(derived)
-        found = True
-        while found:
+        while now := [name for name, numbers in waiting.items() if not self.holds(numbers)]:
             # What is derived from something derived is open with it.
-            now = [name for name, reads in waiting.items() if not self.holds(reads)]
-            self.open.update((DERIVED, name) for name in now)
+            self._open.update(reads.of((DERIVED, name) for name in now))
             for name in now:
                 del waiting[name]
-            found = bool(now)
 
-    def holds(self, reads: Iterable[Read]) -> bool:
+    def holds(self, numbers: Numbers) -> bool:
         """Whether nothing of this is stale, or open."""
-        return self.stale.isdisjoint(reads) and self.open.isdisjoint(reads)
+        return self._stale.isdisjoint(numbers) and self._open.isdisjoint(numbers)
 
-    def is_stale(self, reads: Iterable[Read]) -> bool:
+    def is_stale(self, numbers: Numbers) -> bool:
         """Whether some of this surely is stale."""
-        return not self.stale.isdisjoint(reads)
+        return not self._stale.isdisjoint(numbers)
+
+    def is_open(self, read: Read) -> bool:
+        """Whether this must be read again to be known."""
+        number = self._reads.number(read)
+        return number is not None and (number in self._open or number in self._stale)
 
     def settle(self, read: Read, same: bool) -> None:
         """An open read was read again."""
-        if read in self.open:
-            self.open.discard(read)
+        number = self._reads.number(read)
+        if number is not None and number in self._open:
+            self._open.discard(number)
             if not same:
-                self.stale.add(read)
+                self._stale.add(number)

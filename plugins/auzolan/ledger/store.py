@@ -140,7 +140,7 @@ class Store:
             witness = _witness(self.path)
             witness.parent.mkdir(parents=True, exist_ok=True)
             temporary = witness.with_name(f"{witness.name}.{os.getpid()}")
-            temporary.write_text(_looks(self.path), "utf-8")
+            temporary.write_text(looks_of(self.path), "utf-8")
             temporary.replace(witness)
         except (OSError, sqlite3.Error) as problem:
             raise Unusable(str(problem)) from problem
@@ -153,7 +153,9 @@ class Store:
 def is_ours(path: Path) -> bool:
     """Whether the store at `path` is as this user's last build left it."""
     try:
-        return not path.with_name(path.name + "-journal").exists() and _witness(path).read_text("utf-8") == _looks(path)
+        return not path.with_name(path.name + "-journal").exists() and _witness(path).read_text("utf-8") == looks_of(
+            path
+        )
     except (OSError, UnicodeDecodeError):
         return False
 
@@ -178,7 +180,8 @@ def _loads(data: bytes) -> Any:
     return marshal.loads(memoryview(data)[1:]) if data[:1] == b"m" else pickle.loads(memoryview(data)[1:])
 
 
-def _looks(path: Path) -> str:
+def looks_of(path: Path) -> str:
+    """What tells this state of the file from all others. Raises OSError where there is none."""
     told = path.lstat()
     return f"{FORMAT} {told.st_ino} {told.st_size} {told.st_mtime_ns} {told.st_ctime_ns}\n"
 

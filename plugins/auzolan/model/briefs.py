@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from auzolan.model.entries import Entry, EntryId
+from auzolan.model.entries import Catalog, Entry, EntryId
 from auzolan.model.kinds import Declarations
 from auzolan.model.leaves import Leaves, leaves_of
 from auzolan.model.mentions import mentions
@@ -103,6 +103,12 @@ def brief_of(entry: Entry, declarations: Declarations, default_language: str, le
         tuple(sorted(set(_licenses(leaves)))) if "license" in leaves else (),
         tuple(sorted(set(_images(leaves)))) if "image" in leaves else (),
     )
+
+
+def briefs_of(catalog: Catalog) -> dict[EntryId, Brief]:
+    """The briefs of all entries of a catalog, by id."""
+    declarations, default = catalog.declarations, catalog.settings.default_language
+    return {id_: brief_of(entry, declarations, default) for id_, entry in catalog.entries.items()}
 
 
 def _edges(id_: EntryId, declarations: Declarations, leaves: Leaves) -> Iterator[Edge]:

@@ -11,6 +11,7 @@ from auzolan.model.dates import PartialDate
 from auzolan.model.diagnostics import Location
 from auzolan.model.entries import Article, Catalog, EntryId
 from auzolan.model.kinds import Texts
+from auzolan.model.packing import packable
 
 T = TypeVar("T")
 
@@ -18,6 +19,7 @@ State = Literal["reported", "stated", "confirmed", "disputed", "derived"]
 """Whose publication says a relation: no side's own, one side's, both sides', both but differing, computed."""
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A written mention of something: `entry` where it is listed, else a name (and address) that is wanted."""
@@ -27,6 +29,7 @@ class Reference:
     url: str = ""
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class SourceRef:
     """A source of `record.sources`: the entry it is written in and its key there."""
@@ -35,6 +38,7 @@ class SourceRef:
     key: str
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One act by which a body of an organisation decided on a relation."""
@@ -46,6 +50,7 @@ class Decision:
     source: SourceRef | None
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A relation between two entries, under its forward type, from all places that say it. `object.entry` is None
@@ -70,6 +75,7 @@ class Relation:
     written_in: tuple[Location, ...] = ()
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class Trust:
     """How far an entry is vouched for, each as computed: `word` is one of listed, sourced, declared,
@@ -81,6 +87,7 @@ class Trust:
     how: str = ""
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class Profile:
     """An entry with what was computed about it. `values` are typed plain values by field name: text and prose are
@@ -187,8 +194,7 @@ class Commons:
     def value(self, facet: str, value: str) -> FacetValue | None:
         """One value of a facet with its members. Who asks for one value is made again when that one changes; who reads
         `facets`, when any changes."""
-        found = self.facets.get(facet)
-        return next((one for one in found.values if one.id == value), None) if found else None
+        return self._values_of(facet).get(value)
 
     def counts(self, kind: str) -> Mapping[str, Mapping[str, int]]:
         """Facet → value → how many listed entries of `kind` have it; no zeros."""
@@ -196,7 +202,10 @@ class Commons:
 
     def has_value(self, facet: str, value: str) -> bool:
         """Whether anything has this value of a facet. Who asks is made again when the answer changes, whoever has it."""
-        return value in self._index(f"values {facet}", lambda: _values(self.facets.get(facet)))
+        return value in self._values_of(facet)
+
+    def _values_of(self, facet: str) -> dict[str, FacetValue]:
+        return self._index(f"values {facet}", lambda: _values(self.facets.get(facet)))
 
     def neighbours(self, id_: EntryId) -> tuple[EntryId | None, EntryId | None]:
         """The listed entries before and after this one within its kind, A to Z. Who asks is made again when one of the
@@ -229,8 +238,8 @@ def counted(facets: Mapping[str, Facet], kind: str) -> dict[str, dict[str, int]]
     return found
 
 
-def _values(facet: Facet | None) -> frozenset[str]:
-    return frozenset(one.id for one in facet.values) if facet else frozenset()
+def _values(facet: Facet | None) -> dict[str, FacetValue]:
+    return {one.id: one for one in facet.values} if facet else {}
 
 
 def _by_namer(wanted: Sequence[Wanted]) -> dict[EntryId, tuple[Wanted, ...]]:

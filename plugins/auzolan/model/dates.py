@@ -7,9 +7,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from auzolan.model.packing import packable
+
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
 
+@packable
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
     """`2010`, `2010-05` or `2010-05-14` (ISO 8601); `month` and `day` are 0 where not known."""

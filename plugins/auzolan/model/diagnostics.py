@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from auzolan.model.packing import packable
+
 Severity = Literal["error", "warning", "note"]
 
 
+@packable
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
     """A place in a file. `path` is relative to the site's root, posix; `line` and `column` are 1-based

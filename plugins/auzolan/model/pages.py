@@ -45,12 +45,10 @@ class File:
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What is made in one go, and made again only where something that it read has changed. `name` tells it from all
-    other units of the site, in every build; `make` reads nothing but the commons and the site's constants. What is `late`
-    tells of the other files (`Context.downloads`), and is made after them."""
+    other units of the site, in every build; `make` reads nothing but the commons and the site's constants."""
 
     name: str
     make: Callable[[], Iterable[Page | File]]
-    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,15 @@ what has changed was read, checked and linked."""
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from auzolan.check import check
 from auzolan.ledger.fresh import Read
 from auzolan.ledger.same import same
 from auzolan.ledger.scan import Changes
-from auzolan.ledger.store import Store, Unusable, unpacked
+from auzolan.ledger.store import Store, Unusable
 from auzolan.link import (
     Standing,
     Tables,
@@ -37,6 +36,7 @@ from auzolan.model.kinds import Kind
 from auzolan.model.settings import Settings
 from auzolan.pipeline.memory import Last
 from auzolan.pipeline.read import Reading
+from auzolan.pipeline.relations import KeptRelations, rows_again
 from auzolan.pipeline.survey import is_article, is_entry, is_paper
 
 PROFILE = "profile"
@@ -72,19 +72,22 @@ class _Again:
 
     def reading(self) -> Reading:
         changed, gone = self._load_changed()
-        touched = self._touched({*changed, *gone})
+        articles_changed = any(is_article(path, self.settings) for path in (*self.changes.changed, *self.changes.gone))
+        catalog = self._with_articles(self.catalog) if articles_changed else self.catalog
+        touched = self._touched({*changed, *gone}) | self._slugs(self.catalog) ^ self._slugs(catalog)
         cascade = (
             {b.id for b in self.briefs.values() if not touched.isdisjoint(asks(b))} - changed if touched else set()
         )
         self._load(cascade)
-        articles_changed = any(is_article(path, self.settings) for path in (*self.changes.changed, *self.changes.gone))
-        catalog = self.catalog
-        if articles_changed or touched:
+        if touched and not articles_changed:
             catalog = self._with_articles(catalog)
         findings = self._findings(catalog, changed | gone | cascade, articles_read=articles_changed or bool(touched))
         if has_errors(findings):
             return Reading(None, findings, self.briefs, {})
         return self._linked(catalog, findings, changed | gone | cascade, articles_changed, bool(touched))
+
+    def _slugs(self, catalog: Catalog) -> set[str]:
+        return {f"article/{one.slug}" for one in catalog.articles}
 
     def _load_changed(self) -> tuple[set[EntryId], set[EntryId]]:
         kinds = {kind.folder: kind for kind in self.catalog.declarations.kinds.values()}
@@ -164,7 +167,7 @@ class _Again:
     ) -> Reading:
         last = self.last
         old = self.old
-        profiles = StoredProfiles(last.store, self.before, {})
+        profiles = StoredProfiles(last.store, self.before, last.warm.profiles)
         linking = linking_of(replace(catalog, entries={}), self.briefs)
         stories = link_stories(linking, catalog.articles) if articles or touched else old.stories
         pages = link_stories(linking, catalog.pages) if articles or touched else old.pages
@@ -188,7 +191,7 @@ class _Again:
             if stand or stories != old.stories
             else Tables(tuple(old.listed), old.by_kind, old.facets)
         )
-        now = StoredProfiles(last.store, self.briefs, differ)
+        now = profiles.with_changes(self.briefs, differ)
         wanting = any(one is not None and one.wants for id_ in was for one in (was[id_], standings.get(id_)))
         commons = Commons(
             catalog=replace(catalog, entries=StoredEntries(self.briefs, self._entry)),
@@ -197,7 +200,9 @@ class _Again:
             by_kind=tables.by_kind,
             stories=stories,
             pages=pages,
-            relations=StoredRelations(now),
+            relations=KeptRelations(
+                rows_again(last.get("relations"), now, differ) if differ else last.get("relations")
+            ),
             facets=tables.facets,
             wanted=link_wanted(catalog.declarations, _wanting(now, standings)) if wanting else old.wanted,
             redirects=dict(sorted(linking.redirects.items())) if touched else old.redirects,
@@ -288,13 +293,20 @@ def _stale_facets(old: Mapping[str, Facet], new: Mapping[str, Facet], kinds: Ite
 class StoredProfiles(Mapping[EntryId, Profile]):
     """Profiles by id: those that have changed, and the others as the store keeps them, each unpacked once."""
 
-    def __init__(self, store: Store, ids: Mapping[EntryId, object], changed: Mapping[EntryId, Profile | None]) -> None:
-        self._store, self._ids = store, ids
-        self._known: dict[EntryId, Profile] = {id_: one for id_, one in changed.items() if one is not None}
+    def __init__(
+        self, store: Store, ids: Mapping[EntryId, object], known: dict[EntryId, Profile],
+        changed: Mapping[EntryId, Profile | None] | None = None,
+    ) -> None:  # fmt: skip
+        """`known` are profiles that were unpacked before; more are added to it."""
+        self._store, self._ids, self._known, self._changed = store, ids, known, changed or {}
+
+    def with_changes(self, ids: Mapping[EntryId, object], changed: Mapping[EntryId, Profile | None]) -> StoredProfiles:
+        """The profiles of `ids`, of which some have changed."""
+        return StoredProfiles(self._store, ids, self._known, changed)
 
     def __getitem__(self, id_: EntryId) -> Profile:
-        found = self._known.get(id_)
-        if found is None:
+        found = self._changed.get(id_) or self._known.get(id_)
+        if found is None or id_ not in self._ids:
             if id_ not in self._ids:
                 raise KeyError(id_)
             found = self._store.get(PROFILE, id_)
@@ -311,12 +323,6 @@ class StoredProfiles(Mapping[EntryId, Profile]):
 
     def __contains__(self, id_: object) -> bool:
         return id_ in self._ids
-
-    def fetch(self) -> None:
-        """Unpacks all that are not known yet: quicker than one by one."""
-        for id_, data in self._store.all(PROFILE):
-            if id_ in self._ids and id_ not in self._known:
-                self._known[id_] = unpacked(data)
 
 
 class StoredEntries(Mapping[EntryId, Entry]):
@@ -335,30 +341,3 @@ class StoredEntries(Mapping[EntryId, Entry]):
 
     def __len__(self) -> int:
         return len(self._ids)
-
-
-class StoredRelations(Sequence[Relation]):
-    """All relations in their order, gathered from the profiles when somebody asks."""
-
-    def __init__(self, profiles: StoredProfiles) -> None:
-        self._profiles = profiles
-        self._found: list[Relation] | None = None
-
-    def _all(self) -> list[Relation]:
-        if self._found is None:
-            self._profiles.fetch()
-            found = {
-                relation_order(relation): relation
-                for profile in self._profiles.values() for relation in profile.relations
-            }  # fmt: skip
-            self._found = [found[order] for order in sorted(found)]
-        return self._found
-
-    def __getitem__(self, at: Any) -> Any:
-        return self._all()[at]
-
-    def __iter__(self) -> Iterator[Relation]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())

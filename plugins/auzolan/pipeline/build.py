@@ -19,7 +19,7 @@ from auzolan.ledger.store import Unusable
 from auzolan.model.commons import Commons
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.settings import Settings
-from auzolan.pipeline.memory import Last, Place, alone, last_build, place_of, untouched
+from auzolan.pipeline.memory import Last, Place, Warm, alone, last_build, place_of, untouched
 from auzolan.pipeline.survey import Survey, survey
 from auzolan.timings import Noted, Timings
 from auzolan.work import Helper, can_fork
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 """Told the name of each stage as it begins."""
+DATA = "data"
+"""The stage that begins once all pages are written."""
 FIRST = "it is the first build"
 DAMAGED = "the memory of the last build is damaged, or not ours"
 
@@ -39,13 +41,14 @@ DAMAGED = "the memory of the last build is damaged, or not ours"
 class Options:
     """How to build: `jobs` processes side by side (0: one a processor); `verify`: every file is read, whatever its time;
     `read`: the commons is read even where nothing has changed; `check`: nothing will be made. `timings` is told what took
-    how long."""
+    how long; `warm` is what a process that builds often keeps in memory."""
 
     jobs: int = 0
     verify: bool = False
     read: bool = False
     check: bool = False
     timings: Timings = field(default_factory=Timings)
+    warm: Warm | None = None
 
 
 @dataclass(slots=True)
@@ -96,8 +99,7 @@ class Build:
     def await_pelican(self) -> None:
         """Called before Pelican goes on: what was read stays in a process of its own, in which one thread runs."""
         if can_fork():
-            if self.last is not None:
-                self.last.store.lend()
+            self.lend()
             self._helper = Helper(self._finish_lent)
 
     def finish(self, given: Given | None, tell: Progress) -> Written:
@@ -116,6 +118,16 @@ class Build:
             self.last.store.close()
         self.lock.close()
 
+    def lend(self) -> None:
+        """Called before a fork that is to finish the build, and owns it then (`own`)."""
+        if self.last is not None:
+            self.last.store.lend()
+
+    def own(self) -> None:
+        """Called in that fork."""
+        if self.last is not None:
+            self.last.store.own()
+
     def forget_last(self) -> None:
         """Goes on as if there had been no build before; of its files it is still known which are ours."""
         if self.last is not None:
@@ -123,8 +135,7 @@ class Build:
             self.last = None
 
     def _finish_lent(self, given: Given | None, tell: Progress) -> tuple[Written, Noted]:
-        if self.last is not None:
-            self.last.store.own()
+        self.own()
         self.options.timings.taken()
         return self._finish(given, tell), self.options.timings.taken()
 
@@ -165,7 +176,7 @@ def _prepared(
     stage = options.timings.stage
     with stage("look what is there"):
         now = survey(settings, told)
-    last = last_build(place, write=not options.check)
+    last = last_build(place, options.warm, write=not options.check)
     made = Build(settings, (), None, options, lock, place, now, last)
     why = _why(place, last, now) or ("" if made.is_ours else "the theme is not ours")
     try:

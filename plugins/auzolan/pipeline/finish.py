@@ -33,7 +33,8 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     given = given or Given(bodies=last.get("bodies") if last is not None else {})
     with build.options.timings.stage("what still holds"):
         past = past_of(last, reading, given, build.lying) if last is not None else None
-    facts = KeptFacts(store, frozenset(past.changed), past.derived, past.fresh) if past else KeptFacts()
+    warm = last.warm.facts if last is not None else None
+    facts = KeptFacts(store, past.changed, past.derived, past.fresh, warm) if past else KeptFacts()
     maker = Maker(reading.commons, given, facts, folder, past, build.options)
     search = Search(database(store), past)
     product = maker.site(_digests(build.settings, build.files), search, tell)
@@ -45,7 +46,8 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     tell("remembering")
     with build.options.timings.stage("remember"):
         if store is not None:
-            keep(store, build.survey.key, build.files, reading, product, given, past.changed if past else ())
+            changed = past.changed if past is not None else ()
+            keep(store, build.survey.key, build.files, reading, changed, product, given, build.options.warm)
         forget(build.place.journals)
     return written
 

@@ -2,43 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from auzolan.ledger.facts import Derived, is_fact
-from auzolan.ledger.fresh import Freshness, Read
+from auzolan.ledger.fresh import Freshness, Read, Reads
 from auzolan.ledger.scan import Seen
-from auzolan.ledger.store import Store, Unusable, packed
+from auzolan.ledger.store import Store, Unusable, looks_of, packed
 from auzolan.model.commons import Commons
 from auzolan.pipeline.again import PROFILE
 from auzolan.pipeline.build import counts_of
-from auzolan.pipeline.large import PartMade, PartsBefore, parts_before
+from auzolan.pipeline.large import RunKept
 from auzolan.pipeline.make import Past, Product
-from auzolan.pipeline.memory import HEAD, Last, rows_of
+from auzolan.pipeline.memory import HEAD, Last, Warm, rows_of
 from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.read import Reading
-from auzolan.pipeline.units import UnitMade
+from auzolan.pipeline.relations import KeptRelations, relation_rows
+from auzolan.pipeline.units import UnitKept
 from auzolan.write import Made
 
 
 def keep(
-    store: Store, key: Mapping[str, str], files: Mapping[str, Seen], reading: Reading, product: Product, given: Given,
-    changed: Collection[str] = (),
-) -> None:  # fmt: skip
-    """Writes everything into the store; `changed` are the ids of which it may hold what no longer is so. Where the disk refuses, the store is given up: the next build is one from nothing."""
+    store: Store,
+    key: Mapping[str, str],
+    files: Mapping[str, Seen],
+    reading: Reading,
+    changed: Collection[str],
+    product: Product,
+    given: Given,
+    warm: Warm | None,
+) -> None:
+    """Writes everything into the store, and keeps it `warm`; of the ids that have `changed` it may hold what no longer is so.
+    Where the disk refuses, the store is given up: the next build is one from nothing."""
     try:
-        _keep(store, key, files, reading, product, given, changed)
+        heads = _keep(store, key, files, reading, changed, product, given)
         store.commit()
+        if warm is not None:
+            _keep_warm(warm, store, heads, reading, changed, product)
     except Unusable:
+        if warm is not None:
+            warm.forget()
         store.close()
         store.path.unlink(missing_ok=True)
 
 
 def _keep(
-    store: Store, key: Mapping[str, str], files: Mapping[str, Seen], reading: Reading, product: Product, given: Given,
-    changed: Collection[str],
-) -> None:  # fmt: skip
+    store: Store, key: Mapping[str, str], files: Mapping[str, Seen], reading: Reading, changed: Collection[str],
+    product: Product, given: Given,
+) -> dict[str, Any]:  # fmt: skip
     commons = reading.commons
     assert commons is not None
     for kind in store.kinds() if changed else ():
@@ -59,13 +71,38 @@ def _keep(
         "briefs": dict(reading.briefs),
         "standings": dict(reading.standings),
         "commons": _bones(commons),
+        "relations": commons.relations.rows
+        if isinstance(commons.relations, KeptRelations)
+        else relation_rows(commons.relations),
         "bodies": dict(given.bodies),
-        "units": _units(product.units),
-        "parts": _parts(product.parts),
+        "units": {name: (one.paths, one.reads) for name, one in product.units.items()},
+        "runs": {
+            path: {key: (one.sizes, one.reads, one.offset) for key, one in runs.items()}
+            for path, runs in product.runs.items()
+        },
         "derived": product.learnt.derived,
+        "reads": product.reads.all(),
     }
     for name, value in head.items():
         store.put(HEAD, name, value)
+    return head
+
+
+def _keep_warm(
+    warm: Warm, store: Store, heads: dict[str, Any], reading: Reading, changed: Collection[str], product: Product
+) -> None:
+    assert reading.commons is not None
+    if reading.stale is None:
+        warm.forget()
+    warm.looks, warm.heads = looks_of(store.path), heads
+    for id_ in reading.changed if reading.stale is not None else ():
+        warm.profiles.pop(id_, None)
+    for facts in warm.facts.values():
+        for id_ in changed:
+            facts.pop(id_, None)
+    for kind, values in product.learnt.rows():
+        if kind in warm.facts:
+            warm.facts[kind].update(values)
 
 
 def past_of(last: Last, reading: Reading, given: Given, lying: Mapping[str, Made]) -> Past:
@@ -75,17 +112,16 @@ def past_of(last: Last, reading: Reading, given: Given, lying: Mapping[str, Made
     stale: set[Read] = set(reading.stale)
     stale |= {("body", path) for path in {*bodies, *given.bodies} if bodies.get(path) != given.bodies.get(path)}
     derived: Mapping[str, Derived] = last.get("derived")
-    units, parts = last.get("units"), last.get("parts")
-    known = {read for reads in (units[0], parts[0]) for read in reads}
-    known.update(read for _, reads in derived.values() for read in reads)
-    changed = *reading.changed, *sorted(f"article/{slug}" for kind, slug in stale if kind == "story")
+    reads = Reads(last.get("reads"))
+    changed = {*reading.changed, *(f"article/{slug}" for kind, slug in stale if kind == "story")}
     return Past(
-        changed=changed,
         made=lying,
-        units=_units_again(units, last.made),
-        parts=_parts_again(parts),
+        units={name: UnitKept(*one) for name, one in last.get("units").items()},
+        runs={path: {key: RunKept(*one) for key, one in runs.items()} for path, runs in last.get("runs").items()},
         derived=derived,
-        fresh=Freshness(stale, known, frozenset(changed), {name: reads for name, (_, reads) in derived.items()}),
+        reads=reads,
+        fresh=Freshness(reads, stale, changed, {name: reads.of(made_of) for name, (_, made_of) in derived.items()}),
+        changed=changed,
     )
 
 
@@ -94,43 +130,3 @@ def _bones(commons: Commons) -> Commons:
     return replace(
         commons, catalog=replace(commons.catalog, entries={}), profiles={}, relations=(), listed=tuple(commons.listed)
     )
-
-
-class _Numbers:
-    """Reads by number: most are read by many."""
-
-    def __init__(self) -> None:
-        self.known: dict[Read, int] = {}
-
-    def of(self, reads: Iterable[Read]) -> tuple[int, ...]:
-        """The numbers of some reads."""
-        known = self.known
-        return tuple([known.setdefault(read, len(known)) for read in reads])
-
-
-def _units(units: Mapping[str, UnitMade]) -> tuple[Any, ...]:
-    numbers = _Numbers()
-    rows_ = [(one.name, tuple(made.path for made in one.files), numbers.of(one.reads)) for one in units.values()]
-    return list(numbers.known), rows_
-
-
-def _units_again(kept: tuple[Any, ...], made: Mapping[str, Made]) -> dict[str, UnitMade]:
-    reads, rows_ = kept
-    return {
-        name: UnitMade(name, tuple(made[path] for path in paths), frozenset([reads[n] for n in numbers]))
-        for name, paths, numbers in rows_
-    }
-
-
-def _parts(parts: Mapping[str, Iterable[PartMade]]) -> tuple[Any, ...]:
-    numbers = _Numbers()
-    rows_ = {path: [(one.key, one.size, numbers.of(one.reads)) for one in made] for path, made in parts.items()}
-    return list(numbers.known), rows_
-
-
-def _parts_again(kept: tuple[Any, ...]) -> dict[str, PartsBefore]:
-    reads, rows_ = kept
-    return {
-        path: parts_before([PartMade(key, size, frozenset([reads[n] for n in numbers])) for key, size, numbers in made])
-        for path, made in rows_.items()
-    }

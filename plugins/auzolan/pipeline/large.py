@@ -1,45 +1,68 @@
-"""A large file in parts comes in; the file, written, goes out: of new parts, and of what still holds of an old one."""
+"""A large file in parts comes in; the file, written, goes out: of new parts, and of what still holds of an old one.
+
+Parts are many and small, so they are remembered in runs. A run ends at a part that its key marks, so that a part more or
+fewer changes one run, and the runs behind it stay as they are.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import mmap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from auzolan.ledger.fresh import Freshness, Read
+from auzolan.ledger.fresh import Freshness, Numbers, Read
 from auzolan.model.pages import Assembly, Part
 from auzolan.pipeline.units import Workbench
 from auzolan.write import Made, Sink, Streamed
 
-PARTS = 400
-"""Parts in one piece of work."""
+MARK = 32
+"""One part in so many ends a run."""
+RUNS = 12
+"""Runs in one piece of work."""
 
 
 @dataclass(frozen=True, slots=True)
-class PartMade:
-    """What one part of a large file is: its key, its size in bytes, and what it read."""
+class Run:
+    """Parts that are made together. `key` tells them from all other runs of their file."""
 
-    key: str
-    size: int
-    reads: frozenset[Read]
+    key: bytes
+    parts: Sequence[Part]
 
 
 @dataclass(frozen=True, slots=True)
-class PartsBefore:
-    """The parts of a large file of the last build, in order, and by key with their offsets."""
+class RunMade:
+    """What a run is: its key, the sizes of its parts in bytes, and what they read."""
 
-    made: list[PartMade]
-    by_key: Mapping[str, tuple[int, PartMade]]
+    key: bytes
+    sizes: tuple[int, ...]
+    reads: Collection[Read]
 
 
-def parts_before(made: list[PartMade]) -> PartsBefore:
-    """The same parts, with their offsets."""
-    by_key, offset = {}, 0
-    for part in made:
-        by_key[part.key] = (offset, part)
-        offset += part.size
-    return PartsBefore(made, by_key)
+@dataclass(frozen=True, slots=True)
+class RunKept:
+    """A run as it is remembered: the sizes of its parts, what they read, by number, and where it begins in its file."""
+
+    sizes: tuple[int, ...]
+    reads: Numbers
+    offset: int
+
+
+Runs = Mapping[bytes, RunKept]
+"""The runs of a file by their keys, in their order."""
+
+
+def runs_of(parts: Sequence[Part]) -> Iterator[Run]:
+    """The runs of a file."""
+    start = 0
+    for at, part in enumerate(parts, 1):
+        if at == len(parts) or zlib.crc32(part.key.encode("utf-8", "surrogateescape")) % MARK == 0:
+            run = parts[start:at]
+            keys = "\0".join([one.key for one in run]).encode("utf-8", "surrogateescape")
+            yield Run(hashlib.blake2b(keys, digest_size=16).digest(), run)
+            start = at
 
 
 class Assembled:
@@ -47,30 +70,32 @@ class Assembled:
 
     def __init__(self, assembly: Assembly, folder: Sink) -> None:
         self.assembly = assembly
-        self.parts: list[PartMade] = []
+        self.runs: list[tuple[bytes, RunMade | RunKept]] = []
         self._stream: Streamed = folder.stream(assembly.path)
         self._offsets: list[int] = []
         self._size = 0
         self._pieces, self._turn = 0, 0
-        self._waiting: dict[int, tuple[bytes, list[PartMade]]] = {}
+        self._waiting: dict[int, tuple[bytes, list[RunMade]]] = {}
 
-    def add(self, data: bytes | memoryview, parts: Sequence[PartMade]) -> None:
-        """Some parts, one after the other in `data`."""
-        for part in parts:
-            self._offsets.append(self._size)
-            self._size += part.size
-        self.parts += parts
+    def add(self, data: bytes | memoryview, runs: Sequence[tuple[bytes, RunMade | RunKept]]) -> None:
+        """Some runs, one after the other in `data`."""
+        for _, run in runs:
+            for size in run.sizes:
+                self._offsets.append(self._size)
+                self._size += size
+        self.runs += runs
         self._stream.write(data)
 
-    def taker(self, whole: Callable[[Assembled], None]) -> Callable[[tuple[bytes, list[PartMade]]], None]:
+    def taker(self, whole: Callable[[Assembled], None]) -> Callable[[tuple[bytes, list[RunMade]]], None]:
         """Who takes one more piece of work, whenever it comes; `whole` is called once all are here."""
         self._pieces += 1
         return partial(self._take, self._pieces - 1, whole)
 
-    def _take(self, at: int, whole: Callable[[Assembled], None], piece: tuple[bytes, list[PartMade]]) -> None:
+    def _take(self, at: int, whole: Callable[[Assembled], None], piece: tuple[bytes, list[RunMade]]) -> None:
         self._waiting[at] = piece
         while self._turn in self._waiting:
-            self.add(*self._waiting.pop(self._turn))
+            data, runs = self._waiting.pop(self._turn)
+            self.add(data, [(run.key, run) for run in runs])
             self._turn += 1
         if self._turn == self._pieces:
             whole(self)
@@ -82,32 +107,31 @@ class Assembled:
         return self._stream.end()
 
 
-def part_pieces(assembly: Assembly, bench: Workbench) -> Iterator[Callable[[], tuple[bytes, list[PartMade]]]]:
-    """The parts of a large file in runs, one at least."""
-    for start in range(0, max(1, len(assembly.parts)), PARTS):
-        yield partial(_made, assembly.parts[start : start + PARTS], bench)
+def run_pieces(assembly: Assembly, bench: Workbench) -> Iterator[Callable[[], tuple[bytes, list[RunMade]]]]:
+    """The runs of a large file, some in a piece of work; one piece at least."""
+    runs = list(runs_of(assembly.parts))
+    for start in range(0, max(1, len(runs)), RUNS):
+        yield partial(_made, runs[start : start + RUNS], bench)
 
 
-def _made(parts: Sequence[Part], bench: Workbench) -> tuple[bytes, list[PartMade]]:
-    made = [_part(part, bench) for part in parts]
-    return b"".join([data for data, _ in made]), [part for _, part in made]
+def _made(runs: Sequence[Run], bench: Workbench) -> tuple[bytes, list[RunMade]]:
+    data: list[bytes] = []
+    made: list[RunMade] = []
+    for run in runs:
+        begin = bench.timings.now()
+        with bench.recorder.reads() as reads:
+            parts = [part.make() for part in run.parts]
+        data += parts
+        made.append(RunMade(run.key, tuple([len(part) for part in parts]), tuple(reads)))
+        bench.timings.note("run of parts", run.parts[0].key, begin)
+    return b"".join(data), made
 
 
-def _part(part: Part, bench: Workbench) -> tuple[bytes, PartMade]:
-    begin = bench.timings.now()
-    with bench.recorder.reads() as reads:
-        data = part.make()
-    bench.timings.note("part", part.key, begin)
-    return data, PartMade(part.key, len(data), frozenset(reads))
-
-
-def patched(
-    assembly: Assembly, before: PartsBefore, fresh: Freshness, bench: Workbench, folder: Sink
-) -> Assembled | None:
-    """The file out of parts of the old one, which lies untouched in the folder, and new ones; None where it is the same."""
-    if len(before.made) == len(assembly.parts) and all(
-        part.key == made.key and fresh.holds(made.reads) for part, made in zip(assembly.parts, before.made, strict=True)
-    ):
+def patched(assembly: Assembly, before: Runs, fresh: Freshness, bench: Workbench, folder: Sink) -> Assembled | None:
+    """The file out of runs of the old one, which lies untouched in the folder, and new ones; None where it is the same."""
+    runs = list(runs_of(assembly.parts))
+    held = {run.key for run in runs if run.key in before and fresh.holds(before[run.key].reads)}
+    if len(held) == len(before) and [run.key for run in runs] == list(before):
         return None
     target = Assembled(assembly, folder)
     with (
@@ -115,28 +139,33 @@ def patched(
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as old,
         memoryview(old) as view,
     ):
-        for start, end, parts in _runs(assembly, before, fresh):
-            if end:
-                with view[start:end] as run:
-                    target.add(run, [before.by_key[part.key][1] for part in parts])
+        for start, end, keys in _stretches(runs, before, held):
+            if isinstance(keys, Run):
+                data, made = _made([keys], bench)
+                target.add(data, [(run.key, run) for run in made])
             else:
-                target.add(*_made(parts, bench))
+                with view[start:end] as stretch:
+                    target.add(stretch, [(key, before[key]) for key in keys])
     return target
 
 
-def _runs(assembly: Assembly, before: PartsBefore, fresh: Freshness) -> Iterator[tuple[int, int, list[Part]]]:
-    """Parts that lie one after the other in the old file, from a start to an end; and new ones (0 to 0)."""
-    start, end, run = 0, 0, list[Part]()
-    for part in assembly.parts:
-        offset, made = before.by_key.get(part.key, (0, None))
-        holds = made is not None and fresh.holds(made.reads)
-        if run and (not holds or offset != end):
-            yield start, end, run
-            run = []
-        if made is not None and holds:
-            start, end = (offset if not run else start), offset + made.size
-            run.append(part)
-        else:
-            yield 0, 0, [part]
-    if run:
-        yield start, end, run
+def _stretches(
+    runs: Sequence[Run], before: Runs, held: Collection[bytes]
+) -> Iterator[tuple[int, int, Run | list[bytes]]]:
+    """Runs that lie one after the other in the old file, from a start to an end; and new ones, each for itself."""
+    start, end, keys = 0, 0, list[bytes]()
+    for run in runs:
+        holds = run.key in held
+        offset = before[run.key].offset if holds else 0
+        if keys and not (holds and offset == end):
+            yield start, end, keys
+            keys = []
+        if not holds:
+            yield 0, 0, run
+            continue
+        if not keys:
+            start = offset
+        keys.append(run.key)
+        end = offset + sum(before[run.key].sizes)
+    if keys:
+        yield start, end, keys

@@ -6,21 +6,21 @@ part of a large file likewise; all else stays as it lies there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from auzolan import export
 from auzolan.ledger.facts import Derived, KeptFacts, Learnt
-from auzolan.ledger.fresh import Freshness
+from auzolan.ledger.fresh import Freshness, Reads
 from auzolan.ledger.recording import Recorder, recorded
 from auzolan.ledger.store import own_folder
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Assembly, Unit
-from auzolan.pipeline.build import Options
-from auzolan.pipeline.large import Assembled, PartMade, PartsBefore, part_pieces, patched
-from auzolan.pipeline.outputs import Given, assemblies_of, context, units_of
-from auzolan.pipeline.units import UnitMade, Workbench, unit_pieces
+from auzolan.pipeline.build import DATA, Options
+from auzolan.pipeline.large import Assembled, RunKept, RunMade, Runs, patched, run_pieces
+from auzolan.pipeline.outputs import Given, assemblies_of, context, late_units_of, settle_facts, units_of
+from auzolan.pipeline.units import UnitKept, UnitMade, Workbench, unit_pieces
 from auzolan.render.shared.environment import renderer
 from auzolan.timings import Noted
 from auzolan.work import cores, side_by_side
@@ -34,9 +34,10 @@ MANY = 200
 class Product:
     """A site as it was made: every file, what each unit made and read, the parts of large files, what was worked out."""
 
+    reads: Reads
     made: dict[str, Made] = field(default_factory=dict)
-    units: dict[str, UnitMade] = field(default_factory=dict)
-    parts: dict[str, list[PartMade]] = field(default_factory=dict)
+    units: dict[str, UnitKept] = field(default_factory=dict)
+    runs: dict[str, Runs] = field(default_factory=dict)
     learnt: Learnt = field(default_factory=Learnt)
 
     def take(self, files: Iterable[Made]) -> None:
@@ -48,21 +49,33 @@ class Product:
 
     def take_unit(self, unit: UnitMade) -> None:
         """Notes what a unit made."""
-        self.units[unit.name] = unit
+        self.units[unit.name] = UnitKept(tuple([one.path for one in unit.files]), self.reads.of(unit.reads))
         self.take(unit.files)
+
+    def take_assembled(self, target: Assembled) -> None:
+        """Notes a large file, which is whole now."""
+        kept: dict[bytes, RunKept] = {}
+        offset = 0
+        for key, run in target.runs:
+            reads = self.reads.of(run.reads) if isinstance(run, RunMade) else run.reads
+            kept[key] = RunKept(run.sizes, reads, offset)
+            offset += sum(run.sizes)
+        self.runs[target.assembly.path] = kept
+        self.take([target.end()])
 
 
 @dataclass(slots=True)
 class Past:
-    """What of the last build still holds: its files that lie untouched, its units and parts, and what is `fresh`. `changed`
-    are the ids of entries (`kind/slug`) and articles (`article/slug`) that are new, other or gone."""
+    """What of the last build still holds: its files that lie untouched, its units and the runs of its large files, and
+    what is `fresh`."""
 
-    changed: tuple[str, ...]
     made: Mapping[str, Made]
-    units: Mapping[str, UnitMade]
-    parts: Mapping[str, PartsBefore]
+    units: Mapping[str, UnitKept]
+    runs: Mapping[str, Runs]
     derived: Mapping[str, Derived]
+    reads: Reads
     fresh: Freshness
+    changed: Collection[str]
 
 
 @dataclass(slots=True)
@@ -93,7 +106,8 @@ class Maker:
         with recorder.reads() as shared:
             render = renderer(self.commons, self.context, own_folder() / "templates")
         self.bench = Workbench(render, folder, recorder, self.timings, frozenset(shared))
-        self.product = Product()
+        self._kept = 0
+        self.product = Product(past.reads if past else Reads())
 
     def site(
         self, digests: Mapping[str, str], search: Callable[[Maker, Work], None], tell: Callable[[str], None]
@@ -110,15 +124,18 @@ class Maker:
         if self.past is None:
             for assembly in assemblies:
                 self._assemble(assembly, work)
-            self._make([unit for unit in units if not unit.late], work)
+            self._make(units, work)
             tell("pages")
             with stage("make all"):
                 self._do(work)
         else:
             self._do(work)
             tell("pages")
+            with stage("settle facts"):
+                settle_facts(self.commons, self.context, self.past.changed)
             with stage("make pages again"):
-                self._make_again([unit for unit in units if not unit.late], self.past)
+                self._make_again(units, self.past)
+            tell(DATA)
             with stage("make data again"):
                 for assembly in assemblies:
                     self._assemble_again(assembly, self.past)
@@ -148,59 +165,60 @@ class Maker:
             self.product.take_unit(one)
 
     def _make_again(self, units: Iterable[Unit], past: Past) -> None:
-        again: list[Unit] = []
+        again: list[tuple[Unit, UnitKept]] = []
+        nothing = UnitKept((), ())
         for unit in units:
             known = past.units.get(unit.name)
             if known is not None and self._holds(known, past):
-                self.product.take_unit(known)
+                self._keep(unit, known, past)
             else:
-                again.append(unit)
+                again.append((unit, known or nothing))
         if len(again) >= MANY:
             work = Work()
-            self._make(again, work)
+            self._make([unit for unit, _ in again], work)
             self._do(work)
             return
         # Those that surely have changed come first, and the small ones: what they read again may show that others hold.
-        reads = {unit.name: past.units[unit.name].reads if unit.name in past.units else frozenset() for unit in again}
-        again.sort(key=lambda unit: (not past.fresh.is_stale(reads[unit.name]), len(reads[unit.name])))
-        for unit in again:
-            known = past.units.get(unit.name)
-            holds = known is not None and self._holds(known, past)
-            self.product.take_unit(known if known is not None and holds else self.bench.unit(unit))
+        again.sort(key=lambda one: (not past.fresh.is_stale(one[1].reads), len(one[1].reads)))
+        for unit, known in again:
+            if known is not nothing and self._holds(known, past):
+                self._keep(unit, known, past)
+            else:
+                self.product.take_unit(self.bench.unit(unit))
 
-    def _holds(self, unit: UnitMade, past: Past) -> bool:
-        return past.fresh.holds(unit.reads) and all(one.path in past.made for one in unit.files)
+    def _holds(self, unit: UnitKept, past: Past) -> bool:
+        return past.fresh.holds(unit.reads) and all(path in past.made for path in unit.paths)
+
+    def _keep(self, unit: Unit, known: UnitKept, past: Past) -> None:
+        self.product.units[unit.name] = known
+        self.product.take([past.made[path] for path in known.paths])
+        self._kept += 1
 
     def _assemble(self, assembly: Assembly, work: Work) -> None:
         target = Assembled(assembly, self.folder)
-        for piece in part_pieces(assembly, self.bench):
-            work.add(piece, target.taker(self._whole))
+        for piece in run_pieces(assembly, self.bench):
+            work.add(piece, target.taker(self.product.take_assembled))
 
     def _assemble_again(self, assembly: Assembly, past: Past) -> None:
         path = assembly.path
-        if path not in past.parts or path not in past.made:
+        if path not in past.runs or path not in past.made:
             work = Work()
             self._assemble(assembly, work)
             self._do(work)
             return
-        target = patched(assembly, past.parts[path], past.fresh, self.bench, self.folder)
+        target = patched(assembly, past.runs[path], past.fresh, self.bench, self.folder)
         if target is None:
-            self.product.parts[path] = past.parts[path].made
+            self.product.runs[path] = past.runs[path]
             self.product.take([past.made[path]])
         else:
-            self._whole(target)
-
-    def _whole(self, target: Assembled) -> None:
-        self.product.parts[target.assembly.path] = target.parts
-        self.product.take([target.end()])
+            self.product.take_assembled(target)
 
     def _count(self) -> None:
-        product, past, count = self.product, self.past, self.timings.count
+        product, count = self.product, self.timings.count
         count("files", len(product.made))
         count("files written", sum(one.written for one in product.made.values()))
         count("units", len(product.units))
-        kept = sum(past.units.get(name) is one for name, one in product.units.items()) if past else 0
-        count("units that still held", kept)
+        count("units that still held", self._kept)
         count("facts worked out", len(product.learnt.facts))
 
     def _late(self, assemblies: Iterable[Assembly]) -> None:
@@ -208,6 +226,5 @@ class Maker:
         files = [self.product.made[one.path] for one in assemblies]
         told = export.downloads([(one.path, one.size, one.digest) for one in files], self.commons)
         context = replace(self.context, downloads=tuple(told))
-        for unit in units_of(self.commons, context):
-            if unit.late:
-                self.product.take_unit(self.bench.unit(unit))
+        for unit in late_units_of(self.commons, context):
+            self.product.take_unit(self.bench.unit(unit))

@@ -6,12 +6,14 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from auzolan.ledger.scan import Seen, digest_of
-from auzolan.ledger.store import Store, Unusable, is_ours
+from auzolan.ledger.store import Store, Unusable, is_ours, looks_of
+from auzolan.model.commons import Profile
+from auzolan.model.entries import EntryId
 from auzolan.model.settings import Settings
 from auzolan.write import Made
 
@@ -27,6 +29,22 @@ class Place:
     lock: Path
 
 
+@dataclass(slots=True)
+class Warm:
+    """What a process that builds often knows of the last build without reading it: what the store kept, as long as the
+    store still `looks` as it left it; profiles that were unpacked, and facts that were fetched."""
+
+    looks: str = ""
+    heads: dict[str, Any] = field(default_factory=dict)
+    profiles: dict[EntryId, Profile] = field(default_factory=dict)
+    facts: dict[str, dict[str, bytes]] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Nothing is known."""
+        self.looks = ""
+        self.heads, self.profiles, self.facts = {}, {}, {}
+
+
 @dataclass(frozen=True, slots=True)
 class Last:
     """The last build: its store, open, and of what it keeps, what every build asks for. `made` are the files it left."""
@@ -35,13 +53,16 @@ class Last:
     key: Mapping[str, str]
     files: Mapping[str, Seen]
     made: Mapping[str, Made]
+    warm: Warm
 
     def get(self, name: str) -> Any:
         """Something else that it keeps. Raises Unusable where it is not there."""
-        found = self.store.get(HEAD, name)
-        if found is None:
-            raise Unusable(f"{name} is missing")
-        return found
+        if name not in self.warm.heads:
+            found = self.store.get(HEAD, name)
+            if found is None:
+                raise Unusable(f"{name} is missing")
+            self.warm.heads[name] = found
+        return self.warm.heads[name]
 
 
 def place_of(settings: Settings) -> Place:
@@ -51,20 +72,20 @@ def place_of(settings: Settings) -> Place:
     return Place(folder / f"{name}.sqlite", folder / name, folder / f"{name}.lock")
 
 
-def last_build(place: Place, *, write: bool) -> Last | None:
+def last_build(place: Place, warm: Warm | None, *, write: bool) -> Last | None:
     """The last build, or None where there is none that can be relied on. To `write` its store is one process' alone."""
     if not is_ours(place.store):
         return None
     try:
         store = Store.open(place.store, new=False) if write else Store(place.store)
-        found = [store.get(HEAD, name) for name in ("key", "files", "made")]
-        if None in found:
-            store.close()
-            return None
-        key, files, made = found
-        return Last(
-            store, key, files, {path: Made(path, digest, size, time, False) for path, digest, size, time in made}
-        )
+        looks = looks_of(place.store)
+        if warm is None or warm.looks != looks:
+            warm = warm or Warm()
+            warm.forget()
+            warm.looks = looks
+        last = Last(store, {}, {}, {}, warm)
+        made = {path: Made(path, digest, size, time, False) for path, digest, size, time in last.get("made")}
+        return replace(last, key=last.get("key"), files=last.get("files"), made=made)
     except (Unusable, TypeError, ValueError):
         return None
 

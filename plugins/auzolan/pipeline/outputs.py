@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from auzolan.load.shipped import shipped_root
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Assembly, Unit
 from auzolan.render import pages
+from auzolan.render.facts import ask_facts
 from auzolan.render.shared.context import Context, context_of
 
 
@@ -45,6 +46,16 @@ def outlines() -> str:
 def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """Pages, feeds, styles, scripts."""
     return pages.units(commons, context)
+
+
+def late_units_of(commons: Commons, context: Context) -> Iterator[Unit]:
+    """What tells of the files that were made before."""
+    return pages.units(commons, context, late=True)
+
+
+def settle_facts(commons: Commons, context: Context, changed: Iterable[str]) -> None:
+    """Works out anew what others may see of entries and articles that have changed."""
+    ask_facts(commons, context, changed)
 
 
 def assemblies_of(commons: Commons, digests: Mapping[str, str]) -> Iterator[Assembly]:

@@ -11,7 +11,7 @@ from auzolan.ledger.fresh import Read
 from auzolan.ledger.scan import Seen, Stat, digest_of
 from auzolan.link import Standing, link, standings_of
 from auzolan.load.catalog import load_catalog
-from auzolan.model.briefs import Brief, brief_of
+from auzolan.model.briefs import Brief, briefs_of
 from auzolan.model.commons import Commons
 from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
 from auzolan.model.entries import EntryId
@@ -46,10 +46,7 @@ def read(settings: Settings, told: Iterable[Diagnostic], why: str = "", stage: S
     with stage("read"):
         catalog, found = load_catalog(settings)
     with stage("check"):
-        briefs = {
-            id_: brief_of(entry, catalog.declarations, settings.default_language)
-            for id_, entry in catalog.entries.items()
-        }
+        briefs = briefs_of(catalog)
         findings = in_order([*told, *found, *check(catalog, briefs)])
     if has_errors(findings):
         return Reading(None, findings, briefs, {}, why=why)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from auzolan import index
 from auzolan.ledger.store import Store
-from auzolan.model.pages import Document
 from auzolan.pipeline.make import Maker, Past, Work
-from auzolan.render.documents import document
+from auzolan.render.documents import documenter
 
 SEGMENT = 500
 """Documents that are indexed in one piece of work."""
@@ -29,13 +27,6 @@ class Search:
 
     def __call__(self, maker: Maker, work: Work) -> None:
         """Adds what can be made side by side to `work`; what cannot, and is little, is done at once."""
-        if not hasattr(index, "update"):
-            for language in maker.context.speakers:
-                maker.product.take(
-                    maker.folder.put(f)
-                    for f in index.build([_document(maker, language, i) for i in _members(maker)], language)
-                )
-            return
         for language in maker.context.speakers:
             paths = self._published(language)
             if self._past is None or any(path not in self._past.made for path in paths) or not paths:
@@ -62,9 +53,9 @@ class Search:
 
     def _again(self, maker: Maker, language: str, past: Past) -> None:
         members = frozenset(_members(maker))
-        there = [id_ for id_ in past.changed if id_ in members]
-        gone = [id_ for id_ in past.changed if id_ not in members]
-        documents = (_document(maker, language, id_) for id_ in there)
+        there = [id_ for id_ in sorted(past.changed) if id_ in members]
+        gone = [id_ for id_ in sorted(past.changed) if id_ not in members]
+        documents = map(documenter(maker.commons, maker.context, language), there)
         change = index.update(self._db, language, documents, gone, fresh=False)
         made = {one.path: one for one in map(maker.folder.put, change.files)}
         maker.product.take(made.get(path) or past.made[path] for path in change.paths)
@@ -76,9 +67,5 @@ def _members(maker: Maker) -> Iterator[str]:
     yield from (f"article/{slug}" for slug in sorted(commons.stories))
 
 
-def _document(maker: Maker, language: str, id_: str) -> Document:
-    return document(maker.commons, maker.context, language, id_)
-
-
-def _piece(maker: Maker, language: str, ids: list[str]) -> Callable[[], Any]:
-    return lambda: index.segment([_document(maker, language, id_) for id_ in ids], language)
+def _piece(maker: Maker, language: str, ids: list[str]) -> Callable[[], bytes]:
+    return lambda: index.segment(list(map(documenter(maker.commons, maker.context, language), ids)), language)

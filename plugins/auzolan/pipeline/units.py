@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from auzolan.ledger.fresh import Read
+from auzolan.ledger.fresh import Numbers, Read
 from auzolan.ledger.recording import Recorder
 from auzolan.model.pages import File, Page, Unit
 from auzolan.timings import Timings
@@ -22,7 +22,15 @@ class UnitMade:
 
     name: str
     files: tuple[Made, ...]
-    reads: frozenset[Read]
+    reads: Collection[Read]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitKept:
+    """A unit as it is remembered: the paths of its files, and what it read, by number."""
+
+    paths: tuple[str, ...]
+    reads: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Workbench:
                 ]
             )
         self.timings.note("unit", unit.name, begin)
-        return UnitMade(unit.name, files, self.shared.union(reads))
+        return UnitMade(unit.name, files, tuple(self.shared | reads))
 
 
 def unit_pieces(units: Sequence[Unit], bench: Workbench) -> Iterator[Callable[[], list[UnitMade]]]:

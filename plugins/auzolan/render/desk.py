@@ -99,7 +99,7 @@ class Desk:
         """A link to a source: `n` its number, `entry` whose it is, `path` "" on the entry's own page, `of` the name of
         the entry elsewhere. A source of another entry that this one cites too is this one's."""
         own = reference.entry == here.id
-        cited = _addresses(here) if own else self._addresses_of(reference.entry)
+        cited = _addresses(here) if own else self.cited_by(reference.entry)
         if cited is None or reference.key not in cited:
             return None
         number = list(cited).index(reference.key) + 1
@@ -112,7 +112,9 @@ class Desk:
         path, name = self.entry_path(reference.entry), self.name(reference.entry)
         return {"n": number, "entry": reference.entry, "path": path, "of": name}
 
-    def _addresses_of(self, id_: str) -> dict[str, str] | None:
+    def cited_by(self, id_: str) -> dict[str, str] | None:
+        """The addresses of an entry's sources by their keys; None where there is no such entry."""
+
         def made() -> dict[str, str] | None:
             profile = self.commons.profiles.get(id_)
             return _addresses(profile) if profile else None

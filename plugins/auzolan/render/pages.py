@@ -29,7 +29,6 @@ UNITS: tuple[tuple[str, Builder], ...] = (
     ("directory", contribute.units_of),
     ("directory", wanted.units_of),
     ("articles", news.units_of),
-    ("data", take.units_of),
     ("directory", redirects.units_of),
     ("articles", not_found.units_of),
     ("", feeds.units_of),
@@ -41,8 +40,12 @@ UNITS: tuple[tuple[str, Builder], ...] = (
 """Every builder, in the order in which a reader meets what they make, each with the plugin it belongs to ("" for all)."""
 
 
-def units(commons: Commons, context: Context) -> Iterator[Unit]:
-    """All units of the site, in a fixed order; nothing is made yet."""
-    for plugin, units_of in UNITS:
+LATE: tuple[tuple[str, Builder], ...] = (("data", take.units_of),)
+"""Those that tell of the files that others made (`Context.downloads`)."""
+
+
+def units(commons: Commons, context: Context, *, late: bool = False) -> Iterator[Unit]:
+    """All units of the site, in a fixed order; nothing is made yet. The `late` ones are for themselves."""
+    for plugin, units_of in LATE if late else UNITS:
         if not plugin or plugin in context.settings.features:
             yield from units_of(commons, context)

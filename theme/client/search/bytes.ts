@@ -2,7 +2,7 @@
 
 import { unzlibSync } from "fflate";
 
-export const VERSION = "1";
+export const VERSION = "2";
 export const DIGEST = 8;
 
 export type Trouble = "missing" | "version" | "damaged" | "mismatch";
@@ -61,15 +61,15 @@ export class Bytes {
     throw new Unreadable("damaged");
   }
 
-  signed(): number {
-    const number = this.number();
-    return number % 2 ? -(number + 1) / 2 : number / 2;
-  }
-
   numbers(count: number): number[] {
     const found: number[] = [];
     for (let i = 0; i < count; i++) found.push(this.number());
     return found;
+  }
+
+  /** A text after the number of its bytes. */
+  text(): string {
+    return new TextDecoder().decode(this.take(this.number()));
   }
 
   digest(): string {

@@ -10,16 +10,17 @@ export const BEGINNING_BOOST = 0.5;
 export const BEGINNING_FORMS = 4096;
 export const BEGINNING_STEMS = 24;
 
-/** One set of stems for each known word, the boost of every stem, and the words that nothing uses. */
+/** One set of stems for each known word, the boost of every stem, in the order in which scores
+ * are added up, and the words that nothing uses. */
 export interface Plan {
-  readonly groups: readonly ReadonlySet<number>[];
-  readonly boosts: ReadonlyMap<number, number>;
+  readonly groups: readonly ReadonlySet<string>[];
+  readonly boosts: ReadonlyMap<string, number>;
   readonly unknown: readonly string[];
 }
 
 export function plan(query: Query, exact: ReadonlyMap<string, Form>, beginning: readonly Form[]): Plan {
-  const groups: Set<number>[] = [];
-  const boosts = new Map<number, number>();
+  const groups: Set<string>[] = [];
+  const boosts = new Map<string, number>();
   const unknown: string[] = [];
   for (const word of query.words) {
     const form = exact.get(word);
@@ -30,7 +31,7 @@ export function plan(query: Query, exact: ReadonlyMap<string, Form>, beginning: 
     }
   }
   const last = exact.get(query.beginning);
-  if (!query.beginning || last?.stem === 0) return { groups, boosts, unknown };
+  if (!query.beginning || last?.stem === "") return { groups, boosts, unknown };
   const stems = likely(beginning);
   if (last) {
     stems.add(last.stem);
@@ -42,17 +43,17 @@ export function plan(query: Query, exact: ReadonlyMap<string, Form>, beginning: 
   return { groups, boosts, unknown };
 }
 
-function likely(beginning: readonly Form[]): Set<number> {
-  const sizes = new Map<number, number>();
+function likely(beginning: readonly Form[]): Set<string> {
+  const sizes = new Map<string, number>();
   for (const form of beginning.slice(0, BEGINNING_FORMS)) if (form.stem) sizes.set(form.stem, form.size);
-  const sorted = [...sizes].sort(([a, large], [b, small]) => small - large || a - b);
+  const sorted = [...sizes].sort(([, large], [, small]) => small - large);
   return new Set(sorted.slice(0, BEGINNING_STEMS).map(([stem]) => stem));
 }
 
 /** Documents with their scores, and the documents of each stem. */
 export interface Scores {
   readonly scores: ReadonlyMap<number, number>;
-  readonly members: ReadonlyMap<number, ReadonlySet<number>>;
+  readonly members: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 export interface Fields {
@@ -61,11 +62,11 @@ export interface Fields {
   readonly lengths: readonly number[];
 }
 
-/** Whoosh's BM25F over `stems`, which come in the order of their numbers: the sums must be made in one order. */
-export function score(fields: Fields, stems: ReadonlyMap<number, Stem>, boosts: ReadonlyMap<number, number>): Scores {
+/** Whoosh's BM25F over `stems`, which come in the order of the boosts: the sums must be made in one order. */
+export function score(fields: Fields, stems: ReadonlyMap<string, Stem>, boosts: ReadonlyMap<string, number>): Scores {
   const scores = new Map<number, number>();
-  const members = new Map<number, Set<number>>();
-  for (const [number, stem] of stems) {
+  const members = new Map<string, Set<number>>();
+  for (const [word, stem] of stems) {
     const found = new Set<number>();
     for (const [field, postings] of stem) {
       const idf = Math.log(fields.documents / (postings.length + 1)) + 1;
@@ -74,11 +75,11 @@ export function score(fields: Fields, stems: ReadonlyMap<number, Stem>, boosts: 
         // Whoosh keeps the weight of a posting as a 32-bit float.
         const weight = Math.fround(frequency * (fields.weights[field] ?? 0));
         const bm25 = idf * ((weight * (K1 + 1)) / (weight + K1 * (1 - B + (B * length) / average)));
-        scores.set(document, (scores.get(document) ?? 0) + bm25 * (boosts.get(number) ?? 0));
+        scores.set(document, (scores.get(document) ?? 0) + bm25 * (boosts.get(word) ?? 0));
         found.add(document);
       }
     }
-    members.set(number, found);
+    members.set(word, found);
   }
   return { scores, members };
 }

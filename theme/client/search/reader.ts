@@ -1,6 +1,6 @@
 // Shards flow in as they are needed, answers flow out: the index of one language, read in the browser.
 
-import { Unreadable } from "./bytes";
+import { Bytes, Unreadable } from "./bytes";
 import { BEGINNING_FORMS, order, plan, score } from "./rank";
 import * as shards from "./shards";
 import { parseQuery } from "./words";
@@ -23,7 +23,7 @@ export type Load = (shard: string) => Promise<Uint8Array>;
 
 export class Reader {
   private readonly dictionaries = new Map<number, Promise<readonly shards.Form[]>>();
-  private readonly postings = new Map<number, Promise<readonly shards.Stem[]>>();
+  private readonly postings = new Map<number, Promise<ReadonlyMap<string, shards.Stem>>>();
   private readonly documents = new Map<number, Promise<readonly shards.Shown[]>>();
 
   private constructor(
@@ -42,13 +42,13 @@ export class Reader {
     const [begun] = await Promise.all([
       asked.beginning ? this.beginningWith(asked.beginning) : [],
       ...words.map(async (word) => {
-        const form = (await this.dictionary(this.shardOf(word))).find((one) => one.text === word);
+        const form = (await this.dictionary(shardOf(this.header.dictionary, word))).find((one) => one.text === word);
         if (form) exact.set(word, form);
       }),
     ]);
     const wanted = plan(asked, exact, begun);
-    const numbers = [...wanted.boosts.keys()].sort((a, b) => a - b);
-    const stems = new Map(await Promise.all(numbers.map(async (number) => [number, await this.stem(number)] as const)));
+    const looked = [...wanted.boosts.keys()];
+    const stems = new Map(await Promise.all(looked.map(async (stem) => [stem, await this.stem(stem)] as const)));
     const scored = score(this.header, stems, wanted.boosts);
     const { ordered, complete } = order(scored, wanted.groups);
     const hits = await Promise.all(
@@ -57,19 +57,13 @@ export class Reader {
         score: scored.scores.get(document) ?? 0,
       })),
     );
-    const forms = await this.formsOf(new Set(numbers));
+    const forms = await this.formsOf(new Set(looked));
     return { total: ordered.length, complete, hits, unknown: wanted.unknown, found: (form) => forms.has(form) };
-  }
-
-  /** The dictionary shard that has `word` if any has: the last one whose first form is not after it. */
-  private shardOf(word: string): number {
-    const after = this.header.dictionary.findIndex((first) => isBefore(word, first));
-    return Math.max(0, (after < 0 ? this.header.dictionary.length : after) - 1);
   }
 
   private async beginningWith(beginning: string): Promise<shards.Form[]> {
     const found: shards.Form[] = [];
-    for (let shard = this.shardOf(beginning); found.length < BEGINNING_FORMS; shard++) {
+    for (let shard = shardOf(this.header.dictionary, beginning); found.length < BEGINNING_FORMS; shard++) {
       const forms = await this.dictionary(shard);
       found.push(...forms.filter((form) => form.text.startsWith(beginning)));
       const last = forms[forms.length - 1];
@@ -78,7 +72,7 @@ export class Reader {
     return found.slice(0, BEGINNING_FORMS);
   }
 
-  private async formsOf(stems: ReadonlySet<number>): Promise<Set<string>> {
+  private async formsOf(stems: ReadonlySet<string>): Promise<Set<string>> {
     const known = await Promise.all(this.dictionaries.values());
     const forms = new Set<string>();
     for (const form of known.flat()) if (stems.has(form.stem)) forms.add(form.text);
@@ -86,26 +80,30 @@ export class Reader {
   }
 
   private dictionary(number: number): Promise<readonly shards.Form[]> {
-    if (number >= this.header.dictionary.length) return Promise.resolve([]);
-    return this.once(this.dictionaries, number, `d/${number}`, shards.readDictionary, this.header.digests.d);
+    const firsts = this.header.dictionary;
+    if (number >= firsts.length) return Promise.resolve([]);
+    return this.once(this.dictionaries, number, `d/${this.nameOf(firsts[number])}`, shards.readDictionary, spanOf(firsts, number));
   }
 
-  private async stem(number: number): Promise<shards.Stem> {
-    let shard = 0;
-    let place = number - 1;
-    for (const count of this.header.postings) {
-      if (place < count) break;
-      place -= count;
-      shard++;
-    }
-    const stem = (await this.once(this.postings, shard, `p/${shard}`, shards.readPostings, this.header.digests.p))[place];
-    if (!stem) throw new Unreadable("damaged");
-    return stem;
+  private async stem(stem: string): Promise<shards.Stem> {
+    const firsts = this.header.postings;
+    const number = shardOf(firsts, stem);
+    const expected = { ...spanOf(firsts, number), digest: this.header.digests.p };
+    const unnamed = firsts.length ? [] : shards.stemsOf(await this.dictionary(0));
+    const read = (payload: Uint8Array) => shards.readPostings(payload, unnamed);
+    const found = (await this.once(this.postings, number, `p/${this.nameOf(firsts[number])}`, read, expected)).get(stem);
+    if (!found) throw new Unreadable("mismatch");
+    return found;
+  }
+
+  /** What a shard is called; a small site has one of each sort. */
+  private nameOf(first = ""): number {
+    return this.header.postings.length ? shards.nameOf(first) : 0;
   }
 
   private async document(number: number): Promise<shards.Shown> {
     const shard = Math.floor(number / this.header.shown);
-    const documents = await this.once(this.documents, shard, `t/${shard}`, shards.readDocuments, this.header.digests.t);
+    const documents = await this.once(this.documents, shard, `t/${shard}`, shards.readDocuments, { digest: this.header.digests.t });
     const found = documents[number % this.header.shown];
     if (!found) throw new Unreadable("damaged");
     return found;
@@ -113,23 +111,36 @@ export class Reader {
 
   /** Each shard is read once; one that failed is asked for again the next time. */
   private once<T>(
-    known: Map<number, Promise<readonly T[]>>,
+    known: Map<number, Promise<T>>,
     number: number,
     shard: string,
     read: (payload: Uint8Array) => shards.Shard<T>,
-    digest: string,
-  ): Promise<readonly T[]> {
+    expected: { first?: string; until?: string; digest?: string },
+  ): Promise<T> {
     const before = known.get(number);
     if (before) return before;
     const items = this.load(shard).then((payload) => {
-      const found = read(payload);
-      if (found.digest !== digest) throw new Unreadable("mismatch");
-      return found.items;
+      // First of all: what is of another age may not even be readable.
+      if (expected.digest && new Bytes(payload).digest() !== expected.digest) throw new Unreadable("mismatch");
+      const { items, first, until } = read(payload);
+      if (first !== expected.first || until !== expected.until) throw new Unreadable("mismatch");
+      return items;
     });
     known.set(number, items);
     items.catch(() => known.delete(number));
     return items;
   }
+}
+
+/** The shard that has `word` if any has: the last one whose first word is not after it. */
+function shardOf(firsts: readonly string[], word: string): number {
+  const after = firsts.findIndex((first) => isBefore(word, first));
+  return Math.max(0, (after < 0 ? firsts.length : after) - 1);
+}
+
+/** From which word the shard reaches, and up to which. */
+function spanOf(firsts: readonly string[], number: number): { first: string; until: string } {
+  return { first: firsts[number] ?? "", until: firsts[number + 1] ?? "" };
 }
 
 /** Whether `a` comes before `b` in the order of code points (JavaScript compares UTF-16 units). */

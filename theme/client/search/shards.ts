@@ -7,15 +7,15 @@ export interface Header {
   readonly weights: readonly number[];
   readonly lengths: readonly number[];
   readonly dictionary: readonly string[];
-  readonly postings: readonly number[];
+  readonly postings: readonly string[];
   readonly shown: number;
-  readonly digests: { readonly d: string; readonly p: string; readonly t: string };
+  readonly digests: { readonly p: string; readonly t: string };
 }
 
-/** A folded word in use: the number of its stem (0: a stop word) and the size class of that stem. */
+/** A folded word in use: its stem ("": a stop word) and the size class of that stem. */
 export interface Form {
   readonly text: string;
-  readonly stem: number;
+  readonly stem: string;
   readonly size: number;
 }
 
@@ -37,13 +37,22 @@ export interface Shown {
   readonly place: string;
 }
 
-/** What a shard holds, and the digest of the numbering it was made for. */
+/** What a shard holds, from which word it reaches up to which (""), and the digest of the numbering it was made for. */
 export interface Shard<T> {
-  readonly digest: string;
-  readonly items: readonly T[];
+  readonly items: T;
+  readonly first?: string;
+  readonly until?: string;
+  readonly digest?: string;
 }
 
 const utf8 = new TextDecoder();
+
+/** The number by which a shard is called whose first word is `first`. */
+export function nameOf(first: string): number {
+  let name = 0;
+  for (const byte of new TextEncoder().encode(first)) name = (name * 257 + byte + 1) % (2 ** 44 - 17);
+  return name;
+}
 
 export function readHeader(payload: Uint8Array): Header {
   const header = parse(payload) as Header | null;
@@ -52,38 +61,56 @@ export function readHeader(payload: Uint8Array): Header {
   return header;
 }
 
-export function readDictionary(payload: Uint8Array): Shard<Form> {
+export function readDictionary(payload: Uint8Array): Shard<readonly Form[]> {
   const data = new Bytes(payload);
-  const digest = data.digest();
+  const until = data.text();
+  const words = readWords(data);
+  const cuts = data.numbers(words.length);
+  const tails = data.numbers(words.length);
+  const stems = words.map((word, place) => {
+    const kept = word.subarray(0, Math.max(0, word.length - (cuts[place] ?? 0)));
+    return utf8.decode(joined(kept, data.take(tails[place] ?? 0)));
+  });
+  const sizes = data.take(words.length);
+  const items = words.map((word, place) => ({ text: utf8.decode(word), stem: stems[place] ?? "", size: sizes[place] ?? 0 }));
+  return { items, first: items[0]?.text ?? "", until };
+}
+
+/** Front-coded words, in UTF-8. */
+function readWords(data: Bytes): Uint8Array[] {
   const count = data.number();
   const shared = data.numbers(count);
   const own = data.numbers(count);
   let before = new Uint8Array(0);
-  const texts = shared.map((same, place) => {
-    const more = data.take(own[place] ?? 0);
-    const word = new Uint8Array(same + more.length);
-    word.set(before.subarray(0, same));
-    word.set(more, same);
-    before = word;
-    return utf8.decode(word);
-  });
-  let stem = 0;
-  const stems = texts.map(() => (stem += data.signed()));
-  const sizes = data.take(count);
-  return { digest, items: texts.map((text, place) => ({ text, stem: stems[place] ?? 0, size: sizes[place] ?? 0 })) };
+  return shared.map((same, place) => (before = joined(before.subarray(0, same), data.take(own[place] ?? 0))));
 }
 
-export function readPostings(payload: Uint8Array): Shard<Stem> {
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
+/** The stems of a dictionary, each once, in the order in which it has them. */
+export function stemsOf(forms: readonly Form[]): string[] {
+  return [...new Set(forms.map((form) => form.stem))].filter((stem) => stem !== "");
+}
+
+/** `unnamed` are the stems where the shard leaves them out. */
+export function readPostings(payload: Uint8Array, unnamed: readonly string[] = []): Shard<ReadonlyMap<string, Stem>> {
   const data = new Bytes(payload);
   const digest = data.digest();
+  const until = data.text();
+  const words = readWords(data).map((word) => utf8.decode(word));
   const frequencies: number[] = [];
   const lengths: number[] = [];
   for (let left = data.number(); left > 0; left--) {
     frequencies.push(data.number());
     lengths.push(data.number());
   }
-  const items: Stem[] = [];
-  for (let left = data.number(); left > 0; left--) {
+  const items = new Map<string, Stem>();
+  for (const word of words.length ? words : unnamed) {
     const stem = new Map<number, Posting[]>();
     for (let fields = data.number(); fields > 0; fields--) {
       const field = data.number();
@@ -100,12 +127,12 @@ export function readPostings(payload: Uint8Array): Shard<Stem> {
         }),
       );
     }
-    items.push(stem);
+    items.set(word, stem);
   }
-  return { digest, items };
+  return { items, first: words[0] ?? "", until, digest };
 }
 
-export function readDocuments(payload: Uint8Array): Shard<Shown> {
+export function readDocuments(payload: Uint8Array): Shard<readonly Shown[]> {
   const data = new Bytes(payload);
   const digest = data.digest();
   const told = parse(data.rest());

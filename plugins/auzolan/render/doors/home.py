@@ -130,16 +130,18 @@ def _chosen(commons: Commons) -> tuple[EntryId, ...]:
     if featured:
         return featured[:SIX]
 
-    def standing(id_: EntryId) -> tuple[bool, int, EntryId]:
-        return commons.fact("standing", id_, lambda: _standing(commons.profiles[id_]))
-
     ranked = [
-        heapq.nsmallest(SIX, commons.by_kind.get(kind.name, ()), key=standing) for kind in kinds_in_order(commons)
+        heapq.nsmallest(SIX, commons.by_kind.get(kind.name, ()), key=lambda id_: rank_of(commons, id_))
+        for kind in kinds_in_order(commons)
     ]
     found = [ids[place] for place in range(SIX) for ids in ranked if place < len(ids)]
     return tuple(found[:SIX])
 
 
-def _standing(profile: Profile) -> tuple[bool, int, EntryId]:
+def rank_of(commons: Commons, id_: EntryId) -> tuple[bool, int, EntryId]:
     """What ranks an entry among its kind, the first to be shown lowest."""
+    return commons.fact("standing", id_, lambda: _rank(commons.profiles[id_]))
+
+
+def _rank(profile: Profile) -> tuple[bool, int, EntryId]:
     return profile.is_example, -len(profile.relations), profile.id

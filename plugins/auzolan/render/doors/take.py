@@ -23,7 +23,7 @@ def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """`data/index.html` in every language, where data is switched on."""
     if "data" in context.settings.features:
         for language, speaker in context.speakers.items():
-            yield Unit(f"take {language}", partial(_page, desk_of(commons, context, speaker)), late=True)
+            yield Unit(f"take {language}", partial(_page, desk_of(commons, context, speaker)))
 
 
 def _page(desk: Desk) -> Iterator[Page]:

@@ -128,11 +128,12 @@ def _file(commons: Commons, context: Context, speaker: Speaker, page: str, title
         author=context.settings.site_name,
         updated=told[0][1][1],
     )
-    items = [_item(commons, context, speaker, member, dates) for member, dates in told]
+    items = [item_in_feed(commons, context, speaker, member, dates) for member, dates in told]
     yield File(path, atom(feed, [(item, _address(context, path, item[1])) for item in items]))
 
 
-def _item(commons: Commons, context: Context, speaker: Speaker, member: str, dates: Dates) -> Item:
+def item_in_feed(commons: Commons, context: Context, speaker: Speaker, member: str, dates: Dates) -> Item:
+    """What feeds say of a dated entry or article."""
     return commons.fact(
         f"feed.{speaker.language}", member, lambda: item_of(_entry(commons, context, speaker, member, dates))
     )

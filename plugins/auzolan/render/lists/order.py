@@ -112,10 +112,12 @@ def by_age(commons: Commons, ids: Iterable[str]) -> list[str]:
     """Ids of entries and articles, the oldest first: by the date they came, then by id. Those whose date nobody knows
     count as the oldest."""
 
-    def came(id_: str) -> tuple[str, str]:
-        return commons.fact("came", id_, lambda: _came(commons, id_)), id_
+    return sorted(ids, key=lambda id_: (came_of(commons, id_), id_))
 
-    return sorted(ids, key=came)
+
+def came_of(commons: Commons, id_: str) -> str:
+    """The date an entry or article came, as it is sorted by."""
+    return commons.fact("came", id_, lambda: _came(commons, id_))
 
 
 def _came(commons: Commons, id_: str) -> str:

@@ -1,7 +1,6 @@
-"""A corpus flows in; Whoosh's postings flow out for the shards, and Whoosh's answers, to which every reader is held.
+"""A corpus flows in; Whoosh's answers flow out, to which every reader is held, and Whoosh's postings, to which the shards are.
 
-The one module that imports Whoosh. The Whoosh index lives in memory and goes with the object: its files are never the
-same twice, the shards made from it always are.
+Whoosh keeps the index by its own codec, in memory.
 """
 
 from __future__ import annotations
@@ -12,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from whoosh import fields, query, scoring
-from whoosh.filedb.filestore import RamStorage
 
-from auzolan.index.corpus import Corpus, Form
-from auzolan.index.rank import BEGINNING_FORMS, K1, B, Hit, Plan, Results, order, plan
+from auzolan.index.engine.codec import UNLIMITED, Memory
+from auzolan.index.engine.corpus import Corpus
+from auzolan.index.rank import BEGINNING_FORMS, K1, B, Form, Hit, Plan, Results, order, plan
 from auzolan.index.words import parse_query
 
 
@@ -29,15 +28,6 @@ class Posting:
     length: int
 
 
-class _Memory(RamStorage):  # type: ignore[misc]
-    """Whoosh's storage in memory, its temporary files included: Whoosh would put those into a folder of a fixed name, where
-    two builds at once would meet."""
-
-    def temp_storage(self, name: str | None = None) -> RamStorage:
-        """Called by Whoosh while it writes."""
-        return _Memory()
-
-
 class Reference:
     """The documents of one language in Whoosh. Each field of the corpus is a Whoosh field with the weight as its boost;
     its words come as stems, so that Whoosh has nothing left to analyse."""
@@ -45,7 +35,6 @@ class Reference:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._names = [f"field{number}" for number in range(len(corpus.weights))]
-        self._numbers = {stem: number for number, stem in enumerate(corpus.stems, 1)}
         self._forms = [form.text for form in corpus.forms]
         schema = fields.Schema(
             **{
@@ -53,8 +42,8 @@ class Reference:
                 for name, weight in zip(self._names, corpus.weights, strict=True)
             }
         )
-        index = _Memory().create_index(schema)
-        writer = index.writer()
+        index = Memory().create_index(schema)
+        writer = index.writer(limitmb=UNLIMITED)
         for terms in corpus.terms:
             writer.add_document(**{name: list(words) for name, words in zip(self._names, terms, strict=True) if words})
         writer.commit()
@@ -64,8 +53,8 @@ class Reference:
         """The exact number of words in each field, over all documents."""
         return [int(self._searcher.field_length(name)) for name in self._names]
 
-    def postings(self) -> Iterator[tuple[int, int, list[Posting]]]:
-        """(stem number, field number, postings in the order of the documents), field by field."""
+    def postings(self) -> Iterator[tuple[str, int, list[Posting]]]:
+        """(stem, field number, postings in the order of the documents), field by field."""
         reader = self._searcher.reader()
         for field, name in enumerate(self._names):
             for term in reader.lexicon(name):
@@ -76,7 +65,7 @@ class Reference:
                     length = reader.doc_field_length(document, name, 1)
                     found.append(Posting(document, matcher.value_as("frequency"), length))
                     matcher.next()
-                yield self._numbers[term.decode("utf-8")], field, found
+                yield term.decode("utf-8"), field, found
 
     def search(self, text: str, limit: int | None = 10) -> Results:
         """The best `limit` hits for the query `text`, all of them for None."""
@@ -100,20 +89,15 @@ class Reference:
         return self._corpus.forms[at] if at < len(self._forms) and self._forms[at] == word else None
 
     def _terms(self, wanted: Plan) -> list[Any]:
-        return [
-            query.Term(name, self._corpus.stems[stem - 1], boost=wanted.boosts[stem])
-            for stem in sorted(wanted.boosts)
-            for name in self._names
-        ]
+        return [query.Term(name, stem, boost=wanted.boosts[stem]) for stem in wanted.boosts for name in self._names]
 
     def _scores(self, asked: Any) -> dict[int, float]:
         # The optimised path of Whoosh leaves out documents that cannot reach the top, and hangs on large indexes.
         results = self._searcher.search(asked, limit=None, optimize=False)
         return {number: score for score, number in results.top_n}
 
-    def _documents(self, stem: int) -> set[int]:
-        term = self._corpus.stems[stem - 1]
-        return set(self._searcher.docs_for_query(query.Or([query.Term(name, term) for name in self._names])))
+    def _documents(self, stem: str) -> set[int]:
+        return set(self._searcher.docs_for_query(query.Or([query.Term(name, stem) for name in self._names])))
 
     def _hit(self, number: int, score: float) -> Hit:
         found = self._corpus.documents[number]

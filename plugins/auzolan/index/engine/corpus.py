@@ -1,6 +1,7 @@
 """Documents flow in; out flow their words as stems, field by field, and the vocabulary of forms that leads to them.
 
-A form is a folded word that some document uses, or a stem that is its own stem ("organ", where only "organs" is
+This is the plain way, word by word over all documents at once: what segments, put together, are held to by the tests. A
+form is a folded word that some document uses, or a stem that is its own stem ("organ", where only "organs" is
 used). Each form has one stem, taken from its commonest spelling, so that a reader's browser finds the stem of a word
 by looking it up and never has to stem.
 """
@@ -13,30 +14,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from auzolan.index.making.analysis import WORDS_PER_FIELD
+from auzolan.index.rank import Form
 from auzolan.index.stems import stemmer_of
 from auzolan.index.stops import stop_words
 from auzolan.index.words import is_unspaced, spellings
 from auzolan.model.pages import Document
 
-WORDS_PER_FIELD = 20_000
-"""Words indexed of one field of one document; the rest of a longer text is not searched."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One folded word that is known: `stem` is the number of its stem (1, 2, …; 0 for a stop word), `size` the size
-    class of that stem: the number of binary digits of the number of documents that have it."""
-
-    text: str
-    stem: int
-    size: int
-
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The documents of one language, in the order of their ids, ready to be indexed. `weights` are the fields, the
-    heaviest first; `terms[document][field]` the stems of that field's text; `stems[number - 1]` a stem; `forms` are in
-    the order of their code points."""
+    heaviest first; `terms[document][field]` the stems of that field's text; `stems` and `forms` are in the order of their
+    code points."""
 
     documents: tuple[Document, ...]
     weights: tuple[float, ...]
@@ -59,11 +49,10 @@ def analyze(documents: Sequence[Document], language: str) -> Corpus:
         tuple(tuple(stem_of[form] for form, _ in field if stem_of[form]) for field in fields) for fields in words
     )
     stems = tuple(sorted({stem for stem in stem_of.values() if stem}))
-    number_of = {"": 0} | {stem: number for number, stem in enumerate(stems, 1)}
     in_documents = Counter(stem for fields in terms for stem in {stem for field in fields for stem in field})
     own = {stem: stem for stem in stems if stem not in stem_of and stem not in stops and stemmer(stem) == stem}
     forms = tuple(
-        Form(form, number_of[stem], in_documents[stem].bit_length() if stem else 0)
+        Form(form, stem, in_documents[stem].bit_length() if stem else 0)
         for form, stem in sorted((stem_of | own).items())
     )
     return Corpus(ordered, weights, terms, stems, forms)

@@ -1,0 +1,89 @@
+"""Segments flow in one by one, and everything that is kept of an index flows into an empty store."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from operator import itemgetter
+
+from auzolan.index.making.runs import Cutter
+from auzolan.index.making.segments import kept, opened
+from auzolan.index.making.store import Store
+from auzolan.index.making.vocabulary import Vocabulary, Word
+from auzolan.index.postings import DOCUMENT, Item, Record, record
+
+
+class Gathering:
+    """Puts segments together. Postings are gathered form by form, in arrays, so that memory holds eight bytes for each
+    and no segment longer than it takes to read it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._forms: dict[str, dict[float, array[int]]] = {}
+        self._spelled: dict[str, Counter[str]] = {}
+        self._stops: Counter[str] = Counter()
+        self._ids: list[str] = []
+        self.documents: Counter[float] = Counter()
+        self.words: Counter[float] = Counter()
+
+    def take(self, data: bytes) -> None:
+        """The next segment. Raises ValueError where a document has come before."""
+        segment = opened(data)
+        self._store.add(segment.entries)
+        base = len(self._ids) << DOCUMENT
+        self._ids += [entry.id for entry in segment.entries]
+        for weight, forms in segment.fields.items():
+            for form, postings in forms.items():
+                fields = self._forms.get(form)
+                if fields is None:
+                    fields = self._forms[form] = {}
+                gathered = fields.get(weight)
+                if gathered is None:
+                    gathered = fields[weight] = array("Q")
+                gathered.extend([posting + base for posting in array("Q", postings)])
+        for entry in segment.entries:
+            found = kept(entry.kept)
+            words = found.words()
+            self.documents.update(words.keys())
+            self.words.update(words)
+            self._stops.update(found.stops.split())
+            for form, spelling, count in found.spelled:
+                self._spelled.setdefault(form, Counter())[spelling] += count
+
+    def finish(self, vocabulary: Vocabulary, stems: Cutter, words: Cutter) -> None:
+        """Everything gathered, in order: the stems, then the words of the dictionary."""
+        shift = self._shift()
+        forms = sorted(self._forms)
+        forms_of: dict[str, list[tuple[str, Record]]] = {}
+        for form in forms:
+            record = self._record(form, shift)
+            forms_of.setdefault(vocabulary.stem_of(form, record), []).append((form, record))
+        used = set(forms)
+        dictionary: list[Word] = [(form, "", count) for form, count in self._stops.items()]
+        for stem in sorted(forms_of):
+            item: Item = (stem, tuple(forms_of.pop(stem)))
+            stems.take(item)
+            dictionary += vocabulary.words_of(item)
+            if stem not in used and vocabulary.is_own(stem):
+                dictionary.append((stem, stem, dictionary[-1][2]))
+        stems.end()
+        for word in sorted(dictionary, key=itemgetter(0)):
+            words.take(word)
+        words.end()
+
+    def _shift(self) -> list[int] | None:
+        """What is to be added to the postings of each document so that documents are numbered by id; None where they
+        came in that order."""
+        order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
+        shift = [0] * len(order)
+        for new, old in enumerate(order):
+            shift[old] = new - old << DOCUMENT
+        return shift if any(shift) else None
+
+    def _record(self, form: str, shift: list[int] | None) -> Record:
+        fields = self._forms.pop(form)
+        if shift is not None:
+            for weight, postings in fields.items():
+                fields[weight] = array("Q", sorted([posting + shift[posting >> DOCUMENT] for posting in postings]))
+        spelled = self._spelled.pop(form, Counter())
+        return record(spelled, {weight: postings.tobytes() for weight, postings in fields.items()})
