@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from auzolan.ledger.fresh import DERIVED, Freshness, Read
+from auzolan.ledger.same import same
 from auzolan.ledger.store import Store, packed, unpacked
 
 MOST = 50_000
@@ -17,6 +18,11 @@ FEW = 64
 KIND = "fact "
 Derived = tuple[bytes, tuple[Read, ...]]
 """A derived value, packed, and what was read for it."""
+
+
+def is_fact(kind: str) -> bool:
+    """Whether the store keeps facts under this kind."""
+    return kind.startswith(KIND)
 
 
 @dataclass(slots=True)
@@ -71,8 +77,8 @@ class KeptFacts:
         data = packed(value)
         if self._fresh is not None and self._fresh.is_open((name, id_)):
             before = self._stored(name, id_)
-            # By value: how a value is packed tells of more than the value.
-            self._fresh.settle((name, id_), before is not None and (before == data or unpacked(before) == value))
+            # How a value is packed tells of more than what can be seen of it.
+            self._fresh.settle((name, id_), before is not None and (before == data or same(unpacked(before), value)))
         self._learnt.facts[name, id_] = data
         self._keep((name, id_), value)
 
@@ -91,7 +97,9 @@ class KeptFacts:
         data = packed(value)
         if self._fresh is not None:
             before = self._derived[name][0] if name in self._derived else None
-            self._fresh.settle((DERIVED, name), before is not None and (before == data or unpacked(before) == value))
+            self._fresh.settle(
+                (DERIVED, name), before is not None and (before == data or same(unpacked(before), value))
+            )
         self._learnt.derived[name] = data, tuple(reads)
         self._keep((DERIVED, name), value)
 

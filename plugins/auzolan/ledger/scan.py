@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 RACE = 1_000_000_000
-"""Nanoseconds: a file written so shortly before it was looked at may have been written once more unseen."""
+"""Nanoseconds: a file written, or changed in its times, so shortly before it was looked at may have been once more unseen."""
 _PASSED_OVER = frozenset({"__pycache__", "node_modules"})
 
 Stat = tuple[int, int, int, int]
@@ -34,27 +35,28 @@ class Changes:
         return bool(self.changed or self.gone)
 
 
-def look(roots: Iterable[Path], now: int) -> dict[str, Stat]:
+def look(roots: Iterable[Path], now: int, followed: Collection[Path] = ()) -> dict[str, Stat]:
     """Every file (links and devices too: they are findings) at or below `roots`, by its path; hidden ones are passed over.
-    `now` is the time of the scan in ns."""
+    `now` is the time of the scan in ns. A root that is a link is what it leads to; so are links below the roots that are
+    `followed`."""
     found: dict[str, Stat] = {}
     for root in roots:
-        for path, told in _below(os.fspath(root)):
-            at = told.st_mtime_ns
-            found[path] = RACY if at > now - RACE else (told.st_size, at, told.st_ctime_ns, told.st_ino)
+        for path, told in _below(os.fspath(root), root in followed):
+            at = max(told.st_mtime_ns, told.st_ctime_ns)
+            found[path] = RACY if at > now - RACE else (told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino)
     return found
 
 
-def _below(root: str) -> Iterator[tuple[str, os.stat_result]]:
+def _below(root: str, follow: bool) -> Iterator[tuple[str, os.stat_result]]:
     waiting: list[str] = []
-    try:
-        told = os.lstat(root)
-    except OSError:
+    told = _stat(root)
+    if told is None:
         return
     if _is_folder(told):
         waiting.append(root)
     else:
         yield root, told
+    behind_links: set[tuple[int, int]] = set()
     while waiting:
         try:
             with os.scandir(waiting.pop()) as items:
@@ -63,10 +65,24 @@ def _below(root: str) -> Iterator[tuple[str, os.stat_result]]:
                         continue
                     if item.is_dir(follow_symlinks=False):
                         waiting.append(item.path)
-                    else:
+                    elif not (follow and item.is_symlink()):
                         yield item.path, item.stat(follow_symlinks=False)
+                    elif (led := _stat(item.path)) is not None:
+                        if not _is_folder(led):
+                            yield item.path, led
+                        elif (place := (led.st_dev, led.st_ino)) not in behind_links:
+                            behind_links.add(place)
+                            waiting.append(item.path)
         except OSError:
             continue
+
+
+def _stat(path: str) -> os.stat_result | None:
+    """Of what a path leads to, or of a link that leads nowhere."""
+    for ask in (os.stat, os.lstat):
+        with suppress(OSError):
+            return ask(path)
+    return None
 
 
 def _is_folder(told: os.stat_result) -> bool:

@@ -118,6 +118,20 @@ class Store:
         except sqlite3.Error as problem:
             raise Unusable(str(problem)) from problem
 
+    def kinds(self) -> tuple[str, ...]:
+        """All kinds of what is kept, sorted."""
+        found: list[str] = []
+        try:
+            while row := self.connection.execute(
+                "SELECT min(kind) FROM kept WHERE kind > ?", found[-1:] or [""]
+            ).fetchone():
+                if row[0] is None:
+                    break
+                found.append(row[0])
+        except sqlite3.Error as problem:
+            raise Unusable(str(problem)) from problem
+        return tuple(found)
+
     def commit(self) -> None:
         """Keeps everything, and says what the file looks like now. Raises Unusable."""
         try:

@@ -3,12 +3,14 @@ what has changed was read, checked and linked."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from auzolan.check import check
 from auzolan.ledger.fresh import Read
+from auzolan.ledger.same import same
 from auzolan.ledger.scan import Changes
 from auzolan.ledger.store import Store, Unusable
 from auzolan.link import (
@@ -44,7 +46,9 @@ def reason(changes: Changes, settings: Settings, kinds: Iterable[Kind]) -> str:
     """ "" where the changes are of a sort that `read_again` reads; else, in words, which are not."""
     folders = frozenset(kind.folder for kind in kinds)
     for path in (*changes.changed, *changes.gone):
-        if not (is_entry(path, settings, folders) or is_article(path, settings) or is_paper(path, settings)):
+        # A link or a device in the place of a file is a finding of whoever walks through the folders.
+        strange = os.path.lexists(path) and (os.path.islink(path) or not os.path.isfile(path))  # noqa: PTH113, PTH114
+        if strange or not (is_entry(path, settings, folders) or is_article(path, settings) or is_paper(path, settings)):
             place = Path(path)
             shown = place.relative_to(settings.root) if place.is_relative_to(settings.root) else place.name
             return f"{shown} changed"
@@ -175,7 +179,7 @@ class _Again:
         relinked = relink(replace(catalog, entries=known), self.briefs, profiles, frozenset(again), told_in)
         differ = {
             id_: relinked.profiles.get(id_) for id_ in {*again, *ends}
-            if profiles.get(id_) != relinked.profiles.get(id_)
+            if not same(profiles.get(id_), relinked.profiles.get(id_))
         }  # fmt: skip
         standings: dict[EntryId, Standing] = last.get("standings")
         was = {id_: standings.get(id_) for id_ in {*again, *ends}}
@@ -240,7 +244,7 @@ def _stale(
     for id_, profile in differ.items():
         yield "entry", id_
         was = before.get(id_)
-        if (was.relations if was else ()) != (profile.relations if profile else ()):
+        if not same(was.relations if was else (), profile.relations if profile else ()):
             yield "all", "relations"
         if was is None or profile is None:
             yield "all", "entry"
@@ -251,10 +255,10 @@ def _stale(
             yield from (("neighbours", id_) for id_ in both if new.neighbours(id_) != old.neighbours(id_))
     if new.listed != old.listed:
         yield "all", "listed"
-    if new.wanted != old.wanted:
+    if not same(new.wanted, old.wanted):
         yield "all", "wanted"
         namers = {entry for one in (*old.wanted, *new.wanted) for entry, _ in one.by}
-        yield from (("wants", id_) for id_ in namers if new.wanted_by(id_) != old.wanted_by(id_))
+        yield from (("wants", id_) for id_ in namers if not same(new.wanted_by(id_), old.wanted_by(id_)))
     if new.redirects != old.redirects:
         yield "all", "redirects"
     yield from _stale_stories("story", old.stories, new.stories)
@@ -265,7 +269,7 @@ def _stale(
 
 def _stale_stories(kind: str, old: Mapping[str, Story], new: Mapping[str, Story]) -> Iterator[Read]:
     for slug in {*old, *new}:
-        if old.get(slug) != new.get(slug):
+        if not same(old.get(slug), new.get(slug)):
             yield kind, slug
     if list(old) != list(new):
         yield "all", kind
@@ -282,7 +286,7 @@ def _stale_facets(old: Mapping[str, Facet], new: Mapping[str, Facet], kinds: Ite
         if ((facet, value) in values_before) != ((facet, value) in values_now):
             yield "has", f"{facet} {value}"
     for kind in kinds if differ else ():
-        if counted(old, kind) != counted(new, kind):
+        if not same(counted(old, kind), counted(new, kind)):
             yield "counts", kind
 
 

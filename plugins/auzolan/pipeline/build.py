@@ -89,12 +89,12 @@ class Build:
         reading, last = self.reading, self.last
         if reading is None or reading.stale is None or last is None or self.settings.others:
             return True
-        if reading.articles_changed:
+        changed = frozenset(reading.changed)
+        if reading.articles_changed or any(kind in ("story", "page") for kind, _ in reading.stale):
             return True
-        mentioned = (
-            {id_ for story in reading.commons.stories.values() for id_ in story.mentions} if reading.commons else set()
-        )
-        return not mentioned.isdisjoint(reading.changed)
+        commons = reading.commons
+        stories = (*commons.stories.values(), *commons.pages.values()) if commons else ()
+        return any(id_ in changed for story in stories for id_ in story.mentions)
 
     def await_pelican(self) -> None:
         """Called before Pelican goes on: what was read stays in a process of its own, in which one thread runs."""

@@ -34,9 +34,9 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     with build.options.timings.stage("what still holds"):
         past = past_of(last, reading, given, build.lying) if last is not None else None
     warm = last.warm.facts if last is not None else None
-    facts = KeptFacts(store, reading.changed, past.derived, past.fresh, warm) if past else KeptFacts()
+    facts = KeptFacts(store, past.changed, past.derived, past.fresh, warm) if past else KeptFacts()
     maker = Maker(reading.commons, given, facts, folder, past, build.options)
-    search = Search(database(store), reading, past)
+    search = Search(database(store), past)
     product = maker.site(_digests(build.settings, build.files), search, tell)
     product.learnt.derived = {**facts.all_derived(), **product.learnt.derived}
     sums = folder.put(export.sums((one.path, one.digest) for one in product.made.values()))
@@ -46,7 +46,8 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     tell("remembering")
     with build.options.timings.stage("remember"):
         if store is not None:
-            keep(store, build.survey.key, build.files, reading, product, given, build.options.warm)
+            changed = past.changed if past is not None else ()
+            keep(store, build.survey.key, build.files, reading, changed, product, given, build.options.warm)
         forget(build.place.journals)
     return written
 
@@ -58,7 +59,7 @@ def _packed(build: Build, given: Given, tell: Progress) -> Written:
     spool = Spool(build.settings.output)
     try:
         maker = Maker(reading.commons, given, KeptFacts(), spool, None, build.options)
-        product = maker.site(_digests(build.settings, build.files), Search(database(None), reading, None), tell)
+        product = maker.site(_digests(build.settings, build.files), Search(database(None), None), tell)
         sums = spool.put(export.sums((one.path, one.digest) for one in product.made.values()))
         tell("packing")
         return spool.pack([*product.made.values(), sums], reading.commons.catalog.history.build_date)

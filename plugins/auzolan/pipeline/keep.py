@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from auzolan.ledger.facts import Derived
+from auzolan.ledger.facts import Derived, is_fact
 from auzolan.ledger.fresh import Freshness, Read, Reads
 from auzolan.ledger.scan import Seen
 from auzolan.ledger.store import Store, Unusable, looks_of, packed
@@ -28,16 +28,18 @@ def keep(
     key: Mapping[str, str],
     files: Mapping[str, Seen],
     reading: Reading,
+    changed: Collection[str],
     product: Product,
     given: Given,
     warm: Warm | None,
 ) -> None:
-    """Writes everything into the store, and keeps it `warm`. Where the disk refuses, the store is given up: the next build is one from nothing."""
+    """Writes everything into the store, and keeps it `warm`; of the ids that have `changed` it may hold what no longer is so.
+    Where the disk refuses, the store is given up: the next build is one from nothing."""
     try:
-        heads = _keep(store, key, files, reading, product, given)
+        heads = _keep(store, key, files, reading, changed, product, given)
         store.commit()
         if warm is not None:
-            _keep_warm(warm, store, heads, reading, product)
+            _keep_warm(warm, store, heads, reading, changed, product)
     except Unusable:
         if warm is not None:
             warm.forget()
@@ -46,13 +48,15 @@ def keep(
 
 
 def _keep(
-    store: Store, key: Mapping[str, str], files: Mapping[str, Seen], reading: Reading, product: Product, given: Given
-) -> dict[str, Any]:
+    store: Store, key: Mapping[str, str], files: Mapping[str, Seen], reading: Reading, changed: Collection[str],
+    product: Product, given: Given,
+) -> dict[str, Any]:  # fmt: skip
     commons = reading.commons
     assert commons is not None
-    for id_ in reading.changed:
-        if id_ not in commons.profiles:
-            store.drop(PROFILE, [id_])
+    for kind in store.kinds() if changed else ():
+        # Of what has changed, only what was worked out now holds: it may be that nobody asked for the rest.
+        if kind == PROFILE or is_fact(kind):
+            store.drop(kind, changed)
     store.put_packed(
         PROFILE, ((id_, packed(commons.profiles[id_])) for id_ in reading.changed if id_ in commons.profiles)
     )
@@ -84,13 +88,18 @@ def _keep(
     return head
 
 
-def _keep_warm(warm: Warm, store: Store, heads: dict[str, Any], reading: Reading, product: Product) -> None:
+def _keep_warm(
+    warm: Warm, store: Store, heads: dict[str, Any], reading: Reading, changed: Collection[str], product: Product
+) -> None:
     assert reading.commons is not None
     if reading.stale is None:
         warm.forget()
     warm.looks, warm.heads = looks_of(store.path), heads
     for id_ in reading.changed if reading.stale is not None else ():
         warm.profiles.pop(id_, None)
+    for facts in warm.facts.values():
+        for id_ in changed:
+            facts.pop(id_, None)
     for kind, values in product.learnt.rows():
         if kind in warm.facts:
             warm.facts[kind].update(values)

@@ -103,8 +103,9 @@ class Maker:
         recorder = Recorder()
         self.commons = recorded(commons, facts, recorder)
         self.context = context(self.commons, replace(given, bodies=recorder.map(given.bodies, "body")))
-        render = renderer(self.commons, self.context, own_folder() / "templates")
-        self.bench = Workbench(render, folder, recorder, self.timings)
+        with recorder.reads() as shared:
+            render = renderer(self.commons, self.context, own_folder() / "templates")
+        self.bench = Workbench(render, folder, recorder, self.timings, frozenset(shared))
         self._kept = 0
         self.product = Product(past.reads if past else Reads())
 

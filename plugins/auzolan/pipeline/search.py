@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from auzolan import index
 from auzolan.ledger.store import Store
 from auzolan.pipeline.make import Maker, Past, Work
-from auzolan.pipeline.read import Reading
 from auzolan.render.documents import documenter
 
 SEGMENT = 500
@@ -23,8 +22,8 @@ def database(store: Store | None) -> sqlite3.Connection:
 class Search:
     """The work of search."""
 
-    def __init__(self, db: sqlite3.Connection, reading: Reading, past: Past | None) -> None:
-        self._db, self._reading, self._past = db, reading, past
+    def __init__(self, db: sqlite3.Connection, past: Past | None) -> None:
+        self._db, self._past = db, past
 
     def __call__(self, maker: Maker, work: Work) -> None:
         """Adds what can be made side by side to `work`; what cannot, and is little, is done at once."""

@@ -33,7 +33,7 @@ def survey(settings: Settings, told: Iterable[Diagnostic]) -> Survey:
         "the settings": repr((_plain(settings), list(told))),
         "the history": repr((os.environ.get("SOURCE_DATE_EPOCH"), history_mark(settings.root))),
     }
-    return Survey(key, look(_roots(settings), time.time_ns()))
+    return Survey(key, look(_roots(settings), time.time_ns(), (settings.theme, *settings.overrides)))
 
 
 def _plain(settings: Settings) -> list[object]:
@@ -50,6 +50,8 @@ def _roots(settings: Settings) -> list[Path]:
         settings.content,
         settings.theme,
         settings.root / settings.settings_path,
+        # What the settings may import; they tell Pelican more than what is kept of them here.
+        *settings.root.glob("*.py"),
         settings.root / "history.json",
         shipped / "theme",
         shipped / "directory" / "kinds",
@@ -75,10 +77,10 @@ def is_paper(path: str, settings: Settings) -> bool:
     """Whether a file of this path is one of the papers beside the site's folders, which are only handed on."""
     place = Path(path)
     others = (settings.directory, settings.content, settings.theme, *settings.overrides)
-    names = (settings.settings_path, "publishconf.py", "history.json")
     return (
         place.is_relative_to(settings.root)
-        and place.relative_to(settings.root).as_posix() not in names
+        and place.relative_to(settings.root).as_posix() not in (settings.settings_path, "history.json")
+        and place.suffix != ".py"
         and not any(place.is_relative_to(folder) for folder in others)
     )
 

@@ -35,12 +35,14 @@ class UnitKept:
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """What every process needs to make something: how to render, where to put it, who listens to what is read."""
+    """What every process needs to make something: how to render, where to put it, who listens to what is read, and what was
+    read for that which all pages have in common: every unit read this too."""
 
     render: Callable[[Page], bytes]
     folder: Sink
     recorder: Recorder
     timings: Timings
+    shared: frozenset[Read]
 
     def unit(self, unit: Unit) -> UnitMade:
         """Makes a unit, and writes its files."""
@@ -53,7 +55,7 @@ class Workbench:
                 ]
             )
         self.timings.note("unit", unit.name, begin)
-        return UnitMade(unit.name, files, tuple(reads))
+        return UnitMade(unit.name, files, tuple(self.shared | reads))
 
 
 def unit_pieces(units: Sequence[Unit], bench: Workbench) -> Iterator[Callable[[], list[UnitMade]]]:

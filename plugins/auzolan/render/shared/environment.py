@@ -82,6 +82,12 @@ def template_digest(made: Templates, template: str) -> str:
     return digest.hexdigest()
 
 
+def _constants(commons: Commons, context: Context, language: str) -> Mapping[str, Any]:
+    """The site's constants. Every page reads them: what they owe to a few entries is no reason to make all pages again
+    while they stay the same."""
+    return commons.derived(f"constants.{language}", lambda: constants(commons, context, language))
+
+
 def renderer(commons: Commons, context: Context, kept: Path | None = None) -> Callable[[Page], bytes]:
     """A function that gives the bytes of any page of this site, in whatever language it speaks. `kept` is as for
     `environment`."""
@@ -92,7 +98,7 @@ def renderer(commons: Commons, context: Context, kept: Path | None = None) -> Ca
         )
         for tag, speaker in context.speakers.items()
     }
-    known = {tag: {**context.variables, **constants(commons, context, tag)} for tag in context.speakers}
+    known = {tag: {**context.variables, **_constants(commons, context, tag)} for tag in context.speakers}
 
     def bytes_of(page: Page) -> bytes:
         return render(page, spoken[page.language], known[page.language])
