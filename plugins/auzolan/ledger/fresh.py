@@ -54,10 +54,16 @@ class Freshness:
             for number, (kind, id_) in enumerate(reads.all())
             if id_ in changed and kind not in BASE and kind != DERIVED
         }
-        waiting = dict(derived)
+        self._derived = derived
+        self.reconsider()
+
+    def reconsider(self) -> None:
+        """Once facts are settled, fewer derived values are open: those alone that are made of what is stale or open still."""
+        self._open.difference_update(self._reads.of((DERIVED, name) for name in self._derived))
+        waiting = dict(self._derived)
         while now := [name for name, numbers in waiting.items() if not self.holds(numbers)]:
             # What is derived from something derived is open with it.
-            self._open.update(reads.of((DERIVED, name) for name in now))
+            self._open.update(self._reads.of((DERIVED, name) for name in now))
             for name in now:
                 del waiting[name]
 
