@@ -29,7 +29,7 @@ def run(
     began = time.perf_counter()
     # Nearly all that a build makes lives until its end: looking through it again and again for what does not, costs more
     # than that takes.
-    gc.set_threshold(200_000, 20, 1_000_000)
+    gc.disable()
     with progress() as say:
         build, done = build_site(settings_path, output, options, say)
     if trace is not None:

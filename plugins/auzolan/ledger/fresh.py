@@ -13,6 +13,8 @@ Read = tuple[str, str]
 Numbers = tuple[int, ...]
 """Reads by their numbers in a Reads."""
 DERIVED = "derived"
+ROW = 4096
+"""Reads in a row."""
 BASE = frozenset(
     {"entry", "file", "story", "page", "kind", "word", "all", "counts", "has", "neighbours", "wants", "body"}
 )
@@ -33,6 +35,16 @@ class Reads:
     def all(self) -> list[Read]:
         """All reads, in the order of their numbers."""
         return list(self._numbers)
+
+    def rows(self) -> dict[str, list[Read]]:
+        """All reads, some thousand to a row, for a table: reads are only ever added, and those of the last rows alone."""
+        every = self.all()
+        return {str(start): every[start : start + ROW] for start in range(0, len(every), ROW)}
+
+    @classmethod
+    def of_rows(cls, rows: Mapping[str, list[Read]]) -> Reads:
+        """The reads again."""
+        return cls(read for start in sorted(rows, key=int) for read in rows[start])
 
     def number(self, read: Read) -> int | None:
         """The number of a read; None for one that nobody ever read."""
