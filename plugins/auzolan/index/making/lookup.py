@@ -74,7 +74,8 @@ def changes(
         number = ((lookup.word(form) or ("", "", 0))[2]) + count
         lines[form] = (form, "", number) if number else None
     return (
-        {stem: item for stem, item in items.items() if (item or (stem, ())) != lookup.stem(stem)},
+        # A document that came may have the number that one had that is gone: what was is compared under today's numbers.
+        {stem: item for stem, item in items.items() if (item or (stem, ())) != numbering.moved(lookup.stem(stem))},
         {form: line for form, line in lines.items() if line != lookup.word(form)},
     )
 
