@@ -161,6 +161,16 @@ def test_additions_removals_and_the_threshold() -> None:
     assert len(published.files) == 3
 
 
+def test_one_takes_the_number_and_the_words_of_another() -> None:
+    one, *others = sorted(documents(1001, seed=8), key=lambda document: document.id)
+    one = replace(one, texts=((5.0, "brandnewword"),))
+    published = Published("en")
+    published.fresh([one, *others])
+    now = [replace(one, id="a/first"), replace(one, texts=()), *others]
+    published.update(now[:2])
+    published.is_as_new(now)
+
+
 def test_languages_stay_apart() -> None:
     db = sqlite3.connect(":memory:")
     for language in ("en", "ca"):

@@ -132,6 +132,21 @@ class Store:
             raise Unusable(str(problem)) from problem
         return tuple(found)
 
+    def count(self, kind: str) -> int:
+        """How many values of a kind there are."""
+        try:
+            found: int = self.connection.execute("SELECT count(*) FROM kept WHERE kind = ?", (kind,)).fetchone()[0]
+        except sqlite3.Error as problem:
+            raise Unusable(str(problem)) from problem
+        return found
+
+    def drop_kind(self, kind: str) -> None:
+        """Forgets all values of a kind."""
+        try:
+            self.connection.execute("DELETE FROM kept WHERE kind = ?", (kind,))
+        except sqlite3.Error as problem:
+            raise Unusable(str(problem)) from problem
+
     def commit(self) -> None:
         """Keeps everything, and says what the file looks like now. Raises Unusable."""
         try:

@@ -47,7 +47,7 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     with build.options.timings.stage("remember"):
         if store is not None:
             changed = past.changed if past is not None else ()
-            keep(store, build.survey.key, build.files, reading, changed, product, given, build.options.warm)
+            keep(store, build.survey.key, build.files, reading, changed, product, given, last, build.options.warm)
         forget(build.place.journals)
     return written
 

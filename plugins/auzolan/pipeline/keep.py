@@ -10,15 +10,16 @@ from auzolan.ledger.facts import Derived, is_fact
 from auzolan.ledger.fresh import Freshness, Read, Reads
 from auzolan.ledger.scan import Seen
 from auzolan.ledger.store import Store, Unusable, looks_of, packed
+from auzolan.ledger.tables import put_table
 from auzolan.model.commons import Commons
 from auzolan.pipeline.again import PROFILE
 from auzolan.pipeline.build import counts_of
 from auzolan.pipeline.large import RunKept
 from auzolan.pipeline.make import Past, Product
-from auzolan.pipeline.memory import HEAD, Last, Warm, rows_of
+from auzolan.pipeline.memory import HEAD, TABLES, Last, Warm, rows_of
 from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.read import Reading
-from auzolan.pipeline.relations import KeptRelations, relation_rows
+from auzolan.pipeline.relations import rows_by_key
 from auzolan.pipeline.units import UnitKept
 from auzolan.write import Made
 
@@ -31,12 +32,13 @@ def keep(
     changed: Collection[str],
     product: Product,
     given: Given,
+    last: Last | None,
     warm: Warm | None,
 ) -> None:
     """Writes everything into the store, and keeps it `warm`; of the ids that have `changed` it may hold what no longer is so.
     Where the disk refuses, the store is given up: the next build is one from nothing."""
     try:
-        heads = _keep(store, key, files, reading, changed, product, given)
+        heads = _keep(store, key, files, reading, changed, product, given, last)
         store.commit()
         if warm is not None:
             _keep_warm(warm, store, heads, reading, changed, product)
@@ -49,7 +51,7 @@ def keep(
 
 def _keep(
     store: Store, key: Mapping[str, str], files: Mapping[str, Seen], reading: Reading, changed: Collection[str],
-    product: Product, given: Given,
+    product: Product, given: Given, last: Last | None,
 ) -> dict[str, Any]:  # fmt: skip
     commons = reading.commons
     assert commons is not None
@@ -71,9 +73,7 @@ def _keep(
         "briefs": dict(reading.briefs),
         "standings": dict(reading.standings),
         "commons": _bones(commons),
-        "relations": commons.relations.rows
-        if isinstance(commons.relations, KeptRelations)
-        else relation_rows(commons.relations),
+        "relations": rows_by_key(commons.relations),
         "bodies": dict(given.bodies),
         "units": {name: (one.paths, one.reads) for name, one in product.units.items()},
         "runs": {
@@ -81,10 +81,14 @@ def _keep(
             for path, runs in product.runs.items()
         },
         "derived": product.learnt.derived,
-        "reads": product.reads.all(),
+        "reads": {str(number): read for number, read in enumerate(product.reads.all())},
     }
+    old = last.warm.heads if last is not None else {}
     for name, value in head.items():
-        store.put(HEAD, name, value)
+        if name in TABLES:
+            put_table(store, name, value, old.get(name))
+        elif name not in old or value != old[name]:
+            store.put(HEAD, name, value)
     return head
 
 
@@ -112,7 +116,7 @@ def past_of(last: Last, reading: Reading, given: Given, lying: Mapping[str, Made
     stale: set[Read] = set(reading.stale)
     stale |= {("body", path) for path in {*bodies, *given.bodies} if bodies.get(path) != given.bodies.get(path)}
     derived: Mapping[str, Derived] = last.get("derived")
-    reads = Reads(last.get("reads"))
+    reads = Reads(last.get("reads").values())
     changed = {*reading.changed, *(f"article/{slug}" for kind, slug in stale if kind == "story")}
     return Past(
         made=lying,

@@ -12,12 +12,15 @@ from typing import Any
 
 from auzolan.ledger.scan import Seen, digest_of
 from auzolan.ledger.store import Store, Unusable, is_ours, looks_of
+from auzolan.ledger.tables import get_table
 from auzolan.model.commons import Profile
 from auzolan.model.entries import EntryId
 from auzolan.model.settings import Settings
 from auzolan.write import Made
 
 HEAD = "head"
+TABLES = frozenset({"files", "made", "briefs", "standings", "units", "runs", "derived", "reads", "relations"})
+"""What of it is a large dictionary, of which a build changes little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Last:
     def get(self, name: str) -> Any:
         """Something else that it keeps. Raises Unusable where it is not there."""
         if name not in self.warm.heads:
-            found = self.store.get(HEAD, name)
+            found = get_table(self.store, name) if name in TABLES else self.store.get(HEAD, name)
             if found is None:
                 raise Unusable(f"{name} is missing")
             self.warm.heads[name] = found
@@ -84,7 +87,7 @@ def last_build(place: Place, warm: Warm | None, *, write: bool) -> Last | None:
             warm.forget()
             warm.looks = looks
         last = Last(store, {}, {}, {}, warm)
-        made = {path: Made(path, digest, size, time, False) for path, digest, size, time in last.get("made")}
+        made = {path: Made(path, digest, size, time, False) for path, (digest, size, time) in last.get("made").items()}
         return replace(last, key=last.get("key"), files=last.get("files"), made=made)
     except (Unusable, TypeError, ValueError):
         return None
@@ -107,9 +110,9 @@ def untouched(made: Mapping[str, Made], output: Path, *, read_all: bool = False)
     return found
 
 
-def rows_of(made: Mapping[str, Made]) -> list[tuple[str, str, int, int]]:
+def rows_of(made: Mapping[str, Made]) -> dict[str, tuple[str, int, int]]:
     """Made files as plain values, for the store."""
-    return [(one.path, one.digest, one.size, one.time) for one in made.values()]
+    return {one.path: (one.digest, one.size, one.time) for one in made.values()}
 
 
 @contextmanager

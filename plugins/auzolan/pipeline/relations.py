@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, cast
 
 from auzolan.link import relation_order
@@ -15,18 +16,32 @@ Row = tuple[tuple[str, str, str, str], str | None, str | None, bool, bool, bytes
 """A relation's place in the order, its ends, whether it has ended, whether it says nothing in words; and all of it, packed."""
 
 
-def relation_rows(relations: Iterable[Relation]) -> list[Row]:
-    """The rows of relations, in the order of these."""
-    return [_row(relation) for relation in relations]
+Rows = Mapping[str, Row]
+"""Rows by their places in the order, as text."""
 
 
-def rows_again(rows: Iterable[Row], profiles: Mapping[EntryId, Profile], changed: Collection[EntryId]) -> list[Row]:
+def rows_by_key(relations: Iterable[Relation]) -> Rows:
+    """The rows of relations."""
+    if isinstance(relations, KeptRelations):
+        return relations.rows
+    rows = map(_row, relations)
+    return {_key(row[0]): row for row in rows}
+
+
+def rows_again(rows: Rows, profiles: Mapping[EntryId, Profile], changed: Collection[EntryId]) -> Rows:
     """The rows after the profiles of `changed` entries have changed, or are gone."""
-    kept = {row[0]: row for row in rows if row[1] not in changed and row[2] not in changed}
+    kept = {key: row for key, row in rows.items() if row[1] not in changed and row[2] not in changed}
     for id_ in changed:
         for relation in profiles[id_].relations if id_ in profiles else ():
-            kept[relation_order(relation)] = _row(relation)
-    return [kept[order] for order in sorted(kept)]
+            order = relation_order(relation)
+            before = rows.get(_key(order))
+            row = _row(relation)
+            kept[_key(order)] = before if before == row and before is not None else row
+    return kept
+
+
+def _key(order: tuple[str, ...]) -> str:
+    return "\0".join(order)
 
 
 def _row(relation: Relation) -> Row:
@@ -39,16 +54,21 @@ def _row(relation: Relation) -> Row:
 
 
 class KeptRelations(Sequence[Relation]):
-    """The relations of some rows."""
+    """The relations of some rows, in their order."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Rows) -> None:
         self.rows = rows
 
+    @cached_property
+    def _in_order(self) -> list[Row]:
+        return sorted(self.rows.values(), key=lambda row: row[0])
+
     def __getitem__(self, at: Any) -> Any:
-        return [_kept(row) for row in self.rows[at]] if isinstance(at, slice) else _kept(self.rows[at])
+        found = self._in_order[at]
+        return list(map(_kept, found)) if isinstance(at, slice) else _kept(found)
 
     def __iter__(self) -> Iterator[Relation]:
-        return map(_kept, self.rows)
+        return map(_kept, self._in_order)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -73,9 +73,9 @@ def changes(
     for form, count in delta.stops.items():
         number = ((lookup.word(form) or ("", "", 0))[2]) + count
         lines[form] = (form, "", number) if number else None
+    same = {stem for stem, item in items.items() if (item or (stem, ())) == numbering.moved(lookup.stem(stem))}
     return (
-        # A document that came may have the number that one had that is gone: what was is compared under today's numbers.
-        {stem: item for stem, item in items.items() if (item or (stem, ())) != numbering.moved(lookup.stem(stem))},
+        {stem: item for stem, item in items.items() if stem not in same},
         {form: line for form, line in lines.items() if line != lookup.word(form)},
     )
 
