@@ -107,6 +107,15 @@ class Sequences(RuleBasedStateMachine):
         for one in sorted(self.documents.values(), key=lambda document: document.id)[:1]:
             self.change([replace(one, texts=(*one.texts, (weight, " ".join(words))))], set())
 
+    @rule(to=st.sampled_from(IDS))
+    def rename(self, to: str) -> None:
+        for one in sorted(self.documents.values(), key=lambda document: document.id)[:1]:
+            if to not in self.documents:
+                del self.documents[one.id]
+                self.documents[to] = replace(one, id=to)
+                self.published.update([self.documents[to]], [one.id])
+                self.published.is_as_new(self.documents.values())
+
     @rule(cut=st.integers(0, 5))
     def begin_again(self, cut: int) -> None:
         found = list(self.documents.values())
@@ -129,6 +138,14 @@ def test_an_edit_of_a_larger_site_rewrites_only_what_it_touches() -> None:
         assert 2 <= len(change.files) <= 12 and len(change.gone) <= 5
     assert published.update([one]).files == []
     published.is_as_new(found)
+
+
+def test_a_document_that_is_renamed_and_keeps_its_number() -> None:
+    published = Published("en")
+    one = Document("tool/a", "tool", "en", "a.html", "one", "", "", ((1.0, "bread"),))
+    published.fresh([one])
+    published.update([replace(one, id="tool/b")], ["tool/a"])
+    published.is_as_new([replace(one, id="tool/b")])
 
 
 def test_additions_removals_and_the_threshold() -> None:
