@@ -35,7 +35,8 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
         past = past_of(last, reading, given, build.lying) if last is not None else None
     warm = last.warm.facts if last is not None else None
     facts = KeptFacts(store, past.changed, past.derived, past.fresh, warm) if past else KeptFacts()
-    maker = Maker(reading.commons, given, facts, folder, past, build.options)
+    with build.options.timings.stage("templates and words"):
+        maker = Maker(reading.commons, given, facts, folder, past, build.options)
     search = Search(database(store), past)
     product = maker.site(_digests(build.settings, build.files), search, tell)
     product.learnt.derived = {**facts.all_derived(), **product.learnt.derived}

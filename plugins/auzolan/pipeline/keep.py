@@ -14,7 +14,7 @@ from auzolan.ledger.tables import put_table
 from auzolan.model.commons import Commons
 from auzolan.pipeline.again import PROFILE
 from auzolan.pipeline.build import counts_of
-from auzolan.pipeline.large import RunKept
+from auzolan.pipeline.large import RunKept, Runs
 from auzolan.pipeline.make import Past, Product
 from auzolan.pipeline.memory import HEAD, TABLES, Last, Warm, rows_of
 from auzolan.pipeline.outputs import Given
@@ -99,6 +99,8 @@ def _keep_warm(
     if reading.stale is None:
         warm.forget()
     warm.looks, warm.heads = looks_of(store.path), heads
+    made = {path: replace(one, written=False) if one.written else one for path, one in product.made.items()}
+    warm.opened = {"made": made, "units": product.units, "runs": product.runs, "reads": product.reads}
     for id_ in reading.changed if reading.stale is not None else ():
         warm.profiles.pop(id_, None)
     for facts in warm.facts.values():
@@ -116,17 +118,25 @@ def past_of(last: Last, reading: Reading, given: Given, lying: Mapping[str, Made
     stale: set[Read] = set(reading.stale)
     stale |= {("body", path) for path in {*bodies, *given.bodies} if bodies.get(path) != given.bodies.get(path)}
     derived: Mapping[str, Derived] = last.get("derived")
-    reads = Reads.of_rows(last.get("reads"))
+    reads = last.opened("reads", Reads.of_rows)
     changed = {*reading.changed, *(f"article/{slug}" for kind, slug in stale if kind == "story")}
     return Past(
         made=lying,
-        units={name: UnitKept(*one) for name, one in last.get("units").items()},
-        runs={path: {key: RunKept(*one) for key, one in runs.items()} for path, runs in last.get("runs").items()},
+        units=last.opened("units", _units),
+        runs=last.opened("runs", _runs),
         derived=derived,
         reads=reads,
         fresh=Freshness(reads, stale, changed, {name: reads.of(made_of) for name, (_, made_of) in derived.items()}),
         changed=changed,
     )
+
+
+def _units(rows: Mapping[str, Any]) -> dict[str, UnitKept]:
+    return {name: UnitKept(*one) for name, one in rows.items()}
+
+
+def _runs(rows: Mapping[str, Any]) -> dict[str, Runs]:
+    return {path: {key: RunKept(*one) for key, one in runs.items()} for path, runs in rows.items()}
 
 
 def _bones(commons: Commons) -> Commons:

@@ -91,6 +91,10 @@ class Work:
         self.takers.append(taker)
 
 
+Search = Callable[["Maker", Work], None]
+"""Adds the work of search."""
+
+
 class Maker:
     """Makes one site. `past` is None where everything is made."""
 
@@ -109,42 +113,58 @@ class Maker:
         self._kept = 0
         self.product = Product(past.reads if past else Reads())
 
-    def site(
-        self, digests: Mapping[str, str], search: Callable[[Maker, Work], None], tell: Callable[[str], None]
-    ) -> Product:
-        """Everything but the record of it all. `search` adds the work of search."""
-        work, stage = Work(), self.timings.stage
-        if "search" in self.context.settings.features:
-            tell("search")
-            with stage("search"):
-                search(self, work)
-        with stage("plan"):
-            assemblies = list(assemblies_of(self.commons, digests))
-            units = list(units_of(self.commons, self.context))
-        if self.past is None:
-            for assembly in assemblies:
-                self._assemble(assembly, work)
-            self._make(units, work)
-            tell("pages")
-            with stage("make all"):
-                self._do(work)
-        else:
-            self._do(work)
-            tell("pages")
-            with stage("settle facts"):
-                settle_facts(self.commons, self.context, self.past.changed)
-                self.past.fresh.reconsider()
-            with stage("make pages again"):
-                self._make_again(units, self.past)
-            tell(DATA)
-            with stage("make data again"):
-                for assembly in assemblies:
-                    self._assemble_again(assembly, self.past)
-        with stage("make what tells of files"):
+    def site(self, digests: Mapping[str, str], search: Search, tell: Callable[[str], None]) -> Product:
+        """Everything but the record of it all. `digests` are the sha256 of the site's own files by their path below its
+        root; `search` adds the work of search."""
+        assemblies = (
+            self._all(digests, search, tell) if self.past is None else self._again(self.past, digests, search, tell)
+        )
+        with self.timings.stage("make what tells of files"):
             self._late(assemblies)
         self.product.learnt.add(self.facts.taken())
         self._count()
         return self.product
+
+    def _all(self, digests: Mapping[str, str], search: Search, tell: Callable[[str], None]) -> list[Assembly]:
+        """Everything, side by side."""
+        work = Work()
+        with self.timings.stage("plan"):
+            self._add_search(search, work)
+            assemblies = list(assemblies_of(self.commons, digests))
+            for assembly in assemblies:
+                self._assemble(assembly, work)
+            self._make(list(units_of(self.commons, self.context)), work)
+        tell("pages")
+        with self.timings.stage("make all"):
+            self._do(work)
+        return assemblies
+
+    def _again(
+        self, past: Past, digests: Mapping[str, str], search: Search, tell: Callable[[str], None]
+    ) -> list[Assembly]:
+        """What no longer holds. Pages come first: somebody may be waiting to see one."""
+        stage = self.timings.stage
+        tell("pages")
+        with stage("settle facts"):
+            settle_facts(self.commons, self.context, past.changed)
+            past.fresh.reconsider()
+        with stage("make pages again"):
+            self._make_again(units_of(self.commons, self.context), past)
+        tell(DATA)
+        with stage("search"):
+            work = Work()
+            self._add_search(search, work)
+            self._do(work)
+        with stage("plan data"):
+            assemblies = list(assemblies_of(self.commons, digests))
+        with stage("make data again"):
+            for assembly in assemblies:
+                self._assemble_again(assembly, past)
+        return assemblies
+
+    def _add_search(self, search: Search, work: Work) -> None:
+        if "search" in self.context.settings.features:
+            search(self, work)
 
     def _do(self, work: Work) -> None:
         def piece(number: int) -> tuple[Any, Learnt, Noted]:

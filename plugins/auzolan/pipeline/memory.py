@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from auzolan.ledger.scan import Seen, digest_of
 from auzolan.ledger.store import Store, Unusable, is_ours, looks_of
@@ -18,6 +18,7 @@ from auzolan.model.entries import EntryId
 from auzolan.model.settings import Settings
 from auzolan.write import Made
 
+T = TypeVar("T")
 HEAD = "head"
 TABLES = frozenset({"files", "made", "briefs", "standings", "units", "runs", "derived", "reads", "relations"})
 """What of it is a large dictionary, of which a build changes little."""
@@ -35,17 +36,18 @@ class Place:
 @dataclass(slots=True)
 class Warm:
     """What a process that builds often knows of the last build without reading it: what the store kept, as long as the
-    store still `looks` as it left it; profiles that were unpacked, and facts that were fetched."""
+    store still `looks` as it left it, and as the objects that it stands for (`opened`); profiles that were unpacked, and facts that were fetched."""
 
     looks: str = ""
     heads: dict[str, Any] = field(default_factory=dict)
+    opened: dict[str, Any] = field(default_factory=dict)
     profiles: dict[EntryId, Profile] = field(default_factory=dict)
     facts: dict[str, dict[str, bytes]] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Nothing is known."""
         self.looks = ""
-        self.heads, self.profiles, self.facts = {}, {}, {}
+        self.heads, self.opened, self.profiles, self.facts = {}, {}, {}, {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,13 @@ class Last:
             self.warm.heads[name] = found
         return self.warm.heads[name]
 
+    def opened(self, name: str, make: Callable[[Any], T]) -> T:
+        """The same as the object that `make` makes of it."""
+        if name not in self.warm.opened:
+            self.warm.opened[name] = make(self.get(name))
+        found: T = self.warm.opened[name]
+        return found
+
 
 def place_of(settings: Settings) -> Place:
     """`.cache/auzolan/` in the site's folder, under a name of the settings file and the output folder."""
@@ -87,10 +96,13 @@ def last_build(place: Place, warm: Warm | None, *, write: bool) -> Last | None:
             warm.forget()
             warm.looks = looks
         last = Last(store, {}, {}, {}, warm)
-        made = {path: Made(path, digest, size, time, False) for path, (digest, size, time) in last.get("made").items()}
-        return replace(last, key=last.get("key"), files=last.get("files"), made=made)
+        return replace(last, key=last.get("key"), files=last.get("files"), made=last.opened("made", _made))
     except (Unusable, TypeError, ValueError):
         return None
+
+
+def _made(rows: Mapping[str, tuple[str, int, int]]) -> dict[str, Made]:
+    return {path: Made(path, digest, size, time, False) for path, (digest, size, time) in rows.items()}
 
 
 def untouched(made: Mapping[str, Made], output: Path, *, read_all: bool = False) -> dict[str, Made]:
