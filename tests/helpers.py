@@ -110,7 +110,7 @@ def commons(entries: Mapping[str, str], **more: object) -> Commons:
 
 def linked(made: Catalog) -> Commons:
     """The commons of a whole catalog."""
-    return link(made, briefs_of(made))
+    return link(made, briefs_of(made))[0]
 
 
 def found(

@@ -18,19 +18,21 @@ from auzolan.model.entries import Catalog
 
 __all__ = [
     "Relinked", "Standing", "Tables", "link", "link_stories", "link_wanted", "linking_of", "mentioned_in",
-    "names_of", "relation_order", "relink", "standings_of", "tables_of", "wants",
+    "names_of", "relation_order", "relink", "tables_of", "wants",
 ]  # fmt: skip
 
 
-def link(catalog: Catalog, briefs: Mapping[str, Brief]) -> Commons:
-    """Everything linked; `briefs` are those of all its entries. Raises nothing on a catalog that `check` passed without
-    errors."""
+def link(catalog: Catalog, briefs: Mapping[str, Brief]) -> tuple[Commons, dict[str, Standing]]:
+    """Everything linked, and where each entry stands in lists; `briefs` are those of all entries. Raises nothing on a
+    catalog that `check` passed without errors."""
     linking = linking_of(catalog, briefs)
     relations = link_relations(linking)
     stories = link_stories(linking, catalog.articles)
     profiles = _profiles(linking, relations, mentioned_in(stories))
-    tables = tables_of(standings_of(profiles, catalog), stories, catalog)
-    return Commons(
+    default = catalog.settings.default_language
+    standings = {id_: standing_of(one, catalog.declarations, default) for id_, one in profiles.items()}
+    tables = tables_of(standings, stories, catalog)
+    commons = Commons(
         catalog=catalog,
         profiles=profiles,
         listed=tables.listed,
@@ -42,12 +44,7 @@ def link(catalog: Catalog, briefs: Mapping[str, Brief]) -> Commons:
         wanted=link_wanted(catalog.declarations, (relation for relation in relations if wants(relation))),
         redirects=dict(sorted(linking.redirects.items())),
     )
-
-
-def standings_of(profiles: Mapping[str, Profile], catalog: Catalog) -> dict[str, Standing]:
-    """Where each entry stands in lists."""
-    default = catalog.settings.default_language
-    return {id_: standing_of(profile, catalog.declarations, default) for id_, profile in profiles.items()}
+    return commons, standings
 
 
 def _profiles(

@@ -22,7 +22,7 @@ from auzolan.model.settings import Settings
 from auzolan.pipeline.memory import Last, Place, Warm, alone, last_build, place_of, untouched
 from auzolan.pipeline.survey import Survey, survey
 from auzolan.timings import Noted, Timings
-from auzolan.work import Helper, can_fork
+from auzolan.work import Helper, can_fork, cores
 from auzolan.write import Made, Written
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def _prepared(
 
         made.forget_last()
         tell("reading")
-        made.reading = read(settings, told, why, stage)
+        made.reading = read(settings, told, why, stage, options.jobs or cores())
         with stage("compare"):
             made.files = seen_by(now.files, made.files, made.reading)
     made.findings, made.counts = made.reading.findings, counts_of(made.reading)

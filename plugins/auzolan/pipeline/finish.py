@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from auzolan import export
 from auzolan.ledger.facts import KeptFacts
@@ -10,7 +11,7 @@ from auzolan.ledger.scan import Seen
 from auzolan.ledger.store import Store, Unusable
 from auzolan.model.settings import Settings
 from auzolan.pipeline.build import Build, Progress
-from auzolan.pipeline.keep import keep, past_of
+from auzolan.pipeline.keep import add_profiles, keep, past_of
 from auzolan.pipeline.make import Maker
 from auzolan.pipeline.memory import Place
 from auzolan.pipeline.outputs import Given
@@ -38,7 +39,8 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     with build.options.timings.stage("templates and words"):
         maker = Maker(reading.commons, given, facts, folder, past, build.options)
     search = Search(database(store), past)
-    product = maker.site(_digests(build.settings, build.files), search, tell)
+    others = [partial(add_profiles, store)] if store is not None and past is None else []
+    product = maker.site(_digests(build.settings, build.files), search, tell, others)
     product.learnt.derived = {**facts.all_derived(), **product.learnt.derived}
     sums = folder.put(export.sums((one.path, one.digest) for one in product.made.values()))
     product.made[sums.path] = sums

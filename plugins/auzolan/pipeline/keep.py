@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from auzolan.ledger.facts import Derived, is_fact
@@ -11,17 +12,21 @@ from auzolan.ledger.fresh import Freshness, Read, Reads
 from auzolan.ledger.scan import Seen
 from auzolan.ledger.store import Store, Unusable, looks_of, packed
 from auzolan.ledger.tables import put_table
-from auzolan.model.commons import Commons
+from auzolan.model.commons import Commons, Profile
+from auzolan.model.entries import EntryId
 from auzolan.pipeline.again import PROFILE
 from auzolan.pipeline.build import counts_of
 from auzolan.pipeline.large import RunKept, Runs
-from auzolan.pipeline.make import Past, Product
+from auzolan.pipeline.make import Maker, Past, Product, Work
 from auzolan.pipeline.memory import HEAD, TABLES, Last, Warm, rows_of
 from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.read import Reading
 from auzolan.pipeline.relations import rows_by_key
 from auzolan.pipeline.units import UnitKept
 from auzolan.write import Made
+
+SHARE = 250
+"""Profiles that are packed in one piece of work."""
 
 
 def keep(
@@ -49,6 +54,18 @@ def keep(
         store.path.unlink(missing_ok=True)
 
 
+def add_profiles(store: Store, maker: Maker, work: Work) -> None:
+    """Adds to the work of a build that makes everything, that all profiles are kept."""
+    profiles = maker.commons.plain.profiles
+    ids = list(profiles)
+    for start in range(0, len(ids), SHARE):
+        work.add(partial(_packed, profiles, ids[start : start + SHARE]), partial(store.put_packed, PROFILE))
+
+
+def _packed(profiles: Mapping[EntryId, Profile], ids: Sequence[EntryId]) -> list[tuple[str, bytes]]:
+    return [(id_, packed(profiles[id_])) for id_ in ids]
+
+
 def _keep(
     store: Store, key: Mapping[str, str], files: Mapping[str, Seen], reading: Reading, changed: Collection[str],
     product: Product, given: Given, last: Last | None,
@@ -59,9 +76,9 @@ def _keep(
         # Of what has changed, only what was worked out now holds: it may be that nobody asked for the rest.
         if kind == PROFILE or is_fact(kind):
             store.drop(kind, changed)
-    store.put_packed(
-        PROFILE, ((id_, packed(commons.profiles[id_])) for id_ in reading.changed if id_ in commons.profiles)
-    )
+    if last is not None:
+        there = (id_ for id_ in reading.changed if id_ in commons.profiles)
+        store.put_packed(PROFILE, ((id_, packed(commons.profiles[id_])) for id_ in there))
     for kind, values in product.learnt.rows():
         store.put_packed(kind, values)
     head: dict[str, Any] = {

@@ -91,8 +91,8 @@ class Work:
         self.takers.append(taker)
 
 
-Search = Callable[["Maker", Work], None]
-"""Adds the work of search."""
+Add = Callable[["Maker", Work], None]
+"""Adds work of a sort."""
 
 
 class Maker:
@@ -113,23 +113,27 @@ class Maker:
         self._kept = 0
         self.product = Product(past.reads if past else Reads())
 
-    def site(self, digests: Mapping[str, str], search: Search, tell: Callable[[str], None]) -> Product:
+    def site(
+        self, digests: Mapping[str, str], search: Add, tell: Callable[[str], None], others: Iterable[Add] = ()
+    ) -> Product:
         """Everything but the record of it all. `digests` are the sha256 of the site's own files by their path below its
-        root; `search` adds the work of search."""
-        assemblies = (
-            self._all(digests, search, tell) if self.past is None else self._again(self.past, digests, search, tell)
-        )
+        root; `search` adds the work of search, `others` more work, where everything is made."""
+        if self.past is None:
+            assemblies = self._all(digests, [search, *others], tell)
+        else:
+            assemblies = self._again(self.past, digests, search, tell)
         with self.timings.stage("make what tells of files"):
             self._late(assemblies)
         self.product.learnt.add(self.facts.taken())
         self._count()
         return self.product
 
-    def _all(self, digests: Mapping[str, str], search: Search, tell: Callable[[str], None]) -> list[Assembly]:
+    def _all(self, digests: Mapping[str, str], adds: Iterable[Add], tell: Callable[[str], None]) -> list[Assembly]:
         """Everything, side by side."""
         work = Work()
         with self.timings.stage("plan"):
-            self._add_search(search, work)
+            for add in adds:
+                add(self, work)
             assemblies = list(assemblies_of(self.commons, digests))
             for assembly in assemblies:
                 self._assemble(assembly, work)
@@ -140,7 +144,7 @@ class Maker:
         return assemblies
 
     def _again(
-        self, past: Past, digests: Mapping[str, str], search: Search, tell: Callable[[str], None]
+        self, past: Past, digests: Mapping[str, str], search: Add, tell: Callable[[str], None]
     ) -> list[Assembly]:
         """What no longer holds. Pages come first: somebody may be waiting to see one."""
         stage = self.timings.stage
@@ -153,7 +157,7 @@ class Maker:
         tell(DATA)
         with stage("search"):
             work = Work()
-            self._add_search(search, work)
+            search(self, work)
             self._do(work)
         with stage("plan data"):
             assemblies = list(assemblies_of(self.commons, digests))
@@ -161,10 +165,6 @@ class Maker:
             for assembly in assemblies:
                 self._assemble_again(assembly, past)
         return assemblies
-
-    def _add_search(self, search: Search, work: Work) -> None:
-        if "search" in self.context.settings.features:
-            search(self, work)
 
     def _do(self, work: Work) -> None:
         def piece(number: int) -> tuple[Any, Learnt, Noted]:

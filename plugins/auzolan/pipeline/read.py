@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from auzolan.check import check
+from auzolan.check import check, check_each, check_together
 from auzolan.ledger.fresh import Read
 from auzolan.ledger.scan import Seen, Stat, digest_of
-from auzolan.link import Standing, link, standings_of
+from auzolan.link import Standing, link
 from auzolan.load.catalog import load_catalog
 from auzolan.model.briefs import Brief, briefs_of
 from auzolan.model.commons import Commons
 from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
-from auzolan.model.entries import EntryId
+from auzolan.model.entries import Catalog, EntryId
 from auzolan.model.settings import Settings
+from auzolan.work import side_by_side
 
+MANY = 2_000
+"""Entries from which on a second process is worth its start."""
 Stage = Callable[[str], AbstractContextManager[None]]
 """Called with the name of a stage; what is inside is timed."""
 
@@ -41,19 +44,34 @@ class Reading:
     why: str = ""
 
 
-def read(settings: Settings, told: Iterable[Diagnostic], why: str = "", stage: Stage = _untimed) -> Reading:
+def read(
+    settings: Settings, told: Iterable[Diagnostic], why: str = "", stage: Stage = _untimed, jobs: int = 1
+) -> Reading:
     """Everything is read and checked; where nothing is wrong, linked. All findings come back, sorted."""
     with stage("read"):
         catalog, found = load_catalog(settings)
     with stage("check"):
         briefs = briefs_of(catalog)
-        findings = in_order([*told, *found, *check(catalog, briefs)])
+        findings = in_order([*told, *found, *_checked(catalog, briefs, jobs)])
     if has_errors(findings):
         return Reading(None, findings, briefs, {}, why=why)
     with stage("link"):
-        commons = link(catalog, briefs)
-        standings = standings_of(commons.profiles, catalog)
+        commons, standings = link(catalog, briefs)
     return Reading(commons, findings, briefs, standings, tuple(commons.profiles), why=why)
+
+
+def _checked(catalog: Catalog, briefs: Mapping[EntryId, Brief], jobs: int) -> list[Diagnostic]:
+    """All findings about a catalog; those of single entries are looked for side by side, where there are many."""
+    ids = list(catalog.entries)
+    if len(ids) < MANY or jobs == 1:
+        return check(catalog, briefs)
+
+    def share(number: int) -> list[Diagnostic]:
+        entries = {id_: catalog.entries[id_] for id_ in ids[number::jobs]}
+        return check_each(replace(catalog, entries=entries), briefs)
+
+    each = [finding for _, found in side_by_side(share, jobs, jobs) for finding in found]
+    return [*each, *check_together(catalog, briefs)]
 
 
 def seen_by(now: Mapping[str, Stat], known: Mapping[str, Seen], reading: Reading) -> dict[str, Seen]:

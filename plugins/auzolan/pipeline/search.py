@@ -27,6 +27,8 @@ class Search:
 
     def __call__(self, maker: Maker, work: Work) -> None:
         """Adds what can be made side by side to `work`; what cannot, and is little, is done at once."""
+        if "search" not in maker.context.settings.features:
+            return
         for language in maker.context.speakers:
             paths = self._published(language)
             if self._past is None or any(path not in self._past.made for path in paths) or not paths:
