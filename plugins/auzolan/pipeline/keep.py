@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from auzolan.ledger.facts import Derived, is_fact
 from auzolan.ledger.fresh import Freshness, Read, Reads
+from auzolan.ledger.same import same
 from auzolan.ledger.scan import Seen
 from auzolan.ledger.store import Store, Unusable, looks_of, packed
 from auzolan.ledger.tables import put_table
@@ -46,7 +48,8 @@ def keep(
         if warm is not None:
             warm.forget()
         store.close()
-        store.path.unlink(missing_ok=True)
+        with suppress(OSError):
+            store.path.unlink(missing_ok=True)
 
 
 def _keep(
@@ -87,7 +90,7 @@ def _keep(
     for name, value in head.items():
         if name in TABLES:
             put_table(store, name, value, old.get(name))
-        elif name not in old or value != old[name]:
+        elif name not in old or not same(value, old[name]):
             store.put(HEAD, name, value)
     return head
 
@@ -116,7 +119,8 @@ def past_of(last: Last, reading: Reading, given: Given, lying: Mapping[str, Made
     stale: set[Read] = set(reading.stale)
     stale |= {("body", path) for path in {*bodies, *given.bodies} if bodies.get(path) != given.bodies.get(path)}
     derived: Mapping[str, Derived] = last.get("derived")
-    reads = Reads(last.get("reads").values())
+    numbered: Mapping[str, Read] = last.get("reads")
+    reads = Reads(numbered[str(number)] for number in range(len(numbered)))
     changed = {*reading.changed, *(f"article/{slug}" for kind, slug in stale if kind == "story")}
     return Past(
         made=lying,
