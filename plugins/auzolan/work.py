@@ -7,6 +7,7 @@ fork, everything is made in this process, one piece after the other.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import selectors
@@ -142,6 +143,9 @@ def _work(piece: Callable[[int], Any], numbers: int, results: int) -> None:
     """The whole life of a worker. It never returns: nothing of the process that forked it may run here."""
     status = 1
     try:
+        # What was there before the fork stays; what is made and let go here must not pile up.
+        gc.freeze()
+        gc.enable()
         with os.fdopen(results, "wb") as out:
             while mark := os.read(numbers, _NUMBER.size):
                 number = _NUMBER.unpack(mark)[0]

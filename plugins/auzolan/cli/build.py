@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from auzolan.cli.console import console, finding_data, print_json, progress, show_findings
+from auzolan.cli.console import console, finding_data, leave, print_json, progress, show_findings
 from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import has_errors
 from auzolan.model.errors import UnreadableSettings
@@ -29,7 +29,7 @@ def run(
     began = time.perf_counter()
     # Nearly all that a build makes lives until its end: looking through it again and again for what does not, costs more
     # than that takes.
-    gc.set_threshold(200_000, 20, 1_000_000)
+    gc.disable()
     with progress() as say:
         build, done = build_site(settings_path, output, options, say)
     if trace is not None:
@@ -41,12 +41,13 @@ def run(
             {"output": str(build.settings.output), "files": done.files, "written": done.written, "removed": done.removed,
              "findings": [finding_data(finding) for finding in build.findings]}
         )  # fmt: skip
-        return
-    taken = time.perf_counter() - began
-    why = build.reading.why if build.reading else ""
-    if why and why != FIRST:
-        console().print(f"everything was made anew: {why}", style="dim")
-    console().print(f"{shown(build)} ({taken:.1f} s)", style="bold green")
+    else:
+        taken = time.perf_counter() - began
+        why = build.reading.why if build.reading else ""
+        if why and why != FIRST:
+            console().print(f"everything was made anew: {why}", style="dim")
+        console().print(f"{shown(build)} ({taken:.1f} s)", style="bold green")
+    leave(0)
 
 
 def shown(build: Build) -> str:

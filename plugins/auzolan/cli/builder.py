@@ -33,7 +33,7 @@ Tell = Callable[[str], None]
 def main() -> None:
     """Builds whenever a line is read, until there is no more to read. Arguments: settings file, output folder."""
     settings, output = Path(sys.argv[1]), Path(sys.argv[2])
-    gc.set_threshold(200_000, 20, 1_000_000)
+    gc.disable()
     began, warm, out = engine(), Warm(), sys.stdout
     for _ in sys.stdin:
         if engine() != began:
@@ -60,6 +60,7 @@ def _one(settings: Path, output: Path, warm: Warm, say: Callable[[dict[str, obje
         except Exception as problem:
             print(f"auzolan: this is a fault in Auzolan, not in your files: {type(problem).__name__}: {problem}")
     say({"failed": failed, "told": told.getvalue()})
+    gc.collect()
 
 
 def _build(settings_path: Path, output: Path, warm: Warm, tell: Tell) -> bool:

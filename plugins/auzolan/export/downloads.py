@@ -35,7 +35,7 @@ def _catalogue(public: Public) -> Iterator[tuple[str, str, str, str, int]]:
     """Path, key, kind, licence and exceptions of every download there can be."""
     settings, said = public.commons.catalog.settings, public.commons.catalog.declarations
     usual = settings.entry_license
-    entries = {id_ for id_ in public.ids if (told := public.told(id_)) and told.license != usual}
+    entries = set(public.commons.derived("export.odd", lambda: _odd(public)))
     versions = [one for story in public.commons.stories.values() for one in public.article_licenses(story)]
     mixed = len(entries) + sum(one != settings.article_license for one in versions)
     both = " AND ".join(dict.fromkeys((usual, settings.article_license)))
@@ -49,6 +49,12 @@ def _catalogue(public: Public) -> Iterator[tuple[str, str, str, str, int]]:
         yield f"data/schemas/{kind.name}.schema.json", "schemas", kind.name, usual, 0
     yield "data/source.zip", "source", "", both, mixed
     yield "data/README.txt", "readme", "", usual, 0
+
+
+def _odd(public: Public) -> tuple[str, ...]:
+    """The entries that carry another licence than the usual one."""
+    usual = public.commons.catalog.settings.entry_license
+    return tuple(id_ for id_ in sorted(public.commons.listed) if (told := public.told(id_)) and told.license != usual)
 
 
 def _odd_relations(public: Public, entries: set[str]) -> int:

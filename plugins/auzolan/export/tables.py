@@ -47,10 +47,16 @@ def tables(public: Public) -> Iterator[Assembly]:
         entries[id_.split("/", 1)[0]].append(id_)
     for name in sorted(kinds):
         kind, ids = kinds[name], entries[name]
-        used = {column for needed in {_needed(public, kind, id_) for id_ in ids} for column in needed}
+        used = public.commons.derived(f"export.columns.{name}", partial(_used, public, kind))
         columns, cells = layout(kind.fields, _split(used))
         line = partial(_entry, public, kind, cells)
         yield _table(table_path(kind), (*_COMPUTED, *map(column_name, columns)), line, ((id_, id_) for id_ in ids))
+
+
+def _used(public: Public, kind: Kind) -> tuple[Column, ...]:
+    """The columns of fields split by language or scheme that any entry of a kind needs, sorted."""
+    ids = (id_ for id_ in public.commons.listed if id_.startswith(f"{kind.name}/"))
+    return tuple(sorted({column for needed in {_needed(public, kind, id_) for id_ in ids} for column in needed}))
 
 
 def _needed(public: Public, kind: Kind, id_: str) -> tuple[Column, ...]:

@@ -13,6 +13,8 @@ Read = tuple[str, str]
 Numbers = tuple[int, ...]
 """Reads by their numbers in a Reads."""
 DERIVED = "derived"
+ROW = 4096
+"""Reads in a row."""
 BASE = frozenset(
     {"entry", "file", "story", "page", "kind", "word", "all", "counts", "has", "neighbours", "wants", "body"}
 )
@@ -34,6 +36,16 @@ class Reads:
         """All reads, in the order of their numbers."""
         return list(self._numbers)
 
+    def rows(self) -> dict[str, list[Read]]:
+        """All reads, some thousand to a row, for a table: reads are only ever added, and those of the last rows alone."""
+        every = self.all()
+        return {str(start): every[start : start + ROW] for start in range(0, len(every), ROW)}
+
+    @classmethod
+    def of_rows(cls, rows: Mapping[str, list[Read]]) -> Reads:
+        """The reads again."""
+        return cls(read for start in sorted(rows, key=int) for read in rows[start])
+
     def number(self, read: Read) -> int | None:
         """The number of a read; None for one that nobody ever read."""
         return self._numbers.get(read)
@@ -54,10 +66,16 @@ class Freshness:
             for number, (kind, id_) in enumerate(reads.all())
             if id_ in changed and kind not in BASE and kind != DERIVED
         }
-        waiting = dict(derived)
+        self._derived = derived
+        self.reconsider()
+
+    def reconsider(self) -> None:
+        """Once facts are settled, fewer derived values are open: those alone that are made of what is stale or open still."""
+        self._open.difference_update(self._reads.of((DERIVED, name) for name in self._derived))
+        waiting = dict(self._derived)
         while now := [name for name, numbers in waiting.items() if not self.holds(numbers)]:
             # What is derived from something derived is open with it.
-            self._open.update(reads.of((DERIVED, name) for name in now))
+            self._open.update(self._reads.of((DERIVED, name) for name in now))
             for name in now:
                 del waiting[name]
 

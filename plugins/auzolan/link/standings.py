@@ -9,9 +9,11 @@ from auzolan.link.facets import Words, facet_words, link_facets
 from auzolan.model.commons import Facet, Profile, Story
 from auzolan.model.entries import Catalog
 from auzolan.model.kinds import Declarations
+from auzolan.model.packing import packable
 from auzolan.model.text import choose, sort_key
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class Standing:
     """All that lists and facets need to know of an entry: `order` is its place by name in the default language, `words`

@@ -116,6 +116,7 @@ class Profile:
     is_example: bool = False
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class Story:
     """An article in all languages it is written in, by one slug. `values` by language as in Profile."""
@@ -128,6 +129,7 @@ class Story:
     date: PartialDate | None = None
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class FacetValue:
     """One value of a facet and the ids (entries and `article/<slug>`) that have it, in listing order."""
@@ -137,6 +139,7 @@ class FacetValue:
     members: tuple[str, ...]
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class Facet:
     """A way to narrow down. `id` is the vocabulary's name, else the field's name; `type` is the field's type (`word`,
@@ -149,6 +152,7 @@ class Facet:
     values: tuple[FacetValue, ...]
 
 
+@packable
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Something that entries name and nobody has written yet; `by` pairs a naming entry with the relation type."""

@@ -84,7 +84,7 @@ def _keep(
             for path, runs in product.runs.items()
         },
         "derived": product.learnt.derived,
-        "reads": {str(number): read for number, read in enumerate(product.reads.all())},
+        "reads": product.reads.rows(),
     }
     old = last.warm.heads if last is not None else {}
     for name, value in head.items():
@@ -119,8 +119,7 @@ def past_of(last: Last, reading: Reading, given: Given, lying: Mapping[str, Made
     stale: set[Read] = set(reading.stale)
     stale |= {("body", path) for path in {*bodies, *given.bodies} if bodies.get(path) != given.bodies.get(path)}
     derived: Mapping[str, Derived] = last.get("derived")
-    numbered: Mapping[str, Read] = last.get("reads")
-    reads = Reads(numbered[str(number)] for number in range(len(numbered)))
+    reads = Reads.of_rows(last.get("reads"))
     changed = {*reading.changed, *(f"article/{slug}" for kind, slug in stale if kind == "story")}
     return Past(
         made=lying,

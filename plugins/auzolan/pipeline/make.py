@@ -133,6 +133,7 @@ class Maker:
             tell("pages")
             with stage("settle facts"):
                 settle_facts(self.commons, self.context, self.past.changed)
+                self.past.fresh.reconsider()
             with stage("make pages again"):
                 self._make_again(units, self.past)
             tell(DATA)
