@@ -82,6 +82,9 @@ class _Crew:
                 os.close(reading)
                 if self._giving >= 0:
                     os.close(self._giving)
+                for pipe in self._pipes.values():
+                    # Who writes into a pipe that nobody reads any more must learn of it.
+                    os.close(pipe.fileno())
                 _work(piece, self._numbers, writing)
             os.close(writing)
             self._pipes[pid] = os.fdopen(reading, "rb")
@@ -93,8 +96,10 @@ class _Crew:
                 os.write(self._giving, _NUMBER.pack(self._next))
             except BlockingIOError:
                 return
+            except BrokenPipeError:  # nobody is left to take them, which `results` sees
+                break
             self._next += 1
-        if self._next == self._count and self._giving >= 0:
+        if self._giving >= 0:
             os.close(self._giving)
             self._giving = -1
 
@@ -105,8 +110,9 @@ class _Crew:
     def __exit__(self, *_: object) -> None:
         if self._giving >= 0:
             os.close(self._giving)
-        for pid, pipe in self._pipes.items():
+        for pipe in self._pipes.values():
             pipe.close()
+        for pid in self._pipes:
             os.waitpid(pid, 0)
 
     def results(self) -> Iterator[tuple[int, Any]]:
@@ -172,12 +178,13 @@ def _send(out: BinaryIO, told: object) -> None:
 
 
 def _received(pipe: BinaryIO) -> Any:
-    """The next thing that the other side sent; None where it ended."""
+    """The next thing that the other side sent; None where it ended, be it in the middle of that."""
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
-    data = pipe.read(_LENGTH.unpack(head)[0])
-    return pickle.loads(data)
+    length = _LENGTH.unpack(head)[0]
+    data = pipe.read(length)
+    return pickle.loads(data) if len(data) == length else None
 
 
 class Helper:
@@ -202,8 +209,12 @@ class Helper:
 
     def ask(self, given: object, tell: Callable[[str], None]) -> Any:
         """What `finish(given)` gave. Raises what it raised; LostWorker where the helper was killed."""
-        with os.fdopen(self._asking, "wb") as out:
-            _send(out, (given,))
+        try:
+            with os.fdopen(self._asking, "wb") as out:
+                self._asking = -1
+                _send(out, (given,))
+        except BrokenPipeError:
+            pass  # it has ended; what it said before is read all the same
         try:
             while (told := _received(self._answers)) is not None:
                 word, value = told
@@ -215,6 +226,14 @@ class Helper:
                     return value
             raise LostWorker("the build was ended from outside", "is there enough memory?")
         finally:
+            self.drop()
+
+    def drop(self) -> None:
+        """Lets the process end, asked or not."""
+        if not self._answers.closed:
+            if self._asking >= 0:
+                os.close(self._asking)
+                self._asking = -1
             self._answers.close()
             os.waitpid(self._pid, 0)
 

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,9 @@ MODE = 0o644
 """Who may read a file of the site: everybody, whatever this user's other files are like."""
 _LINE = re.compile(r"(\\?)([0-9a-f]{64})  (.+)\Z")
 _JOURNAL = "journal-"
+Wrote = tuple[str, str]
+"""What a build wrote, or was about to write: a path, and the sha256 of the file. Of one path there may be several, one from
+each build."""
 _UNKNOWN = "0" * 64
 """The digest of a file that is only begun."""
 
@@ -83,11 +86,11 @@ class Written:
     removed: int
 
 
-def settle(made: Mapping[str, Made], before: Mapping[str, str], output: Path) -> Written:
-    """The end of a build: what earlier builds wrote (`before`: path → sha256) and this one did not make is removed. Raises
+def settle(made: Mapping[str, Made], before: Iterable[Wrote], output: Path) -> Written:
+    """The end of a build: what earlier builds wrote (`before`) and this one did not make is removed. Raises
     UnwritableOutput where two files would be one."""
     collisions(made)
-    removed = remove({path: digest for path, digest in before.items() if path not in made}, output)
+    removed = remove((one for one in before if one[0] not in made), output)
     return Written(len(made), sum(one.written for one in made.values()), removed)
 
 
@@ -121,8 +124,8 @@ class Folder:
             # A link in the output folder may lead out of it: it is neither read nor written through.
             if there is not None and there.st_size == len(file.data) and _reads(target, file.data):
                 return Made(file.path, digest, there.st_size, there.st_mtime_ns, False)
-            temporary = self._temporary(target)
             self.note(file.path, digest)
+            temporary = self._temporary(target)
             try:
                 with open(temporary, "wb") as out:  # noqa: PTH123 — paths kept as texts: this is done for every file
                     _readable(out)
@@ -184,11 +187,12 @@ class Folder:
         """Says in the journal what is about to be written."""
         if self._journals is None:
             return
-        pid = os.getpid()
-        if self._journal is None or self._journal[0] != pid:
-            self._journals.mkdir(parents=True, exist_ok=True)
-            self._journal = (pid, (self._journals / f"{_JOURNAL}{pid}").open("ab", buffering=0))
-        self._journal[1].write(f"{digest}  {path}\n".encode())
+        with refusals(self._journals):
+            pid = os.getpid()
+            if self._journal is None or self._journal[0] != pid:
+                self._journals.mkdir(parents=True, exist_ok=True)
+                self._journal = (pid, (self._journals / f"{_JOURNAL}{pid}").open("ab", buffering=0))
+            self._journal[1].write(f"{digest}  {path}\n".encode())
 
 
 class Stream:
@@ -208,9 +212,10 @@ class Stream:
 
     def read(self, offset: int, size: int) -> bytes:
         """So many bytes of what was written, from an offset."""
-        self._out.seek(offset)
-        found = self._out.read(size)
-        self._out.seek(0, os.SEEK_END)
+        with refusals(self._folder.output):
+            self._out.seek(offset)
+            found = self._out.read(size)
+            self._out.seek(0, os.SEEK_END)
         return found
 
     def end(self) -> Made:
@@ -231,7 +236,8 @@ class Stream:
 
     def drop(self) -> None:
         """Gives the file up."""
-        self._out.close()
+        with suppress(OSError):  # a full disk refuses what was not written yet, which nobody wants any more
+            self._out.close()
         with suppress(OSError):
             os.unlink(self._temporary)  # noqa: PTH108
 
@@ -274,27 +280,27 @@ def collisions(paths: Iterable[str]) -> None:
         seen.add(path)
 
 
-def recorded(output: Path) -> dict[str, str]:
-    """What the record in the output folder says is ours: path → sha256; nothing where there is no readable record."""
+def recorded(output: Path) -> list[Wrote]:
+    """What the record in the output folder says is ours; nothing where there is no readable record."""
     try:
         lines = (output / RECORD).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        return {}
+        return []
     return _ours(lines)
 
 
-def journalled(journals: Path, output: Path) -> dict[str, str]:
-    """What builds that did not finish may have written: path → sha256. Their journals and their unfinished files go."""
-    found: dict[str, str] = {}
+def journalled(journals: Path, output: Path) -> list[Wrote]:
+    """What builds that did not finish may have written. Their unfinished files go."""
+    found: list[Wrote] = []
     for journal in sorted(journals.glob(f"{_JOURNAL}*")):
         try:
             lines = journal.read_text("utf-8", "replace").splitlines()
         except OSError:
             continue
         ours = _ours(lines)
-        found |= ours
+        found += ours
         leftover = f".auzolan-{journal.name.removeprefix(_JOURNAL)}"
-        for folder in {os.path.dirname(path) for path in ours}:  # noqa: PTH120
+        for folder in {os.path.dirname(path) for path, _ in ours}:  # noqa: PTH120
             for path in (output / folder).glob(f"{leftover}*"):
                 with suppress(OSError):
                     path.unlink()
@@ -308,15 +314,18 @@ def forget(journals: Path) -> None:
             journal.unlink()
 
 
-def remove(before: Mapping[str, str], output: Path) -> int:
-    """Removes files that an earlier build wrote, each only where it still is what was written then. How many are gone."""
+def remove(before: Iterable[Wrote], output: Path) -> int:
+    """Removes files that earlier builds wrote, each only where it still is what one of them wrote. How many are gone."""
     base = output.resolve()
-    return sum(_remove(path, digest, base) for path, digest in before.items())
+    digests: dict[str, set[str]] = {}
+    for path, digest in before:
+        digests.setdefault(path, set()).add(digest)
+    return sum(_remove(path, known, base) for path, known in digests.items())
 
 
-def _ours(lines: Iterable[str]) -> dict[str, str]:
+def _ours(lines: Iterable[str]) -> list[Wrote]:
     found = (_LINE.match(line) for line in lines)
-    return {match[3]: match[2] for match in found if match and not match[1] and _is_inside(match[3])}
+    return [(match[3], match[2]) for match in found if match and not match[1] and _is_inside(match[3])]
 
 
 def _is_inside(path: str) -> bool:
@@ -341,18 +350,19 @@ def _reads(target: str, data: bytes) -> bool:
         return False
 
 
-def _remove(path: str, digest: str, base: Path) -> bool:
+def _remove(path: str, digests: Collection[str], base: Path) -> bool:
     target = base / path
-    try:
-        if target.is_symlink() or not target.is_file() or not target.resolve().is_relative_to(base):
+    removed = False
+    with suppress(OSError):
+        if target.is_symlink() or not target.resolve().is_relative_to(base):
             return False
-        if hashlib.sha256(target.read_bytes()).hexdigest() != digest:
-            return False
-        target.unlink()
+        if target.exists():
+            if hashlib.sha256(target.read_bytes()).hexdigest() not in digests:
+                return False
+            target.unlink()
+            removed = True
         for folder in target.parents:
             if folder == base:
                 break
             folder.rmdir()
-    except OSError:
-        return not target.exists()
-    return True
+    return removed

@@ -13,8 +13,10 @@ from unittest.mock import patch
 from tests.running import SITES, tree
 
 from auzolan.cli.build import build_site
+from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.errors import AuzolanError
+from auzolan.model.settings import Settings
 from auzolan.pipeline.build import Options
 
 SETTINGS = '''"""A commons that grows."""
@@ -41,7 +43,7 @@ MACHINES = {
 }
 
 
-def settings(
+def settings_file(
     name: str = "Grown", url: str = "", featured: Iterable[str] = (), license: str = "CC0-1.0"
 ) -> str:  # fmt: skip
     """A settings file."""
@@ -72,7 +74,7 @@ def beginning() -> dict[str, bytes]:
     """The files of a small commons, by path."""
     basket = (SITES / "everything" / "content" / "images" / "basket.png").read_bytes()
     texts = {
-        "pelicanconf.py": settings(),
+        "pelicanconf.py": settings_file(),
         "directory/kinds/workshop.yaml": workshop(),
         "directory/vocabularies/machines.yaml": machines(["lathe", "loom"]),
         "content/pages/about.md": "---\ntitle: About\nsummary: What this is.\n---\n\nSee [[cooperative/aa]].\n",
@@ -105,6 +107,10 @@ class Grown:
     def output(self) -> Path:
         """Where it is built."""
         return self.root / "output"
+
+    def settings(self) -> Settings:
+        """The settings that its settings file says."""
+        return load_settings(self.root / "pelicanconf.py")[0]
 
     def write(self, path: str, data: bytes | str) -> None:
         """Writes a file."""

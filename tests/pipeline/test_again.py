@@ -17,8 +17,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from tests.pipeline import words
-from tests.pipeline.grown import Grown, aged, beginning, differences, leftovers, machines, workshop
-from tests.pipeline.grown import settings as site_settings
+from tests.pipeline.grown import Grown, aged, beginning, differences, leftovers, machines, settings_file, workshop
 
 from auzolan.ledger import scan
 
@@ -160,7 +159,7 @@ class History(RuleBasedStateMachine):
     def constant(self, data: st.DataObject) -> None:
         files = {
             "pelicanconf.py": st.builds(
-                site_settings, st.sampled_from(("Grown", "Growing")), st.sampled_from(("", "https://grown.example")),
+                settings_file, st.sampled_from(("Grown", "Growing")), st.sampled_from(("", "https://grown.example")),
                 st.lists(st.sampled_from(words.IDS), max_size=2), st.sampled_from(("CC0-1.0", "MIT")),
             ),
             "theme/locales/ca/LC_MESSAGES/auzolan.po": st.builds(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.pipeline.grown import Grown, beginning, differences, settings, workshop
+from tests.pipeline.grown import Grown, beginning, differences, settings_file, workshop
 
 from auzolan.ledger import scan
 
@@ -129,7 +129,7 @@ def test_an_edit(site: Grown, edit: str) -> None:
 
 OTHERS: dict[str, tuple[Callable[[Grown], object], str]] = {
     "a kind": (lambda site: site.write("directory/kinds/workshop.yaml", workshop("Seats")), "directory/kinds/workshop.yaml"),
-    "a setting": (lambda site: site.write("pelicanconf.py", settings("Other")), "the settings"),
+    "a setting": (lambda site: site.write("pelicanconf.py", settings_file("Other")), "the settings"),
     "a page": (lambda site: site.write("content/pages/more.md", "---\ntitle: A\nsummary: B.\n---\n\nC.\n"),
                "content/pages/more.md"),
     "a template": (lambda site: site.write("templates/not_found.html", "Gone."), "templates/not_found.html"),
@@ -164,7 +164,7 @@ def test_what_links_lead_to_is_looked_at(site: Grown, tmp_path: Path, what: str)
 
 def test_what_the_settings_import_is_looked_at(site: Grown) -> None:
     site.write("more.py", "NAME = 'One'\nTYPOGRIFY = False\n")
-    site.write("pelicanconf.py", f"{settings()}\nfrom runpy import run_path\n"
+    site.write("pelicanconf.py", f"{settings_file()}\nfrom runpy import run_path\n"
                "TYPOGRIFY = run_path(__file__.replace('pelicanconf', 'more'))['TYPOGRIFY']\n")  # fmt: skip
     assert not site.build().refused
     site.write("more.py", "NAME = 'One'\nTYPOGRIFY = False # again\n")

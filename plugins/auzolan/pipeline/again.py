@@ -65,8 +65,8 @@ class _Again:
         self.settings, self.told, self.last, self.changes = settings, told, last, changes
         self.old: Commons = last.get("commons")
         self.catalog: Catalog = replace(self.old.catalog, settings=settings)
-        self.briefs: dict[EntryId, Brief] = last.get("briefs")
-        self.before: dict[EntryId, Brief] = dict(self.briefs)
+        self.before: Mapping[EntryId, Brief] = last.get("briefs")
+        self.briefs: dict[EntryId, Brief] = dict(self.before)
         self.entries: dict[EntryId, Entry] = {}
         self.found: list[Diagnostic] = []
 

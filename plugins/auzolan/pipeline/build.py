@@ -53,10 +53,11 @@ class Options:
 
 @dataclass(slots=True)
 class Build:
-    """A build under way. `written` is set where there was nothing to make. `reading.commons` is None where a finding is an
+    """A build under way. `told` are the findings of the settings. `written` is set where there was nothing to make. `reading.commons` is None where a finding is an
     error: then there is nothing to finish. Whoever has a build closes it."""
 
     settings: Settings
+    told: tuple[Diagnostic, ...]
     findings: tuple[Diagnostic, ...]
     reading: Reading | None
     options: Options
@@ -70,6 +71,8 @@ class Build:
     counts: tuple[int, int] | None = None
     """How many entries and articles there are; None where a finding is an error."""
     written: Written | None = None
+    remembers: bool = True
+    """Whether there can be a memory for the next build."""
     _helper: Helper | None = field(default=None, init=False)
 
     @property
@@ -114,6 +117,8 @@ class Build:
 
     def close(self) -> None:
         """Lets go of everything."""
+        if self._helper is not None:
+            self._helper.drop()
         if self.last is not None:
             self.last.store.close()
         self.lock.close()
@@ -135,24 +140,27 @@ class Build:
             self.last = None
 
     def _finish_lent(self, given: Given | None, tell: Progress) -> tuple[Written, Noted]:
-        self.own()
         self.options.timings.taken()
-        return self._finish(given, tell), self.options.timings.taken()
+        return self._finish(given, tell, lent=True), self.options.timings.taken()
 
-    def _finish(self, given: Given | None, tell: Progress) -> Written:
+    def _finish(self, given: Given | None, tell: Progress, *, lent: bool = False) -> Written:
         from auzolan.pipeline.finish import finish
         from auzolan.pipeline.read import read
 
-        reading, last = self.reading, self.last
-        assert reading is not None and reading.commons is not None
-        if last is not None and reading.stale is not None:
-            try:
-                return finish(self, given, tell)
-            except Unusable:
+        try:
+            if lent:
+                self.own()
+            return finish(self, given, tell)
+        except Unusable:
+            if not self.remembers:
+                raise
+            if self.last is not None:
                 # The memory is damaged where nobody looked before: then from nothing.
                 self.forget_last()
-                self.reading = reading = read(self.settings, (), DAMAGED)
-        return finish(self, given, tell)
+                self.reading = read(self.settings, self.told, DAMAGED)
+            else:
+                self.remembers = False
+        return self._finish(given, tell)
 
 
 def prepare(settings: Settings, told: Iterable[Diagnostic], options: Options, tell: Progress) -> Build:
@@ -177,7 +185,7 @@ def _prepared(
     with stage("look what is there"):
         now = survey(settings, told)
     last = last_build(place, options.warm, write=not options.check)
-    made = Build(settings, (), None, options, lock, place, now, last)
+    made = Build(settings, told, (), None, options, lock, place, now, last)
     why = _why(place, last, now) or ("" if made.is_ours else "the theme is not ours")
     try:
         if last is not None:
@@ -201,9 +209,11 @@ def _prepared(
     except Unusable:
         why = DAMAGED
     if made.reading is None:
-        from auzolan.pipeline.read import read, seen_by
+        from auzolan.pipeline.read import read, seen_before, seen_by
 
         made.forget_last()
+        with stage("compare"):
+            made.files = made.files or seen_before(now.files, settings)
         tell("reading")
         made.reading = read(settings, told, why, stage, options.jobs or cores())
         with stage("compare"):

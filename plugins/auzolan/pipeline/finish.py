@@ -27,9 +27,9 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
         return _packed(build, given or Given(), tell)
     reading, last, output = build.reading, build.last, build.settings.output
     assert reading is not None and reading.commons is not None
-    before = recorded(output) | {path: one.digest for path, one in build.was.items()}
-    before |= journalled(build.place.journals, output)
-    store = last.store if last is not None else _new_store(build.place) if build.is_ours else None
+    before = [*recorded(output), *((path, one.digest) for path, one in build.was.items())]
+    before += journalled(build.place.journals, output)
+    store = last.store if last is not None else _new_store(build.place) if build.is_ours and build.remembers else None
     folder = Folder(output, build.place.journals, build.lying)
     given = given or Given(bodies=last.get("bodies") if last is not None else {})
     with build.options.timings.stage("what still holds"):

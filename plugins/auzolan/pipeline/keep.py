@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from auzolan.ledger.facts import Derived, is_fact
 from auzolan.ledger.fresh import Freshness, Read, Reads
+from auzolan.ledger.same import same
 from auzolan.ledger.scan import Seen
 from auzolan.ledger.store import Store, Unusable, looks_of, packed
 from auzolan.ledger.tables import put_table
@@ -51,7 +53,8 @@ def keep(
         if warm is not None:
             warm.forget()
         store.close()
-        store.path.unlink(missing_ok=True)
+        with suppress(OSError):
+            store.path.unlink(missing_ok=True)
 
 
 def add_profiles(store: Store, maker: Maker, work: Work) -> None:
@@ -104,7 +107,7 @@ def _keep(
     for name, value in head.items():
         if name in TABLES:
             put_table(store, name, value, old.get(name))
-        elif name not in old or value != old[name]:
+        elif name not in old or not same(value, old[name]):
             store.put(HEAD, name, value)
     return head
 

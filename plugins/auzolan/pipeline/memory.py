@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from auzolan.ledger.scan import Seen, digest_of
-from auzolan.ledger.store import Store, Unusable, is_ours, looks_of
+from auzolan.ledger.store import Store, Unusable, is_ours, looks_of, own_folder
 from auzolan.ledger.tables import get_table
 from auzolan.model.commons import Profile
 from auzolan.model.entries import EntryId
@@ -26,11 +26,11 @@ TABLES = frozenset({"files", "made", "briefs", "standings", "units", "runs", "de
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the memory of one site and one output folder lies."""
+    """Where the site lies, and where the memory of what was built of it into one output folder."""
 
+    site: Path
     store: Path
     journals: Path
-    lock: Path
 
 
 @dataclass(slots=True)
@@ -78,10 +78,23 @@ class Last:
 
 
 def place_of(settings: Settings) -> Place:
-    """`.cache/auzolan/` in the site's folder, under a name of the settings file and the output folder."""
-    name = hashlib.sha256(os.fsencode(f"{settings.settings_path}\0{settings.output.resolve()}")).hexdigest()[:12]
+    """`.cache/auzolan/` in the site's folder, or where that cannot be written, the user's own cache folder: the store by the
+    name of settings file and output folder, the journals by that of the output folder, whoever writes into it."""
+    output = os.fspath(settings.output.resolve())
     folder = settings.root / ".cache" / "auzolan"
-    return Place(folder / f"{name}.sqlite", folder / name, folder / f"{name}.lock")
+    if not _can_be_written(folder):
+        folder = own_folder() / "sites"
+    store = _name(f"{settings.root}\0{settings.settings_path}\0{output}")
+    return Place(settings.root, folder / f"{store}.sqlite", folder / _name(output))
+
+
+def _name(text: str) -> str:
+    return hashlib.sha256(os.fsencode(text)).hexdigest()[:12]
+
+
+def _can_be_written(folder: Path) -> bool:
+    there = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
 
 
 def last_build(place: Place, warm: Warm | None, *, write: bool) -> Last | None:
@@ -128,27 +141,24 @@ def rows_of(made: Mapping[str, Made]) -> dict[str, tuple[str, int, int]]:
 
 
 @contextmanager
-def alone(place: Place, waiting: Any) -> Iterator[None]:
+def alone(place: Place, waiting: Callable[[], object]) -> Iterator[None]:
     """One build of a site at a time; `waiting` is called where another one is under way. The lock ends with the process,
-    however that ends."""
+    however that ends, and those that it forked. It lies on the site's folder itself, so that nothing need be written."""
     try:
         import fcntl
-    except ImportError:  # where there is no such lock, builds are told apart by their journals alone
-        yield
-        return
-    with suppress(OSError):
-        place.lock.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(place.lock, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError:
+
+        handle = os.open(place.site, os.O_RDONLY)
+    except (ImportError, OSError):  # where there is no such lock, builds are told apart by their journals alone
         yield
         return
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             waiting()
             fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError:
+            pass  # some file systems have no locks
         yield
     finally:
         os.close(handle)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from auzolan.check import check, check_each, check_together
 from auzolan.ledger.fresh import Read
 from auzolan.ledger.scan import Seen, Stat, digest_of
 from auzolan.link import Standing, link
 from auzolan.load.catalog import load_catalog
+from auzolan.load.entries import NOT_KINDS
 from auzolan.model.briefs import Brief, briefs_of
 from auzolan.model.commons import Commons
 from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
@@ -74,11 +76,26 @@ def _checked(catalog: Catalog, briefs: Mapping[EntryId, Brief], jobs: int) -> li
     return [*each, *check_together(catalog, briefs)]
 
 
+def seen_before(now: Mapping[str, Stat], settings: Settings) -> dict[str, Seen]:
+    """The files of a survey with their digests, but for entries and articles. Called before anything is read: what is
+    written while a build reads must look changed to the next."""
+    entries, articles = f"{settings.directory}/", f"{settings.content}/"
+    return {
+        path: (stat, digest_of(path))
+        for path, stat in now.items()
+        if not (path.startswith(entries) and path.endswith(".yaml") and Path(path).parent.name not in NOT_KINDS)
+        and not (path.startswith(articles) and path.endswith(".md"))
+    }
+
+
 def seen_by(now: Mapping[str, Stat], known: Mapping[str, Seen], reading: Reading) -> dict[str, Seen]:
-    """The files of a survey with their digests: those that reading worked out, those known before, the rest read here."""
-    root = reading.commons.catalog.settings.root if reading.commons else None
-    entries = reading.commons.catalog.entries.values() if reading.commons else ()
-    digests = {f"{root}/{entry.path}": entry.digest for entry in entries}
+    """The files of a survey with their digests: those known before, and those of entries and articles as they were read."""
+    catalog = reading.commons.catalog if reading.commons else None
+    digests: dict[str, str] = {}
+    if catalog is not None:
+        root = catalog.settings.root
+        digests = {f"{root}/{one.path}": one.digest for one in catalog.entries.values()}
+        digests |= {f"{root}/{one.path}": one.digest for one in (*catalog.articles, *catalog.pages)}
     return {
         path: known[path] if path in known else (stat, digests.get(path) or digest_of(path))
         for path, stat in now.items()

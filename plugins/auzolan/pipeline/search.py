@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from auzolan import index
-from auzolan.ledger.store import Store
+from auzolan.ledger.store import Store, Unusable
 from auzolan.pipeline.make import Maker, Past, Work
 from auzolan.render.documents import documenter
 
@@ -26,15 +27,17 @@ class Search:
         self._db, self._past = db, past
 
     def __call__(self, maker: Maker, work: Work) -> None:
-        """Adds what can be made side by side to `work`; what cannot, and is little, is done at once."""
+        """Adds what can be made side by side to `work`; what cannot, and is little, is done at once. Raises Unusable where
+        the memory of the last build turns out to be."""
         if "search" not in maker.context.settings.features:
             return
-        for language in maker.context.speakers:
-            paths = self._published(language)
-            if self._past is None or any(path not in self._past.made for path in paths) or not paths:
-                self._fresh(maker, work, language)
-            else:
-                self._again(maker, language, self._past)
+        with _usable():
+            for language in maker.context.speakers:
+                paths = self._published(language)
+                if self._past is None or any(path not in self._past.made for path in paths) or not paths:
+                    self._fresh(maker, work, language)
+                else:
+                    self._again(maker, language, self._past)
 
     def _published(self, language: str) -> list[str]:
         return index.published(self._db, language) if self._past is not None else []
@@ -47,7 +50,8 @@ class Search:
         def take(segment: bytes) -> None:
             segments.append(segment)
             if len(segments) == len(runs):
-                change = index.update(self._db, language, (), (), segments, fresh=True)
+                with _usable():
+                    change = index.update(self._db, language, (), (), segments, fresh=True)
                 maker.product.take(map(maker.folder.put, change.files))
 
         for run in runs:
@@ -61,6 +65,14 @@ class Search:
         change = index.update(self._db, language, documents, gone, fresh=False)
         made = {one.path: one for one in map(maker.folder.put, change.files)}
         maker.product.take(made.get(path) or past.made[path] for path in change.paths)
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as problem:
+        raise Unusable(str(problem)) from problem
 
 
 def _members(maker: Maker) -> Iterator[str]:
