@@ -23,10 +23,10 @@ import pytest
 import uvicorn
 from tests.running import NO_TRACEBACK, auzolan, environment
 
-from auzolan.archive import Packed
 from auzolan.cli import served_zip
 from auzolan.cli.served_zip import ServedZip
 from auzolan.model.errors import AuzolanError
+from auzolan.write.archive import Packed
 
 FILES = {
     "404.html": b"<h1>No such page</h1>", "data/everything.json": b'{"format": 1}' * 999, "index.html": b"<h1>Home</h1>",

@@ -18,8 +18,8 @@ from auzolan.model.diagnostics import has_errors
 from auzolan.model.errors import UnreadableSettings
 from auzolan.pipeline.build import FIRST, Build, Options, prepare
 from auzolan.report import summary
-from auzolan.spool import is_packed
-from auzolan.write import Written
+from auzolan.write.made import Written
+from auzolan.write.spool import is_packed
 
 
 def run(

@@ -23,7 +23,7 @@ from auzolan.pipeline.memory import Last, Place, Warm, alone, last_build, place_
 from auzolan.pipeline.survey import Survey, survey
 from auzolan.timings import Noted, Timings
 from auzolan.work import Helper, can_fork, cores
-from auzolan.write import Made, Written
+from auzolan.write.made import Made, Written
 
 if TYPE_CHECKING:
     from auzolan.pipeline.outputs import Given

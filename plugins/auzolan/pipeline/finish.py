@@ -16,8 +16,10 @@ from auzolan.pipeline.make import Maker
 from auzolan.pipeline.memory import Place
 from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.search import Search, database
-from auzolan.spool import Spool, is_packed
-from auzolan.write import Folder, Written, forget, journalled, recorded, settle
+from auzolan.write.folder import Folder
+from auzolan.write.made import Written
+from auzolan.write.ours import forget, journalled, recorded, settle
+from auzolan.write.spool import Spool, is_packed
 
 
 def finish(build: Build, given: Given | None, tell: Progress) -> Written:

@@ -25,7 +25,7 @@ from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.read import Reading
 from auzolan.pipeline.relations import rows_by_key
 from auzolan.pipeline.units import UnitKept
-from auzolan.write import Made
+from auzolan.write.made import Made
 
 SHARE = 250
 """Profiles that are packed in one piece of work."""

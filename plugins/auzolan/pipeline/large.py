@@ -16,7 +16,7 @@ from functools import partial
 from auzolan.ledger.fresh import Freshness, Numbers, Read
 from auzolan.model.pages import Assembly, Part
 from auzolan.pipeline.units import Workbench
-from auzolan.write import Made, Sink, Streamed
+from auzolan.write.made import Made, Sink, Streamed
 
 MARK = 32
 """One part in so many ends a run."""

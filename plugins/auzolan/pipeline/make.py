@@ -24,7 +24,7 @@ from auzolan.pipeline.units import UnitKept, UnitMade, Workbench, unit_pieces
 from auzolan.render.shared.environment import renderer
 from auzolan.timings import Noted
 from auzolan.work import cores, side_by_side
-from auzolan.write import Made, Sink, collisions
+from auzolan.write.made import Made, Sink, collisions
 
 MANY = 200
 """Units from which on more processes than one are worth their start."""

@@ -16,7 +16,7 @@ from auzolan.ledger.tables import get_table
 from auzolan.model.commons import Profile
 from auzolan.model.entries import EntryId
 from auzolan.model.settings import Settings
-from auzolan.write import Made
+from auzolan.write.made import Made
 
 T = TypeVar("T")
 HEAD = "head"

@@ -10,7 +10,7 @@ from auzolan.ledger.fresh import Numbers, Read
 from auzolan.ledger.recording import Recorder
 from auzolan.model.pages import File, Page, Unit
 from auzolan.timings import Timings
-from auzolan.write import Made, Sink
+from auzolan.write.made import Made, Sink
 
 FEW = 40
 """Units in one piece of work: enough that handing it over costs nothing, few enough that no process waits at the end."""

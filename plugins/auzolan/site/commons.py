@@ -25,7 +25,7 @@ from auzolan.pipeline.build import Build, Options, Progress, prepare
 from auzolan.pipeline.outputs import Given, context
 from auzolan.report import report, summary
 from auzolan.site.reader import reader_class
-from auzolan.write import Written
+from auzolan.write.made import Written
 
 
 class Site:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from auzolan.model.zips import directory, is_inside, member
-from auzolan.write import UnwritableOutput
+from auzolan.write.made import UnwritableOutput
 
 _PACKED_ALREADY = frozenset(
     ["avif", "bz2", "gif", "gz", "jpeg", "jpg", "mp3", "mp4", "ogg", "pdf", "png", "webm", "webp", "woff", "woff2",

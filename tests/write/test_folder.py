@@ -15,7 +15,9 @@ import pytest
 
 from auzolan.export.sums import sums
 from auzolan.model.pages import File
-from auzolan.write import RECORD, Folder, Made, UnwritableOutput, Written, collisions, recorded, settle
+from auzolan.write.folder import Folder
+from auzolan.write.made import Made, UnwritableOutput, Written, collisions
+from auzolan.write.ours import RECORD, recorded, settle
 
 SITE = {"index.html": b"home", "tools/saw.html": b"saw", "tools/_az/s.html": b"s"}
 
@@ -229,7 +231,7 @@ def test_a_build_that_fails_half_way_removes_nothing(tmp_path: Path) -> None:
 
 def test_a_killed_build_leaves_whole_files(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from auzolan.model.pages import File; from auzolan.write import Folder\n"
+        "import sys; from pathlib import Path; from auzolan.model.pages import File; from auzolan.write.folder import Folder\n"
         "def endless():\n"
         "    for n in range(10**9):\n"
         "        yield File(f'{n % 7}.html' if n < 7 else f'x{n}.html', bytes([65 + n % 2]) * 1_000_000)\n"
@@ -238,7 +240,7 @@ def test_a_killed_build_leaves_whole_files(tmp_path: Path) -> None:
         "for file in endless():\n"
         "    folder.put(file)\n"
     )
-    plugins = Path(__file__).resolve().parents[1] / "plugins"
+    plugins = Path(__file__).resolve().parents[2] / "plugins"
     running = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=plugins, stdout=subprocess.PIPE)
     assert running.stdout is not None
     for _ in range(10):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from auzolan.archive import Packed
-from auzolan.write import UnwritableOutput
+from auzolan.write.archive import Packed
+from auzolan.write.made import UnwritableOutput
 
 DAY = datetime.date(2026, 11, 20)
 FILES = {

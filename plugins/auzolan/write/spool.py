@@ -15,9 +15,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from auzolan.archive import Packed
 from auzolan.model.pages import File
-from auzolan.write import Made, UnwritableOutput, Written, collisions, refusals
+from auzolan.write.archive import Packed
+from auzolan.write.made import Made, UnwritableOutput, Written, collisions, refusals
 
 
 class Spool:

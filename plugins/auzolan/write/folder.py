@@ -1,97 +1,23 @@
-"""Files come in; an output folder that holds just them, beside what is not ours, goes out."""
+"""Files come in, one by one, from several processes; an output folder that holds them goes out."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
-from auzolan.model.errors import AuzolanError
 from auzolan.model.pages import File
+from auzolan.model.zips import is_inside
+from auzolan.write.made import Made, UnwritableOutput, refusals
+from auzolan.write.ours import JOURNAL
 
-RECORD = "SHA256SUMS"
 MODE = 0o644
 """Who may read a file of the site: everybody, whatever this user's other files are like."""
-_LINE = re.compile(r"(\\?)([0-9a-f]{64})  (.+)\Z")
-_JOURNAL = "journal-"
-Wrote = tuple[str, str]
-"""What a build wrote, or was about to write: a path, and the sha256 of the file. Of one path there may be several, one from
-each build."""
 _UNKNOWN = "0" * 64
 """The digest of a file that is only begun."""
-
-
-class Streamed(Protocol):
-    """A file that is being written."""
-
-    def write(self, piece: bytes | memoryview) -> None:
-        """Adds a piece."""
-
-    def read(self, offset: int, size: int) -> bytes:
-        """So many bytes of what was written, from an offset."""
-
-    def end(self) -> Made:
-        """The file is whole."""
-
-    def drop(self) -> None:
-        """Gives the file up."""
-
-
-class Sink(Protocol):
-    """Where a build writes: a folder, or a spool for one zip file. `before` are the files of the last build that lie there
-    untouched."""
-
-    output: Path
-    before: Mapping[str, Made]
-
-    def put(self, file: File) -> Made:
-        """Writes a file."""
-
-    def stream(self, path: str) -> Streamed:
-        """Begins a file that comes in pieces."""
-
-    def close(self) -> None:
-        """Ends what this process wrote."""
-
-
-class UnwritableOutput(AuzolanError):
-    """The output folder cannot hold the site."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A file of the site as it lies in the output folder now. `time` is its last write in ns; `written` tells whether
-    this build wrote it, or found it there as it should be. In a spool `time` is where it begins in the file of `process`."""
-
-    path: str
-    digest: str
-    size: int
-    time: int
-    written: bool
-    process: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """How many files the site has, how many of them were written, how many that are no longer part of it removed."""
-
-    files: int
-    written: int
-    removed: int
-
-
-def settle(made: Mapping[str, Made], before: Iterable[Wrote], output: Path) -> Written:
-    """The end of a build: what earlier builds wrote (`before`) and this one did not make is removed. Raises
-    UnwritableOutput where two files would be one."""
-    collisions(made)
-    removed = remove((one for one in before if one[0] not in made), output)
-    return Written(len(made), sum(one.written for one in made.values()), removed)
 
 
 class Folder:
@@ -163,7 +89,7 @@ class Folder:
         return f"{folder}/.auzolan-{os.getpid()}"
 
     def _target(self, path: str) -> str:
-        if not _is_inside(path):
+        if not is_inside(path):
             raise UnwritableOutput(f"`{path}` would lie outside the output folder")
         target = f"{self._base}/{path}"
         folder, seen = os.path.dirname(target), list[str]()  # noqa: PTH120
@@ -191,7 +117,7 @@ class Folder:
             pid = os.getpid()
             if self._journal is None or self._journal[0] != pid:
                 self._journals.mkdir(parents=True, exist_ok=True)
-                self._journal = (pid, (self._journals / f"{_JOURNAL}{pid}").open("ab", buffering=0))
+                self._journal = (pid, (self._journals / f"{JOURNAL}{pid}").open("ab", buffering=0))
             self._journal[1].write(f"{digest}  {path}\n".encode())
 
 
@@ -257,83 +183,6 @@ def _readable(file: BinaryIO) -> None:
         os.fchmod(file.fileno(), MODE)
 
 
-@contextmanager
-def refusals(output: Path) -> Iterator[None]:
-    """Whatever the disk refuses inside becomes UnwritableOutput."""
-    try:
-        yield
-    except OSError as problem:
-        reason = problem.strerror or str(problem)
-        raise UnwritableOutput(f"{output} cannot be written: {reason}", "is the disk full?") from problem
-
-
-def collisions(paths: Iterable[str]) -> None:
-    """Raises UnwritableOutput where two files would be one: of the same name, or of names that some systems cannot tell
-    apart."""
-    folded: dict[str, str] = {}
-    seen: set[str] = set()
-    for path in paths:
-        name = path if path.isascii() else unicodedata.normalize("NFC", path)
-        meets = folded.setdefault(name.casefold(), path)
-        if meets != path or path in seen:
-            raise UnwritableOutput(f"`{path}` and `{meets}` would be one file", "rename one of the entries")
-        seen.add(path)
-
-
-def recorded(output: Path) -> list[Wrote]:
-    """What the record in the output folder says is ours; nothing where there is no readable record."""
-    try:
-        lines = (output / RECORD).read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return []
-    return _ours(lines)
-
-
-def journalled(journals: Path, output: Path) -> list[Wrote]:
-    """What builds that did not finish may have written. Their unfinished files go."""
-    found: list[Wrote] = []
-    for journal in sorted(journals.glob(f"{_JOURNAL}*")):
-        try:
-            lines = journal.read_text("utf-8", "replace").splitlines()
-        except OSError:
-            continue
-        ours = _ours(lines)
-        found += ours
-        leftover = f".auzolan-{journal.name.removeprefix(_JOURNAL)}"
-        for folder in {os.path.dirname(path) for path, _ in ours}:  # noqa: PTH120
-            for path in (output / folder).glob(f"{leftover}*"):
-                with suppress(OSError):
-                    path.unlink()
-    return found
-
-
-def forget(journals: Path) -> None:
-    """Deletes the journals of a build that is finished, and all it knows is kept elsewhere."""
-    for journal in journals.glob(f"{_JOURNAL}*"):
-        with suppress(OSError):
-            journal.unlink()
-
-
-def remove(before: Iterable[Wrote], output: Path) -> int:
-    """Removes files that earlier builds wrote, each only where it still is what one of them wrote. How many are gone."""
-    base = output.resolve()
-    digests: dict[str, set[str]] = {}
-    for path, digest in before:
-        digests.setdefault(path, set()).add(digest)
-    return sum(_remove(path, known, base) for path, known in digests.items())
-
-
-def _ours(lines: Iterable[str]) -> list[Wrote]:
-    found = (_LINE.match(line) for line in lines)
-    return [(match[3], match[2]) for match in found if match and not match[1] and _is_inside(match[3])]
-
-
-def _is_inside(path: str) -> bool:
-    if "\\" in path or ":" in path or "\0" in path:
-        return False
-    return not any(part in ("", ".", "..") for part in path.split("/"))
-
-
 def _stat(target: str) -> os.stat_result | None:
     try:
         told = os.lstat(target)
@@ -348,21 +197,3 @@ def _reads(target: str, data: bytes) -> bool:
             return file.read() == data
     except OSError:
         return False
-
-
-def _remove(path: str, digests: Collection[str], base: Path) -> bool:
-    target = base / path
-    removed = False
-    with suppress(OSError):
-        if target.is_symlink() or not target.resolve().is_relative_to(base):
-            return False
-        if target.exists():
-            if hashlib.sha256(target.read_bytes()).hexdigest() not in digests:
-                return False
-            target.unlink()
-            removed = True
-        for folder in target.parents:
-            if folder == base:
-                break
-            folder.rmdir()
-    return removed

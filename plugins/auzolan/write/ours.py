@@ -1,0 +1,95 @@
+"""An output folder comes in; what in it is ours, by the records and journals of earlier builds, goes out, or away."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from auzolan.model.zips import is_inside
+from auzolan.write.made import Made, Written, collisions
+
+RECORD = "SHA256SUMS"
+Wrote = tuple[str, str]
+"""What a build wrote, or was about to write: a path, and the sha256 of the file. Of one path there may be several, one from
+each build."""
+JOURNAL = "journal-"
+"""How the journals of the processes of a build begin; the process follows."""
+_LINE = re.compile(r"(\\?)([0-9a-f]{64})  (.+)\Z")
+
+
+def settle(made: Mapping[str, Made], before: Iterable[Wrote], output: Path) -> Written:
+    """The end of a build: what earlier builds wrote (`before`) and this one did not make is removed. Raises
+    UnwritableOutput where two files would be one."""
+    collisions(made)
+    removed = remove((one for one in before if one[0] not in made), output)
+    return Written(len(made), sum(one.written for one in made.values()), removed)
+
+
+def recorded(output: Path) -> list[Wrote]:
+    """What the record in the output folder says is ours; nothing where there is no readable record."""
+    try:
+        lines = (output / RECORD).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+    return _ours(lines)
+
+
+def journalled(journals: Path, output: Path) -> list[Wrote]:
+    """What builds that did not finish may have written. Their unfinished files go."""
+    found: list[Wrote] = []
+    for journal in sorted(journals.glob(f"{JOURNAL}*")):
+        try:
+            lines = journal.read_text("utf-8", "replace").splitlines()
+        except OSError:
+            continue
+        ours = _ours(lines)
+        found += ours
+        leftover = f".auzolan-{journal.name.removeprefix(JOURNAL)}"
+        for folder in {os.path.dirname(path) for path, _ in ours}:  # noqa: PTH120
+            for path in (output / folder).glob(f"{leftover}*"):
+                with suppress(OSError):
+                    path.unlink()
+    return found
+
+
+def forget(journals: Path) -> None:
+    """Deletes the journals of a build that is finished, and all it knows is kept elsewhere."""
+    for journal in journals.glob(f"{JOURNAL}*"):
+        with suppress(OSError):
+            journal.unlink()
+
+
+def remove(before: Iterable[Wrote], output: Path) -> int:
+    """Removes files that earlier builds wrote, each only where it still is what one of them wrote. How many are gone."""
+    base = output.resolve()
+    digests: dict[str, set[str]] = {}
+    for path, digest in before:
+        digests.setdefault(path, set()).add(digest)
+    return sum(_remove(path, known, base) for path, known in digests.items())
+
+
+def _ours(lines: Iterable[str]) -> list[Wrote]:
+    found = (_LINE.match(line) for line in lines)
+    return [(match[3], match[2]) for match in found if match and not match[1] and is_inside(match[3])]
+
+
+def _remove(path: str, digests: Collection[str], base: Path) -> bool:
+    target = base / path
+    removed = False
+    with suppress(OSError):
+        if target.is_symlink() or not target.resolve().is_relative_to(base):
+            return False
+        if target.exists():
+            if hashlib.sha256(target.read_bytes()).hexdigest() not in digests:
+                return False
+            target.unlink()
+            removed = True
+        for folder in target.parents:
+            if folder == base:
+                break
+            folder.rmdir()
+    return removed
