@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
@@ -88,11 +89,17 @@ def beginning() -> dict[str, bytes]:
 
 @dataclass(frozen=True)
 class Told:
-    """What a build told: its findings, whether it refused, and in what words, where not in findings."""
+    """What a build told: its findings, its exit status (1: of the findings some are errors; 2: something else is broken),
+    and what it printed."""
 
     findings: tuple[Diagnostic, ...]
-    refused: bool = False
-    words: str = ""
+    status: int = 0
+    words: str = field(default="", compare=False)
+
+    @property
+    def refused(self) -> bool:
+        """Whether there is no site, or the old one."""
+        return self.status != 0
 
 
 @dataclass
@@ -141,15 +148,16 @@ class Grown:
         """Builds it in this process."""
         told: list[Diagnostic] = []
         self.why = ""
-        with patch("auzolan.cli.build.show_findings", lambda found, root: told.extend(found)):
+        said = io.StringIO()
+        with patch("auzolan.cli.build.show_findings", lambda found, root: told.extend(found)), redirect_stderr(said):
             try:
                 build, _ = build_site(
                     self.root / "pelicanconf.py", None, Options(jobs=jobs, verify=verify), lambda stage: None
                 )
             except AuzolanError as problem:
-                return Told(tuple(told), True, str(problem))
+                return Told(tuple(told), 2, str(problem))
             except SystemExit as problem:
-                return Told(tuple(told), True, str(problem))
+                return Told(tuple(told), int(problem.code or 0), said.getvalue())
         self.why = build.reading.why if build.reading else "nothing changed"
         return Told(tuple(told))
 
