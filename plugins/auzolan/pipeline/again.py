@@ -4,15 +4,14 @@ what has changed was read, checked and linked."""
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from auzolan.check import check
-from auzolan.ledger.fresh import Read
 from auzolan.ledger.same import same
 from auzolan.ledger.scan import Changes
-from auzolan.ledger.store import Store, Unusable
+from auzolan.ledger.store import Unusable
 from auzolan.link import (
     Standing,
     Tables,
@@ -29,7 +28,7 @@ from auzolan.link import (
 from auzolan.load.articles import load_articles
 from auzolan.load.entries import load_entry
 from auzolan.model.briefs import Brief, answers, asks, brief_of, public_part
-from auzolan.model.commons import Commons, Facet, Profile, Relation, Story, counted
+from auzolan.model.commons import Commons, Profile, Relation
 from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
 from auzolan.model.entries import Catalog, Entry, EntryId
 from auzolan.model.kinds import Kind
@@ -37,9 +36,9 @@ from auzolan.model.settings import Settings
 from auzolan.pipeline.memory import Last
 from auzolan.pipeline.read import Reading
 from auzolan.pipeline.relations import KeptRelations, rows_again
+from auzolan.pipeline.stale import stale_reads
+from auzolan.pipeline.stored import StoredEntries, StoredProfiles
 from auzolan.pipeline.survey import is_article, is_entry, is_paper
-
-PROFILE = "profile"
 
 
 def reason(changes: Changes, settings: Settings, kinds: Iterable[Kind]) -> str:
@@ -207,7 +206,7 @@ class _Again:
             wanted=link_wanted(catalog.declarations, _wanting(now, standings)) if wanting else old.wanted,
             redirects=dict(sorted(linking.redirects.items())) if touched else old.redirects,
         )
-        stale = frozenset(_stale(old, commons, profiles, differ, again))
+        stale = frozenset(stale_reads(old, commons, profiles, differ, again))
         return Reading(commons, findings, self.briefs, standings, tuple(differ), stale, articles)
 
     def _named(self, ids: Iterable[EntryId]) -> Iterator[EntryId]:
@@ -233,111 +232,3 @@ def _wanting(profiles: Mapping[EntryId, Profile], standings: Mapping[EntryId, St
         for relation in profiles[id_].relations if wants(relation)
     }  # fmt: skip
     return [found[order] for order in sorted(found)]
-
-
-def _stale(
-    old: Commons, new: Commons, before: Mapping[EntryId, Profile], differ: Mapping[EntryId, Profile | None],
-    again: Iterable[EntryId],
-) -> Iterator[Read]:  # fmt: skip
-    """What of `new` reads differently than it did in `old`."""
-    yield from (("file", id_) for id_ in again)
-    for id_, profile in differ.items():
-        yield "entry", id_
-        was = before.get(id_)
-        if not same(was.relations if was else (), profile.relations if profile else ()):
-            yield "all", "relations"
-        if was is None or profile is None:
-            yield "all", "entry"
-    for kind in new.by_kind:
-        if new.by_kind[kind] != old.by_kind.get(kind):
-            yield "kind", kind
-            both = {*new.by_kind[kind], *old.by_kind.get(kind, ())}
-            yield from (("neighbours", id_) for id_ in both if new.neighbours(id_) != old.neighbours(id_))
-    if new.listed != old.listed:
-        yield "all", "listed"
-    if not same(new.wanted, old.wanted):
-        yield "all", "wanted"
-        namers = {entry for one in (*old.wanted, *new.wanted) for entry, _ in one.by}
-        yield from (("wants", id_) for id_ in namers if not same(new.wanted_by(id_), old.wanted_by(id_)))
-    if new.redirects != old.redirects:
-        yield "all", "redirects"
-    yield from _stale_stories("story", old.stories, new.stories)
-    yield from _stale_stories("page", old.pages, new.pages)
-    if new.facets is not old.facets:
-        yield from _stale_facets(old.facets, new.facets, new.by_kind)
-
-
-def _stale_stories(kind: str, old: Mapping[str, Story], new: Mapping[str, Story]) -> Iterator[Read]:
-    for slug in {*old, *new}:
-        if not same(old.get(slug), new.get(slug)):
-            yield kind, slug
-    if list(old) != list(new):
-        yield "all", kind
-
-
-def _stale_facets(old: Mapping[str, Facet], new: Mapping[str, Facet], kinds: Iterable[str]) -> Iterator[Read]:
-    values_before = {(id_, value.id): value for id_, facet in old.items() for value in facet.values}
-    values_now = {(id_, value.id): value for id_, facet in new.items() for value in facet.values}
-    differ = [key for key in {*values_before, *values_now} if values_before.get(key) != values_now.get(key)]
-    if differ or list(old) != list(new):
-        yield "all", "facets"
-    for facet, value in differ:
-        yield "word", f"{facet} {value}"
-        if ((facet, value) in values_before) != ((facet, value) in values_now):
-            yield "has", f"{facet} {value}"
-    for kind in kinds if differ else ():
-        if not same(counted(old, kind), counted(new, kind)):
-            yield "counts", kind
-
-
-class StoredProfiles(Mapping[EntryId, Profile]):
-    """Profiles by id: those that have changed, and the others as the store keeps them, each unpacked once."""
-
-    def __init__(
-        self, store: Store, ids: Mapping[EntryId, object], known: dict[EntryId, Profile],
-        changed: Mapping[EntryId, Profile | None] | None = None,
-    ) -> None:  # fmt: skip
-        """`known` are profiles that were unpacked before; more are added to it."""
-        self._store, self._ids, self._known, self._changed = store, ids, known, changed or {}
-
-    def with_changes(self, ids: Mapping[EntryId, object], changed: Mapping[EntryId, Profile | None]) -> StoredProfiles:
-        """The profiles of `ids`, of which some have changed."""
-        return StoredProfiles(self._store, ids, self._known, changed)
-
-    def __getitem__(self, id_: EntryId) -> Profile:
-        found = self._changed.get(id_) or self._known.get(id_)
-        if found is None or id_ not in self._ids:
-            if id_ not in self._ids:
-                raise KeyError(id_)
-            found = self._store.get(PROFILE, id_)
-            if found is None:
-                raise Unusable(f"the profile of {id_} is missing")
-            self._known[id_] = found
-        return found
-
-    def __iter__(self) -> Iterator[EntryId]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    def __contains__(self, id_: object) -> bool:
-        return id_ in self._ids
-
-
-class StoredEntries(Mapping[EntryId, Entry]):
-    """What was written, read when it is asked for."""
-
-    def __init__(self, ids: Mapping[EntryId, object], load: Callable[[EntryId], Entry]) -> None:
-        self._ids, self._load = ids, load
-
-    def __getitem__(self, id_: EntryId) -> Entry:
-        if id_ not in self._ids:
-            raise KeyError(id_)
-        return self._load(id_)
-
-    def __iter__(self) -> Iterator[EntryId]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)

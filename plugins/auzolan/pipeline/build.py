@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auzolan.ledger.scan import Seen, compare
@@ -24,6 +25,7 @@ from auzolan.pipeline.survey import Survey, survey
 from auzolan.timings import Noted, Timings
 from auzolan.work import Helper, can_fork, cores
 from auzolan.write.made import Made, Written
+from auzolan.write.ours import RECORD
 
 if TYPE_CHECKING:
     from auzolan.pipeline.outputs import Given
@@ -34,6 +36,7 @@ Progress = Callable[[str], None]
 DATA = "data"
 """The stage that begins once all pages are written."""
 FIRST = "it is the first build"
+FORGOTTEN = "nothing is remembered of the last build"
 DAMAGED = "the memory of the last build is damaged, or not ours"
 
 
@@ -186,7 +189,7 @@ def _prepared(
         now = survey(settings, told)
     last = last_build(place, options.warm, write=not options.check)
     made = Build(settings, told, (), None, options, lock, place, now, last)
-    why = _why(place, last, now) or ("" if made.is_ours else "the theme is not ours")
+    why = _why(place, settings.output, last, now) or ("" if made.is_ours else "the theme is not ours")
     try:
         if last is not None:
             with stage("compare"):
@@ -228,10 +231,12 @@ def counts_of(reading: Reading) -> tuple[int, int] | None:
     return (len(commons.listed), len(commons.stories)) if commons else None
 
 
-def _why(place: Place, last: Last | None, now: Survey) -> str:
+def _why(place: Place, output: Path, last: Last | None, now: Survey) -> str:
     """Why everything must be made; "" where perhaps it need not."""
     if any(place.journals.glob("*")):
         return "the last build did not finish"
     if last is None:
-        return DAMAGED if place.store.exists() else FIRST
+        if place.store.exists():
+            return DAMAGED
+        return FORGOTTEN if (output / RECORD).is_file() else FIRST
     return next((f"{name} changed" for name, mark in now.key.items() if last.key.get(name) != mark), "")

@@ -16,7 +16,6 @@ from auzolan.ledger.store import Store, Unusable, looks_of, packed
 from auzolan.ledger.tables import put_table
 from auzolan.model.commons import Commons, Profile
 from auzolan.model.entries import EntryId
-from auzolan.pipeline.again import PROFILE
 from auzolan.pipeline.build import counts_of
 from auzolan.pipeline.large import RunKept, Runs
 from auzolan.pipeline.make import Maker, Past, Product, Work
@@ -24,6 +23,7 @@ from auzolan.pipeline.memory import HEAD, TABLES, Last, Warm, rows_of
 from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.read import Reading
 from auzolan.pipeline.relations import rows_by_key
+from auzolan.pipeline.stored import PROFILE
 from auzolan.pipeline.units import UnitKept
 from auzolan.write.made import Made
 

@@ -1,0 +1,65 @@
+"""A store comes in; profiles and entries of a commons, each read when somebody asks for it, go out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from auzolan.ledger.store import Store, Unusable
+from auzolan.model.commons import Profile
+from auzolan.model.entries import Entry, EntryId
+
+PROFILE = "profile"
+"""The kind of what is kept under which profiles lie."""
+
+
+class StoredProfiles(Mapping[EntryId, Profile]):
+    """Profiles by id: those that have changed, and the others as the store keeps them, each unpacked once."""
+
+    def __init__(
+        self, store: Store, ids: Mapping[EntryId, object], known: dict[EntryId, Profile],
+        changed: Mapping[EntryId, Profile | None] | None = None,
+    ) -> None:  # fmt: skip
+        """`known` are profiles that were unpacked before; more are added to it."""
+        self._store, self._ids, self._known, self._changed = store, ids, known, changed or {}
+
+    def with_changes(self, ids: Mapping[EntryId, object], changed: Mapping[EntryId, Profile | None]) -> StoredProfiles:
+        """The profiles of `ids`, of which some have changed."""
+        return StoredProfiles(self._store, ids, self._known, changed)
+
+    def __getitem__(self, id_: EntryId) -> Profile:
+        found = self._changed.get(id_) or self._known.get(id_)
+        if found is None or id_ not in self._ids:
+            if id_ not in self._ids:
+                raise KeyError(id_)
+            found = self._store.get(PROFILE, id_)
+            if found is None:
+                raise Unusable(f"the profile of {id_} is missing")
+            self._known[id_] = found
+        return found
+
+    def __iter__(self) -> Iterator[EntryId]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._ids
+
+
+class StoredEntries(Mapping[EntryId, Entry]):
+    """What was written, read when it is asked for."""
+
+    def __init__(self, ids: Mapping[EntryId, object], load: Callable[[EntryId], Entry]) -> None:
+        self._ids, self._load = ids, load
+
+    def __getitem__(self, id_: EntryId) -> Entry:
+        if id_ not in self._ids:
+            raise KeyError(id_)
+        return self._load(id_)
+
+    def __iter__(self) -> Iterator[EntryId]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
