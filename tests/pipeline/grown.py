@@ -159,6 +159,8 @@ class Grown:
             except SystemExit as problem:
                 return Told(tuple(told), int(problem.code or 0), said.getvalue())
         self.why = build.reading.why if build.reading else "nothing changed"
+        # Pelican never lets go of its settings, in which the build is: many builds in one process need much memory.
+        build.reading, build.last, build.files, build.was, build.lying = None, None, {}, {}, {}
         return Told(tuple(told))
 
     def fresh(self, jobs: int = 1) -> tuple[Told, dict[str, str]]:

@@ -172,13 +172,15 @@ class RecordedCommons(Commons):
 def recorded(commons: Commons, facts: KeptFacts, recorder: Recorder) -> RecordedCommons:
     """`commons`, of which `recorder` hears what is read."""
     catalog = commons.catalog
+    articles: Any = _List(catalog.articles, "articles", recorder)
+    pages: Any = _List(catalog.pages, "pages", recorder)
     noted: Any = {
         "catalog": type(catalog)(
             settings=catalog.settings,
             declarations=catalog.declarations,
             entries=_Map(catalog.entries, "file", recorder),
-            articles=catalog.articles,
-            pages=catalog.pages,
+            articles=articles,
+            pages=pages,
             images=catalog.images,
             history=catalog.history,
         ),

@@ -137,6 +137,7 @@ def past_of(last: Last, reading: Reading, given: Given, lying: Mapping[str, Made
     bodies: Mapping[str, str] = last.get("bodies")
     stale: set[Read] = set(reading.stale)
     stale |= {("body", path) for path in {*bodies, *given.bodies} if bodies.get(path) != given.bodies.get(path)}
+    stale |= {("all", "body")} if bodies.keys() != given.bodies.keys() else set()
     derived: Mapping[str, Derived] = last.get("derived")
     reads = last.opened("reads", Reads.of_rows)
     changed = {*reading.changed, *(f"article/{slug}" for kind, slug in stale if kind == "story")}

@@ -23,6 +23,7 @@ def stale_reads(
             yield "all", "relations"
         if was is None or profile is None:
             yield "all", "entry"
+            yield "all", "file"
     for kind in new.by_kind:
         if new.by_kind[kind] != old.by_kind.get(kind):
             yield "kind", kind
@@ -36,6 +37,11 @@ def stale_reads(
         yield from (("wants", id_) for id_ in namers if not same(new.wanted_by(id_), old.wanted_by(id_)))
     if new.redirects != old.redirects:
         yield "all", "redirects"
+    for name, was_written, written in (
+        ("articles", old.catalog.articles, new.catalog.articles), ("pages", old.catalog.pages, new.catalog.pages),
+    ):  # fmt: skip
+        if was_written != written:
+            yield "all", name
     yield from _stale_stories("story", old.stories, new.stories)
     yield from _stale_stories("page", old.pages, new.pages)
     if new.facets is not old.facets:

@@ -1,0 +1,140 @@
+"""What a build touches: no more than may have changed, whatever the number of processes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from tests.pipeline.grown import Grown, beginning, differences
+
+from auzolan import work
+from auzolan.pipeline import make
+
+TEXT = "name: N{n}\nsummary: They grow.\nsectors: [food]\ndescription: {said}\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Grown:
+    """A small commons of a dozen entries, not built yet."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
+    made = Grown(tmp_path / "site")
+    made.become(beginning())
+    made.write("content/pages/about.md", "---\ntitle: About\nsummary: What.\n---\n\nSee [[tool/t0]].\n")
+    made.write(
+        "content/articles/mill.md", '---\ntitle: A mill\ndate: "2026-06-16"\nsummary: One.\n---\n\nBy [[tool/t0]].\n'
+    )
+    made.write("directory/tools/t0.yaml", "name: T\nsummary: A book.\nlicense: MIT\n")
+    for n in range(12):
+        made.write(
+            f"directory/cooperatives/n{n}.yaml", TEXT.format(n=n, said="See [[tool/t0]]." if n == 3 else "Plain.")
+        )
+    return made
+
+
+def times(site: Grown) -> dict[str, tuple[int, int]]:
+    """When each file of the output was written, and its number: another one is another file."""
+    found = ((path, path.stat()) for path in site.output.rglob("*") if path.is_file())
+    return {path.relative_to(site.output).as_posix(): (told.st_mtime_ns, told.st_ino) for path, told in found}
+
+
+def touched(site: Grown) -> set[str]:
+    """What a build writes, or removes."""
+    before = times(site)
+    assert not site.build().refused
+    after = times(site)
+    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+
+
+def test_nothing_where_nothing_changed(site: Grown) -> None:
+    site.build()
+    assert touched(site) == set()
+    site.write("directory/cooperatives/n3.yaml", site.files["directory/cooperatives/n3.yaml"])
+    assert touched(site) == set()
+    site.write("README.md", site.files["README.md"])
+    assert touched(site) == set() and site.why == "nothing changed"
+
+
+def test_a_description_is_on_the_entrys_own_pages_and_in_the_files_of_everything(site: Grown) -> None:
+    site.build()
+    site.write("directory/cooperatives/n5.yaml", TEXT.format(n=5, said="Something **else**."))
+    found = touched(site)
+    assert {"cooperatives/n5.html", "ca/cooperatives/n5.html", "SHA256SUMS", "data/source.zip"} <= found
+    others = {path for path in found if not path.startswith(("data/", "ca/data/", "search/"))}
+    assert others == {"cooperatives/n5.html", "ca/cooperatives/n5.html", "SHA256SUMS"}
+
+
+def test_a_comment_is_in_the_source_alone(site: Grown) -> None:
+    site.build()
+    site.write("directory/cooperatives/n5.yaml", TEXT.format(n=5, said="Plain.") + "# a word to whoever reads this\n")
+    assert touched(site) == {"SHA256SUMS", "data/source.zip", "data/index.html", "ca/data/index.html"}
+
+
+def test_a_file_that_is_missing_and_no_other(site: Grown) -> None:
+    site.build()
+    (site.output / "cooperatives/n5.html").unlink()
+    assert touched(site) == {"cooperatives/n5.html"}
+    (site.output / "data/everything.json").write_text("by hand")
+    assert touched(site) == {"data/everything.json"}
+    (site.output / "search/en/header.js").unlink()
+    assert touched(site) == {"search/en/header.js"}
+    assert touched(site) == set()
+
+
+def test_a_file_that_was_edited_and_looks_as_it_did_is_seen_where_all_is_read(site: Grown) -> None:
+    site.build()
+    page = site.output / "cooperatives/n5.html"
+    told, data = page.stat(), page.read_bytes()
+    page.write_bytes(data.replace(b"Plain", b"PLAIN"))
+    os.utime(page, ns=(told.st_atime_ns, told.st_mtime_ns))
+    assert touched(site) == set()
+    site.build(verify=True)
+    assert page.read_bytes() == data
+
+
+@pytest.mark.parametrize("few", [False, True])
+def test_the_number_of_processes_is_no_matter(site: Grown, monkeypatch: pytest.MonkeyPatch, few: bool) -> None:
+    if few:  # so that several processes make what has changed, too
+        monkeypatch.setattr(make, "MANY", 2)
+    made = {}
+    for jobs in (1, 2, 3):
+        other = Grown(site.root.with_name(f"site{jobs}"))
+        other.become(site.files)
+        assert not other.build(jobs).refused
+        other.write("directory/cooperatives/n5.yaml", "name: Zz\nsummary: They sow.\ntopics: [commons]\n")
+        other.delete("directory/cooperatives/n7.yaml")
+        assert not other.build(jobs).refused and other.why == ""
+        made[jobs] = other.made()
+    expected = other.fresh()[1]
+    for jobs, found in made.items():
+        assert not (differing := differences(found, expected)), f"{jobs} processes: {differing}"
+
+
+@pytest.mark.parametrize("missing", ["fork", "lock"])
+def test_where_there_is_no_fork_and_no_lock(site: Grown, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    if missing == "fork":
+        monkeypatch.delattr(os, "fork")
+        assert not work.can_fork()
+    else:
+        monkeypatch.setitem(__import__("sys").modules, "fcntl", None)
+    assert not site.build(jobs=2).refused
+    site.write("directory/cooperatives/n5.yaml", "name: Zz\nsummary: They sow.\n")
+    assert not site.build(jobs=2).refused and site.why == ""
+    assert not (found := differences(site.made(), site.fresh()[1])), found
+
+
+def test_a_site_whose_history_is_in_git(site: Grown) -> None:
+    from tests.load.sites import commit, git
+
+    git(site.root, "init", "-q")
+    (site.root / ".gitignore").write_text("output\n.cache\n")
+    commit(site.root, "2026-01-01")
+    site.build()
+    site.write("directory/cooperatives/n5.yaml", TEXT.format(n=5, said="Else."))
+    site.build()
+    assert site.why == ""
+    commit(site.root, "2026-02-01")
+    site.build()
+    assert site.why == "the history changed"
+    assert touched(site) == set() and site.why == "nothing changed"
