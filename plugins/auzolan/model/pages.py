@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,7 @@ class File:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What is made in one go, and made again only where something that it read has changed. `name` tells it from all
     other units of the site, in every build; `make` reads nothing but the commons and the site's constants."""
 
@@ -51,8 +50,7 @@ class Unit:
     make: Callable[[], Iterable[Page | File]]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A run of bytes of a large file; as a Unit it is made again only where something that it read has changed, and
     copied from the file of the build before otherwise. `key` tells it from all other parts of its file."""
 
