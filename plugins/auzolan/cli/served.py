@@ -95,9 +95,12 @@ class Served:
 
     async def end(self) -> None:
         """Ends the process that builds."""
-        if self._process is not None and self._process.returncode is None:
+        if self._process is None:
+            return
+        if self._process.returncode is None:
             self._process.terminate()
-            await self._process.wait()
+        # Its pipes are closed with it, while the loop that they hang on still runs.
+        await self._process.communicate()
 
     def close(self) -> None:
         """Lets every open page go, so that the server can end."""
