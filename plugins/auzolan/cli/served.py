@@ -100,7 +100,11 @@ class Served:
         if self._process.returncode is None:
             self._process.terminate()
         # Its pipes are closed with it, while the loop that they hang on still runs.
-        await self._process.communicate()
+        try:
+            await self._process.communicate()
+        except asyncio.CancelledError:
+            # Ctrl-C comes once more from uvicorn, which gives it back when it has ended.
+            await self._process.communicate()
 
     def close(self) -> None:
         """Lets every open page go, so that the server can end."""
