@@ -10,10 +10,11 @@ import pytest
 from tests.browser.looking import axe, tab, uri
 from tests.running import ROOT
 
-from auzolan import pipeline
 from auzolan.index.engine.answer import Reference
 from auzolan.index.engine.corpus import analyze
 from auzolan.load.settings import load_settings
+from auzolan.pipeline.outputs import Given, context
+from auzolan.pipeline.read import read
 from auzolan.render.documents import documents
 
 pytestmark = pytest.mark.browser
@@ -43,15 +44,15 @@ def search(page: Any, words: str) -> None:
 
 def test_the_browser_answers_as_whoosh_does(chromium: Any, real_site: Path) -> None:
     settings, _ = load_settings(ROOT / "pelicanconf.py")
-    commons, _ = pipeline.read(settings)
+    commons = read(settings, ()).commons
     assert commons is not None
-    context = pipeline.context(commons, pipeline.Given())
+    shared = context(commons, Given())
     asked = 0
     with tab(chromium) as page:
         for language, queries in QUERIES.items():
             folder = "" if language == "en" else f"{language}/"
             page.goto(uri(real_site, f"{folder}search/index.html"))
-            reference = Reference(analyze(tuple(documents(commons, context, language)), language))
+            reference = Reference(analyze(tuple(documents(commons, shared, language)), language))
             for query in queries:
                 expected = [(hit.id, hit.score) for hit in reference.search(query, 20).hits]
                 answer = page.evaluate("([q, n]) => window.AUZOLAN_SEARCH(q, n)", [query, 20])

@@ -85,11 +85,12 @@ def text(output: Path, path: str) -> str:
 def test_every_field_type_is_used() -> None:
     from auzolan.load.settings import load_settings
     from auzolan.model.kinds import FIELD_TYPES, every_field
-    from auzolan.pipeline import read
+    from auzolan.pipeline.read import read
 
     settings, _ = load_settings(SITES / "everything" / "pelicanconf.py")
-    commons, findings = read(settings)
-    assert commons is not None, findings
+    reading = read(settings, ())
+    assert reading.commons is not None, reading.findings
+    commons = reading.commons
     used = {
         field.type
         for profile in commons.profiles.values()

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tests.running import auzolan, built, copied, tree, write
 
-from auzolan import pipeline
 from auzolan.load.settings import load_settings
+from auzolan.pipeline.read import read
 
 
 def test_other_circumstances_same_bytes(everything: Path, tmp_path: Path) -> None:
@@ -46,9 +46,9 @@ def test_the_build_date_is_declared_never_the_clock(
     entry.write_text(entry.read_text("utf-8").replace('review_by: "2026-06-01"', 'review_by: "2027-01-15"'), "utf-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)  # the first days of January and of February 2027
     settings, _ = load_settings(site / "pelicanconf.py")
-    commons, findings = pipeline.read(settings)
-    assert commons is not None, findings
-    assert commons.profiles["cooperative/horta-comuna"].review_overdue is overdue
+    reading = read(settings, ())
+    assert reading.commons is not None, reading.findings
+    assert reading.commons.profiles["cooperative/horta-comuna"].review_overdue is overdue
 
 
 def test_only_what_changed_is_written_and_what_went_is_removed(tmp_path: Path) -> None:
