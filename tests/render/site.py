@@ -29,13 +29,19 @@ def context(commons: Commons, **more: Any) -> Context:
 Builder = Callable[[Commons, Context], Iterable[Unit | Page]]
 
 
-def pages_made(commons: Commons, shared: Context, build: Builder = units) -> Iterator[Page]:
+def everything(commons: Commons, shared: Context) -> Iterator[Unit]:
+    """All units of a site, those that tell of files last."""
+    yield from units(commons, shared)
+    yield from units(commons, shared, late=True)
+
+
+def pages_made(commons: Commons, shared: Context, build: Builder = everything) -> Iterator[Page]:
     """Every page that a builder's units make."""
     for one in build(commons, shared):
         yield from (page for page in (one.make() if isinstance(one, Unit) else [one]) if isinstance(page, Page))
 
 
-def files_made(commons: Commons, build: Builder = units, **more: Any) -> dict[str, bytes]:
+def files_made(commons: Commons, build: Builder = everything, **more: Any) -> dict[str, bytes]:
     """The files that need no template: their bytes by path."""
     every = (
         file for unit in build(commons, context(commons, **more)) if isinstance(unit, Unit) for file in unit.make()
@@ -43,14 +49,14 @@ def files_made(commons: Commons, build: Builder = units, **more: Any) -> dict[st
     return {file.path: file.data for file in every if isinstance(file, File)}
 
 
-def built(commons: Commons, build: Builder = units, **more: Any) -> dict[str, str]:
+def built(commons: Commons, build: Builder = everything, **more: Any) -> dict[str, str]:
     """Every page's HTML by path: of the whole site, or of one builder."""
     shared = context(commons, **more)
     bytes_of = renderer(commons, shared)
     return {page.path: bytes_of(page).decode() for page in pages_made(commons, shared, build)}
 
 
-def planned(commons: Commons, build: Builder = units, **more: Any) -> dict[str, Page]:
+def planned(commons: Commons, build: Builder = everything, **more: Any) -> dict[str, Page]:
     """The same before it is rendered."""
     return {page.path: page for page in pages_made(commons, context(commons, **more), build)}
 
