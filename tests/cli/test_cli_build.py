@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -100,3 +101,24 @@ def test_verify_finds_what_times_hide(site: Path, tmp_path: Path) -> None:
     os.utime(home, ns=(told.st_atime_ns, told.st_mtime_ns))
     done = auzolan("build", "-o", str(output), "--verify", cwd=site, **DATE)
     assert done.returncode == 0 and home.read_bytes() == was
+
+
+@pytest.mark.parametrize("output", [".", "..", "directory", "content/x"])
+def test_a_site_is_never_written_among_its_sources(site: Path, output: str) -> None:
+    (site / "content").mkdir(exist_ok=True)
+    before = tree(site / "directory")
+    done = auzolan("build", "-o", output, cwd=site, **DATE)
+    assert done.returncode == 2 and "its own sources lie there" in done.stderr
+    assert tree(site / "directory") == before and not (site / "index.html").exists()
+
+
+def test_a_trace_that_cannot_be_written_is_told_before_anything_is_built(site: Path) -> None:
+    done = auzolan("build", "--trace", "nowhere/trace.json", cwd=site, **DATE)
+    assert done.returncode == 2 and "there is no folder nowhere" in done.stderr
+
+
+def test_a_memory_that_is_gone_is_said(site: Path) -> None:
+    built(site, **DATE)
+    shutil.rmtree(site / ".cache")
+    done = auzolan("build", cwd=site, **DATE)
+    assert "everything was made anew: nothing is remembered of the last build" in done.stderr

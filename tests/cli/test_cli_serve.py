@@ -136,6 +136,27 @@ def test_a_new_kind_and_settings_count_too(server: Server) -> None:
     until(lambda: "Another name" in server.get("index.html"))
 
 
+def test_settings_that_an_editor_replaces_are_seen_each_time(server: Server) -> None:
+    for name in ("Once replaced", "Twice replaced", "Another name"):
+        made = server.site / ".new"
+        made.write_text(SITE["pelicanconf.py"].replace("'x'", f"'{name}'"), "utf-8")
+        made.replace(server.site / "pelicanconf.py")
+        until(lambda name=name: name in server.get("index.html"))  # type: ignore[misc]
+
+
+def test_the_process_that_builds_ends_with_the_server(tmp_path: Path) -> None:
+    site = write(tmp_path / "site", SITE)
+    served = Server(site)
+    builders = [
+        int(path.name) for path in Path("/proc").glob("[0-9]*")
+        if (path / "cmdline").is_file() and f"{site}/pelicanconf.py".encode() in (path / "cmdline").read_bytes()
+    ]  # fmt: skip
+    assert builders
+    served.process.send_signal(signal.SIGTERM)
+    served.process.wait(PATIENCE)
+    until(lambda: not any(Path(f"/proc/{one}").exists() for one in builders))
+
+
 def test_only_the_answer_holds_the_script(server: Server) -> None:
     page = server.get("index.html")
     assert '<script src="/_auzolan/serve.js" defer></script>' in page and "connect-src &#39;self&#39;" in page.replace(

@@ -39,7 +39,7 @@ def check_record(context: Context, document: Document) -> Iterator[Diagnostic]:
     submitters = context.declarations.vocabularies.get("submitters")
     if word_id(submitters, tree.text("record", "submitted_by")) != "itself":
         yield finding("C006", "no source is named: how do we know?", Location(entry.path, tree.line, 1),
-                      "record: {sources: {website: {title: …, url: …}}}, or say submitted_by: itself")  # fmt: skip
+                      "record: {sources: {website: {title: …, url: …}}}, or, if it is your own group, record: {submitted_by: itself}")  # fmt: skip
 
 
 def _sources(document: Document, sources: Node | None) -> Iterator[Diagnostic]:

@@ -8,7 +8,6 @@ import sys
 
 def main() -> None:
     """The entry point of `auzolan`: no traceback ever reaches a user."""
-    from auzolan.cli.app import app
     from auzolan.model.errors import AuzolanError
 
     for stream in (sys.stdout, sys.stderr):
@@ -17,6 +16,8 @@ def main() -> None:
         if reconfigure is not None:
             reconfigure(errors="replace")
     try:
+        from auzolan.cli.app import app
+
         app()
     except AuzolanError as problem:
         print(f"auzolan: {problem}" + (f"\n    {problem.hint}" if problem.hint else ""), file=sys.stderr)

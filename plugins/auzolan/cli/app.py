@@ -134,9 +134,7 @@ def build(
     ] = None,
     jobs: Annotated[
         int,
-        typer.Option(
-            "--jobs", "-j", help="Processes side by side; as many as processors.", min=0, show_default="one a processor"
-        ),
+        typer.Option("--jobs", "-j", help="Processes side by side.", min=0, show_default="one a processor"),
     ] = 0,
     verify: Annotated[
         bool, typer.Option("--verify", help="Read every file, whatever its time says, before trusting the last build.")
@@ -147,7 +145,7 @@ def build(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Make the site, or what of it has changed. Nothing is written while any file has an error."""
+    """Make the site, or what of it has changed. Nothing is written while any file has an error: exit status 1 then."""
     from auzolan.cli.build import run
     from auzolan.pipeline.build import Options
     from auzolan.timings import Timings

@@ -15,7 +15,7 @@ from typing import Any
 from auzolan.cli.console import console, finding_data, leave, print_json, progress, show_findings
 from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import has_errors
-from auzolan.model.errors import UnreadableSettings
+from auzolan.model.errors import AuzolanError, UnreadableSettings
 from auzolan.pipeline.build import FIRST, Build, Options, prepare
 from auzolan.report import summary
 from auzolan.write.made import Written
@@ -30,10 +30,16 @@ def run(
     # Nearly all that a build makes lives until its end: looking through it again and again for what does not, costs more
     # than that takes.
     gc.disable()
+    if trace is not None and not trace.parent.is_dir():
+        raise AuzolanError(f"{trace} cannot be written: there is no folder {trace.parent}", "make it first")
     with progress() as say:
         build, done = build_site(settings_path, output, options, say)
     if trace is not None:
-        options.timings.write_trace(trace)
+        try:
+            options.timings.write_trace(trace)
+        except OSError as problem:
+            raise AuzolanError(f"{trace} cannot be written: {problem.strerror}") from problem
+        console().print(f"the trace is in {trace}", style="dim")
     if timings:
         sys.stderr.write(options.timings.report())
     if as_json:
@@ -46,7 +52,8 @@ def run(
         why = build.reading.why if build.reading else ""
         if why and why != FIRST:
             console().print(f"everything was made anew: {why}", style="dim")
-        console().print(f"{shown(build)} ({taken:.1f} s)", style="bold green")
+        read = "; every file was read" if options.verify else ""
+        console().print(f"{shown(build)} ({taken:.1f} s{read})", style="bold green")
     leave(0)
 
 

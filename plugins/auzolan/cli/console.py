@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from auzolan.model.diagnostics import Diagnostic
-from auzolan.pipeline.build import Progress
+from auzolan.pipeline.build import WAITING, Progress
 from auzolan.report import describe
 
 COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
@@ -61,7 +61,8 @@ def progress() -> Iterator[Progress]:
     """A line that says what is being done, on a terminal only."""
     out = console()
     if not out.is_terminal:
-        yield lambda stage: None
+        # Who looks at a log need not know each stage, but why nothing goes on.
+        yield lambda stage: out.print(f"{stage} …") if stage == WAITING else None
         return
     with out.status("reading") as status:
         yield lambda stage: status.update(stage)

@@ -10,6 +10,7 @@ import os
 import socket
 import sys
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -34,7 +35,7 @@ def run(settings_path: Path, port: int, bind: str, open_browser: bool, output: P
     settings, _ = load_settings(settings_path)
     listening = _listen(bind, port)
     served = Served(settings_path.resolve(), (output or settings.output).resolve())
-    watched = [settings.directory, settings.content, settings.theme, *settings.overrides, settings_path.resolve()]
+    watched = [settings.directory, settings.content, settings.theme, *settings.overrides]
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_build_and_serve(served, listening, watched, open_browser))
 
@@ -106,18 +107,41 @@ def _config(app: Any) -> uvicorn.Config:
 
 
 async def _watch(served: Served, paths: list[Path]) -> None:
+    """Builds after every change below `paths`, of the files beside the settings (editors replace a file rather than write
+    it, so its folder is watched), and of what git has committed."""
     from watchfiles import DefaultFilter, awatch
 
-    there = [path for path in dict.fromkeys(paths) if path.exists()]
     ignoring = DefaultFilter(ignore_dirs=IGNORED)
     # What is passed over is so below the site; in a folder of what name the site itself lies is no matter.
-    root = f"{served.settings_path.parent}{os.sep}"
-    seen = awatch(
-        *there, watch_filter=lambda change, path: ignoring(change, path.removeprefix(root)), debounce=200, step=DELAY
-    )
-    async for _ in seen:
-        await served.build()
-        _say(served)
+    root = served.settings_path.parent
+    changed = asyncio.Event()
+
+    async def watch(*places: Path, recursive: bool, wanted: Callable[[Any, str], bool]) -> None:
+        there = [place for place in dict.fromkeys(places) if place.is_dir()]
+        if there:
+            seen = awatch(*there, watch_filter=wanted, debounce=200, step=DELAY, recursive=recursive)
+            async for _ in seen:
+                changed.set()
+
+    watchers = [
+        watch(
+            *paths, recursive=True, wanted=lambda change, path: ignoring(change, path.removeprefix(f"{root}{os.sep}"))
+        ),
+        watch(
+            root,
+            recursive=False,
+            wanted=lambda _, path: not Path(path).name.startswith(".") and not Path(path).is_dir(),
+        ),
+        watch(root / ".git" / "logs", recursive=False, wanted=lambda _, path: Path(path).name == "HEAD"),
+    ]
+    async with asyncio.TaskGroup() as group:
+        for watcher in watchers:
+            group.create_task(watcher)
+        while True:
+            await changed.wait()
+            changed.clear()
+            await served.build()
+            _say(served)
 
 
 def _say(served: Served) -> None:

@@ -70,6 +70,7 @@ class Served:
                     self.failed, self.told = told["failed"], told["told"]
                     break
                 self.count = before + 1
+                self.failed, self.told = False, ""
                 self._tell()
             else:
                 self.failed, self.told = True, "auzolan: the process that builds was ended from outside\n"
@@ -94,9 +95,12 @@ class Served:
 
     async def end(self) -> None:
         """Ends the process that builds."""
-        if self._process is not None and self._process.returncode is None:
+        if self._process is None:
+            return
+        if self._process.returncode is None:
             self._process.terminate()
-            await self._process.wait()
+        # Its pipes are closed with it, while the loop that they hang on still runs.
+        await self._process.communicate()
 
     def close(self) -> None:
         """Lets every open page go, so that the server can end."""
@@ -106,7 +110,9 @@ class Served:
     def state(self) -> str:
         """What an open page needs to know, as JSON."""
         findings = self.told if self.failed or " warning " in self.told else ""
-        heading = "Not built: these findings come first" if self.failed else "Built, with findings"
+        heading = (
+            "Not built: these findings come first" if self.failed else "Built, with findings" if findings else "Built"
+        )
         return json.dumps({"built": self.count, "findings": findings, "heading": heading, "failed": self.failed})
 
     def app(self, hosts: Sequence[str] = ("*",)) -> Starlette:

@@ -56,7 +56,10 @@ class ServedZip:
             self._zip = zipfile.ZipFile(_Bounded(path))
         except (*_DAMAGED, ValueError) as problem:
             reason = problem.strerror if isinstance(problem, OSError) else str(problem)
-            raise AuzolanError(f"{path} cannot be read: {reason}", "auzolan build -o site.zip makes one") from problem
+            hint = (
+                "auzolan serve, with no name behind it, builds a site and shows it; auzolan build -o site.zip packs one"
+            )
+            raise AuzolanError(f"{path} is no packed site: {reason}", hint) from problem
         members = [one for one in self._zip.infolist() if not one.is_dir()]
         often = Counter(one.filename for one in members)
         self.files = {one.filename: one for one in members if often[one.filename] == 1 and _is_shown(one)}

@@ -24,7 +24,7 @@ from auzolan.pipeline.memory import Last, Place, Warm, alone, last_build, place_
 from auzolan.pipeline.survey import Survey, survey
 from auzolan.timings import Noted, Timings
 from auzolan.work import Helper, can_fork, cores
-from auzolan.write.made import Made, Written
+from auzolan.write.made import Made, UnwritableOutput, Written
 from auzolan.write.ours import RECORD
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ Progress = Callable[[str], None]
 """Told the name of each stage as it begins."""
 DATA = "data"
 """The stage that begins once all pages are written."""
+WAITING = "waiting for another build of this site"
 FIRST = "it is the first build"
 FORGOTTEN = "nothing is remembered of the last build"
 DAMAGED = "the memory of the last build is damaged, or not ours"
@@ -169,15 +170,28 @@ class Build:
 def prepare(settings: Settings, told: Iterable[Diagnostic], options: Options, tell: Progress) -> Build:
     """A build, read and checked as far as that is needed. Raises AuzolanError."""
     told = tuple(told)
+    apart(settings)
     place = place_of(settings)
     lock = contextlib.ExitStack()
     if not options.check:
-        lock.enter_context(alone(place, lambda: tell("waiting for another build of this site")))
+        lock.enter_context(alone(place, lambda: tell(WAITING)))
     try:
         return _prepared(settings, told, options, tell, place, lock)
     except BaseException:
         lock.close()
         raise
+
+
+def apart(settings: Settings) -> None:
+    """Raises UnwritableOutput where the site would be written among the files that it is made of."""
+    output = settings.output.resolve()
+    sources = [settings.directory, settings.content, settings.theme, *settings.overrides]
+    inside = any(output.is_relative_to(source.resolve()) for source in sources)
+    if inside or settings.root.resolve().is_relative_to(output):
+        raise UnwritableOutput(
+            f"the site cannot be written into {settings.output}: its own sources lie there",
+            "name a folder for it alone: auzolan build -o output",
+        )
 
 
 def _prepared(

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from auzolan.model.zips import directory, is_inside, member
-from auzolan.write.made import UnwritableOutput
+from auzolan.write.made import UnwritableOutput, refusal
 
 _PACKED_ALREADY = frozenset(
     ["avif", "bz2", "gif", "gz", "jpeg", "jpg", "mp3", "mp4", "ogg", "pdf", "png", "webm", "webp", "woff", "woff2",
@@ -91,8 +91,7 @@ class Packed:
         self._size += len(data)
 
     def _refused(self, problem: OSError) -> UnwritableOutput:
-        reason = problem.strerror or str(problem)
-        return UnwritableOutput(f"{self.output} cannot be written: {reason}", "is the disk full?")
+        return refusal(self.output, problem)
 
 
 def _read(file: IO[bytes], offset: int, size: int) -> bytes:

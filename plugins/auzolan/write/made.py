@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -72,14 +73,25 @@ class UnwritableOutput(AuzolanError):
     """The output folder cannot hold the site."""
 
 
+def refusal(output: Path, problem: OSError) -> UnwritableOutput:
+    """What the disk refuses, in a sentence, with a way out where there is one to tell."""
+    hint = ""
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        hint = "make room, then build again"
+    elif problem.errno in (errno.EEXIST, errno.ENOTDIR):
+        hint = "a file lies where a folder should; name another folder, or one file: site.zip"
+    elif problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        hint = "name a folder that you may write into: auzolan build -o FOLDER"
+    return UnwritableOutput(f"{output} cannot be written: {problem.strerror or problem}", hint)
+
+
 @contextmanager
 def refusals(output: Path) -> Iterator[None]:
     """Whatever the disk refuses inside becomes UnwritableOutput."""
     try:
         yield
     except OSError as problem:
-        reason = problem.strerror or str(problem)
-        raise UnwritableOutput(f"{output} cannot be written: {reason}", "is the disk full?") from problem
+        raise refusal(output, problem) from problem
 
 
 def collisions(paths: Iterable[str]) -> None:
