@@ -76,7 +76,7 @@ def test_a_memory_that_was_damaged(site: Grown, damage: str, edited: bool) -> No
         assert not (found := differences(site.made(), site.fresh()[1])), found
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("AUZOLAN_KILLS", "40")) // 5))
 def test_a_memory_that_was_damaged_and_looks_as_it_did(site: Grown, seed: int) -> None:
     """As by a disk that fails: what was written is read as something else."""
     place, chance = place_of(site.settings()).store, random.Random(seed)
@@ -115,4 +115,4 @@ def test_a_memory_from_elsewhere_is_never_unpickled(
 def test_a_site_that_came_with_its_memory(site: Grown, tmp_path: Path) -> None:
     moved = Grown(tmp_path / "moved", dict(site.files))
     shutil.copytree(site.root, moved.root)
-    holds(moved, "it is the first build")
+    holds(moved, "nothing is remembered of the last build")

@@ -49,7 +49,7 @@ class _FullFile:
         return int(self._file.write(data))
 
 
-@pytest.mark.parametrize("room", [0, 20_000, 200_000, 1_000_000, 1_500_000])
+@pytest.mark.parametrize("room", [0, 20_000, 1_500_000])
 def test_a_disk_that_is_full(site: Grown, monkeypatch: pytest.MonkeyPatch, room: int) -> None:
     site.write("pelicanconf.py", settings_file("Another name, which stands on all pages"))
     with monkeypatch.context() as patch:
@@ -79,7 +79,7 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[Path, int], bool]]:
 
 
 @pytest.mark.skipif(shutil.which("mount") is None, reason="there is no mount")
-@pytest.mark.parametrize("size", [100_000, 1_000_000, 2_000_000])
+@pytest.mark.parametrize("size", [100_000, 1_500_000])
 @pytest.mark.parametrize("where", ["output", ".cache", "own"])
 def test_a_small_disk(begun: Grown, own: Path, small_disk: Callable[[Path, int], bool], size: int, where: str) -> None:
     site = begun
@@ -119,7 +119,7 @@ def test_where_nothing_can_be_noted_nothing_is_written(tmp_path: Path) -> None:
     assert not site.made()
 
 
-@pytest.mark.parametrize("output", ["README.md", "README.md/output", "directory/tools/aa.yaml/output"])
+@pytest.mark.parametrize("output", ["README.md", "README.md/output"])
 def test_an_output_folder_that_cannot_be(tmp_path: Path, output: str) -> None:
     site = small(tmp_path / "site")
     done = auzolan("build", "-o", output, cwd=site.root, XDG_CACHE_HOME=str(tmp_path / "own"))
