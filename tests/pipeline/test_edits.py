@@ -7,28 +7,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.pipeline.grown import Grown, beginning, differences, settings_file, workshop
+from tests.pipeline.grown import Grown, differences, settings_file, workshop
+from tests.pipeline.small import ENTRY
 
 from auzolan.ledger import scan
 
-AA = "name: Aa\nsummary: They grow.\n"
+AA = ENTRY.format("grow")
 LICENSE = "name: CC0\nsummary: Do as you like.\nspdx_id: CC0-1.0\n"
 STORY = '---\ntitle: Pay\ndate: "2026-05-01"\nsummary: One.\n---\n\n'
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Grown:
+def site(begun: Grown, monkeypatch: pytest.MonkeyPatch) -> Grown:
     """A small commons, not built yet. Its files are told apart by their times, as those are that were not written just
     now."""
     monkeypatch.setattr(scan, "RACE", 0)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
-    made = Grown(tmp_path / "site")
-    made.become(beginning())
-    made.write("directory/cooperatives/aa.yaml", AA)
-    made.write("directory/tools/aa.yaml", "name: Ledger\nsummary: A book.\nlicense: MIT\n")
-    made.write("directory/workshops/aa.yaml", 'name: Shop\nsummary: A shop.\nmachines: [lathe]\nbenches: "12"\n')
-    return made
+    return begun
 
 
 def holds(site: Grown, why: str | None = "") -> None:

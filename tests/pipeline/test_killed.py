@@ -60,10 +60,8 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Grown:
+def site(own: Path, tmp_path: Path) -> Grown:
     """The commons in its first state, built, with a file beside it that is somebody else's."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
     made = Grown(tmp_path / "site")
     made.become(STATES[0])
     assert not made.build().refused
@@ -71,7 +69,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Grown:
     return made
 
 
-def begun(site: Grown, jobs: int) -> int:
+def started(site: Grown, jobs: int) -> int:
     """A process that builds the site, and ends with 0, or 2 where the build says that it could not."""
     sys.stdout.flush()
     pid = os.fork()
@@ -114,14 +112,14 @@ def test_killed_at_any_moment(site: Grown, expected: list[dict[str, str]]) -> No
     chance = random.Random(KILLS)
     began = time.perf_counter()
     site.build()
-    ended(begun(site, 2))
+    ended(started(site, 2))
     site.become(STATES[3])
-    assert ended(begun(site, 2)) == 0
+    assert ended(started(site, 2)) == 0
     whole = time.perf_counter() - began
     for number in range(KILLS):
         for _ in range(chance.choice((1, 1, 2, 3))):
             site.become(STATES[chance.randrange(4)])
-            pid = begun(site, chance.choice((1, 2)))
+            pid = started(site, chance.choice((1, 2)))
             time.sleep(chance.uniform(0, whole))
             if chance.random() < 0.5:
                 os.killpg(pid, signal.SIGKILL)  # all of it
@@ -152,7 +150,7 @@ def test_workers_killed_one_by_one(site: Grown, expected: list[dict[str, str]]) 
     for number in range(KILLS // 4):
         now = number % 4
         site.become(STATES[now])
-        pid = begun(site, 3)
+        pid = started(site, 3)
         time.sleep(chance.uniform(0.0, 0.4))
         for _ in range(200):
             if found := children(pid):
@@ -174,7 +172,7 @@ def test_a_file_of_ours_that_was_edited_by_hand_stays(site: Grown, expected: lis
     edited = site.output / "cooperatives/n0.html"  # which is no part of the site in the second state
     edited.write_bytes(b"by hand")
     site.become(STATES[1])
-    pid = begun(site, 1)
+    pid = started(site, 1)
     time.sleep(0.1)
     os.killpg(pid, signal.SIGKILL)
     ended(pid)

@@ -15,10 +15,8 @@ TEXT = "name: N{n}\nsummary: They grow.\nsectors: [food]\ndescription: {said}\n"
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Grown:
+def site(own: Path, tmp_path: Path) -> Grown:
     """A small commons of a dozen entries, not built yet."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
     made = Grown(tmp_path / "site")
     made.become(beginning())
     made.write("content/pages/about.md", "---\ntitle: About\nsummary: What.\n---\n\nSee [[tool/t0]].\n")

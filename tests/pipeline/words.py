@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.pipeline.grown import beginning, settings_file
 
 KINDS = {"cooperative": "cooperatives", "tool": "tools", "organization": "organizations", "license": "licenses",
          "workshop": "workshops"}  # fmt: skip
@@ -143,6 +144,31 @@ def articles(draw: st.DrawFn, there: Sequence[str], stories: Sequence[str]) -> s
     links = [f"[Another]({{filename}}/articles/{slug}.md)." for slug in stories]
     link = draw(st.sampled_from(("", "", "![A basket]({static}/images/basket.png)", *links)))
     return f"---\n{written(head)}---\n\n{draw(prose(there, stories))}\n\n{link}\n"
+
+
+def constants() -> dict[str, st.SearchStrategy[Any]]:
+    """Files beside entries, articles and declarations, by path: what may stand in them."""
+    return {
+        "pelicanconf.py": st.builds(
+            settings_file, st.sampled_from(("Grown", "Growing")), st.sampled_from(("", "https://grown.example")),
+            st.lists(st.sampled_from(IDS), max_size=2), st.sampled_from(("CC0-1.0", "MIT")),
+        ),
+        "theme/locales/ca/LC_MESSAGES/auzolan.po": st.builds(
+            'msgid "Find"\nmsgstr "{}"\n'.format, st.sampled_from(("Cerca", "Busca"))
+        ),
+        "templates/not_found.html": st.sampled_from(("It is not here.", "It is gone.", "{% broken")),
+        "README.md": texts,
+        "LICENSE": texts,
+        "theme/static/more.css": texts,
+        "content/images/other.png": st.just(beginning()["content/images/basket.png"]),
+        "history.json": st.sampled_from(
+            (
+                '{"format": "auzolan-history/1", "created": {}, "changed": {}}',
+                '{"format": "auzolan-history/1", "created": {"directory/tools/aa.yaml": "2020-01-01"}, '
+                '"changed": {"directory/tools/aa.yaml": "2021-01-01"}}',
+            )
+        ),
+    }  # fmt: skip
 
 
 def written(value: Mapping[str, Any]) -> str:
