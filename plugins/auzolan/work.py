@@ -11,6 +11,7 @@ import gc
 import os
 import pickle
 import selectors
+import signal
 import struct
 import sys
 import threading
@@ -75,6 +76,7 @@ class _Crew:
         self._pipes: dict[int, BinaryIO] = {}
         sys.stdout.flush()
         sys.stderr.flush()
+        master = os.getpid()
         for _ in range(jobs):
             reading, writing = os.pipe()
             pid = os.fork()
@@ -85,7 +87,7 @@ class _Crew:
                 for pipe in self._pipes.values():
                     # Who writes into a pipe that nobody reads any more must learn of it.
                     os.close(pipe.fileno())
-                _work(piece, self._numbers, writing)
+                _work(piece, self._numbers, writing, master)
             os.close(writing)
             self._pipes[pid] = os.fdopen(reading, "rb")
 
@@ -107,11 +109,13 @@ class _Crew:
         os.close(self._numbers)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, problem: object, *_: object) -> None:
         if self._giving >= 0:
             os.close(self._giving)
-        for pipe in self._pipes.values():
+        for pid, pipe in self._pipes.items():
             pipe.close()
+            if problem is not None:
+                os.kill(pid, signal.SIGTERM)  # nobody wants what it makes; files it left unfinished are cleared later
         for pid in self._pipes:
             os.waitpid(pid, 0)
 
@@ -139,15 +143,16 @@ class _Crew:
                     yield number, result
 
 
-def _work(piece: Callable[[int], Any], numbers: int, results: int) -> None:
-    """The whole life of a worker. It never returns: nothing of the process that forked it may run here."""
+def _work(piece: Callable[[int], Any], numbers: int, results: int, master: int) -> None:
+    """The whole life of a worker. It never returns: nothing of the process that forked it may run here. Where that is gone,
+    it takes no more pieces."""
     status = 1
     try:
         # What was there before the fork stays; what is made and let go here must not pile up.
         gc.freeze()
         gc.enable()
         with os.fdopen(results, "wb") as out:
-            while mark := os.read(numbers, _NUMBER.size):
+            while os.getppid() == master and (mark := os.read(numbers, _NUMBER.size)):
                 number = _NUMBER.unpack(mark)[0]
                 try:
                     told: tuple[int, Any, BaseException | None] = (number, piece(number), None)
@@ -225,6 +230,9 @@ class Helper:
                 else:
                     return value
             raise LostWorker("the build was ended from outside", "is there enough memory?")
+        except BaseException:
+            os.kill(self._pid, signal.SIGTERM)  # it is not to go on alone; its workers end when it does
+            raise
         finally:
             self.drop()
 

@@ -92,10 +92,28 @@ def test_everything_is_read_where_that_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_what_is_passed_over(tmp_path: Path) -> None:
-    for name in (".hidden", "a/.hidden/b", "__pycache__/a", "node_modules/a", "a/b/c"):
+    for name in (".git/a", ".hidden", "a/.hidden/b", "a/b/c", "node_modules/a"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
-    assert list(look([tmp_path, tmp_path / "missing"], 0)) == [str(tmp_path / "a/b/c")]
+    seen = [str(tmp_path / name) for name in ("a/b/c", "node_modules/a")]
+    assert sorted(look([tmp_path, tmp_path / "missing"], 0)) == seen
+    hidden = [str(tmp_path / name) for name in (".hidden", "a/.hidden/b")]
+    assert sorted(look([tmp_path], 0, [tmp_path])) == [*hidden, *seen]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_a_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/b").write_text("x")
+    before = seen(tmp_path)
+    scandir = os.scandir
+
+    def refused(path: str) -> object:
+        if path.endswith("/a"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    assert changes(tmp_path, before) == Changes(("a",), ("b",))
 
 
 def test_links_and_devices_are_there_and_have_no_digest(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from auzolan.export.sums import sums
 from auzolan.model.pages import File
 from auzolan.write.folder import Folder
 from auzolan.write.made import Made, UnwritableOutput, Written, collisions
-from auzolan.write.ours import RECORD, recorded, settle
+from auzolan.write.ours import RECORD, finished, recorded, settle
 
 SITE = {"index.html": b"home", "tools/saw.html": b"saw", "tools/_az/s.html": b"s"}
 
@@ -30,12 +30,19 @@ def files(site: dict[str, bytes]) -> Iterator[File]:
 
 def write(site: Iterable[File], output: Path) -> Written:
     """As a build writes: what is there before is recorded, each file put, the rest settled."""
-    before, folder = recorded(output), Folder(output)
+    before, folder = recorded(output, notes(output)), Folder(output)
     made: dict[str, Made] = {}
     for file in site:
         collisions([*made, file.path])
         made[file.path] = folder.put(file)
-    return settle(made, before, output)
+    written = settle(made, before, output)
+    finished(notes(output), output)
+    return written
+
+
+def notes(output: Path) -> Path:
+    """Where this user's notes on an output folder lie."""
+    return output.with_name(f"{output.name}-notes")
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -51,7 +58,7 @@ def test_everything_is_written(tmp_path: Path) -> None:
     output = tmp_path / "deep" / "output"
     assert write(files(SITE), output) == Written(4, 4, 0)
     assert {path: data for path, data in tree(output).items() if path != RECORD} == SITE
-    assert {path for path, _ in recorded(output)} == set(SITE)
+    assert {path for path, _ in recorded(output, notes(output))} == set(SITE)
     assert (output / "index.html").stat().st_mode & 0o777 == 0o644
 
 
@@ -102,8 +109,23 @@ def test_a_record_that_lies_deletes_nothing(tmp_path: Path, record: bytes) -> No
     output = tmp_path / "output"
     output.mkdir()
     (output / RECORD).write_bytes(record.replace(b"0" * 64, hashlib.sha256(b"x").hexdigest().encode()))
+    finished(notes(output), output)
     write(files(SITE), output)
     assert secret.read_bytes() == b"x"
+
+
+def test_a_record_that_somebody_else_put_there_deletes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "thesis").write_bytes(b"x")
+    record = f"{hashlib.sha256(b'x').hexdigest()}  thesis\n".encode()
+    (tmp_path / RECORD).write_bytes(record)
+    write(files(SITE), tmp_path)
+    (tmp_path / RECORD).write_bytes(record)
+    write(files(SITE), tmp_path)
+    assert (tmp_path / "thesis").exists()
+    (tmp_path / RECORD).write_bytes(record)
+    finished(notes(tmp_path), tmp_path)
+    write(files(SITE), tmp_path)
+    assert not (tmp_path / "thesis").exists(), "a record of ours is believed"
 
 
 def test_a_record_never_removes_through_a_link(tmp_path: Path) -> None:
@@ -115,6 +137,7 @@ def test_a_record_never_removes_through_a_link(tmp_path: Path) -> None:
     (output / "file").symlink_to(outside / "x")
     digest = hashlib.sha256(b"x").hexdigest()
     (output / RECORD).write_text(f"{digest}  link/x\n{digest}  file\n")
+    finished(notes(output), output)
     write(files(SITE), output)
     assert (outside / "x").exists() and (output / "file").is_symlink()
 

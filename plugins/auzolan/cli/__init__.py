@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 
 def main() -> None:
     """The entry point of `auzolan`: no traceback ever reaches a user."""
     from auzolan.model.errors import AuzolanError
 
+    # Whoever started this may have closed them; what nobody reads is said all the same.
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a sign shows a substitute, never a traceback.
         reconfigure = getattr(stream, "reconfigure", None)

@@ -31,15 +31,26 @@ Tell = Callable[[str], None]
 
 
 def main() -> None:
-    """Builds whenever a line is read, until there is no more to read. Arguments: settings file, output folder."""
+    """Builds whenever a line is read, until there is no more to read. Arguments: settings file, output folder; "again", where a
+    line was read already."""
     settings, output = Path(sys.argv[1]), Path(sys.argv[2])
     gc.disable()
-    began, warm, out = engine(), Warm(), sys.stdout
+    began, warm, out = engine(), Warm(), _answers()
+    if sys.argv[-1] == "again":
+        _one(settings, output, warm, lambda told: _say(out, told))
     for _ in sys.stdin:
         if engine() != began:
             # The program itself has changed: what is in memory is of the old one.
-            os.execv(sys.executable, [sys.executable, "-m", "auzolan.cli.builder", *sys.argv[1:], "again"])
+            os.dup2(out.fileno(), 1)
+            os.execv(sys.executable, [sys.executable, "-m", "auzolan.cli.builder", *sys.argv[1:3], "again"])
         _one(settings, output, warm, lambda told: _say(out, told))
+
+
+def _answers() -> TextIO:
+    """Where answers go, which is nobody else's: what a library or a site's own plugin prints goes to the errors."""
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return out
 
 
 def _say(out: TextIO, told: dict[str, object]) -> None:
@@ -105,7 +116,4 @@ def _with_pelican(settings_path: Path, output: Path, build: Build, tell: Tell) -
 
 
 if __name__ == "__main__":
-    if sys.argv[-1] == "again":
-        sys.argv.pop()
-        _one(Path(sys.argv[1]), Path(sys.argv[2]), Warm(), lambda told: _say(sys.stdout, told))
     main()

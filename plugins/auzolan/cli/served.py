@@ -74,8 +74,11 @@ class Served:
                 self._tell()
             else:
                 self.failed, self.told = True, "auzolan: the process that builds was ended from outside\n"
-        except (OSError, ValueError) as problem:
+        except (OSError, ValueError, KeyError) as problem:
             self.failed, self.told = True, f"auzolan: the process that builds does not answer: {problem}\n"
+            # Whatever it says later would be taken for the answer to another question.
+            await self.end()
+            self._process = None
         if not self.failed:
             self.count = before + 1
         self._tell()

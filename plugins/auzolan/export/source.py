@@ -16,6 +16,7 @@ from auzolan.export.public import Public
 from auzolan.export.texts import pretty, short_hash
 from auzolan.model.commons import Commons, Profile
 from auzolan.model.entries import History
+from auzolan.model.errors import AuzolanError
 from auzolan.model.pages import Assembly, Part, Read
 from auzolan.model.settings import Settings
 from auzolan.model.values import former_ids_of
@@ -59,7 +60,7 @@ def source(public: Public, roots: Sequence[Path] | None, digests: Mapping[str, s
             data = _stub(public.commons.profiles[stubs[name]], public.commons)
             parts[name] = Part(f"{day} {short_hash(data)} {name}", partial(member, name, data, day))
         else:
-            digest = digest or short_hash(Path(path).read_bytes())
+            digest = digest or short_hash(_read(path))
             parts[name] = Part(f"{day} {digest[:32]} {name}", partial(_member, name, path, day))
     names, day = sorted({*parts, _HISTORY}), history.build_date
     make = partial(_history, history, names)
@@ -68,8 +69,18 @@ def source(public: Public, roots: Sequence[Path] | None, digests: Mapping[str, s
 
 
 def _member(name: str, path: str, day: datetime.date | None) -> bytes:
-    with FileIO(path) as file:
-        return member(name, file.readall(), day)
+    return member(name, _read(path), day)
+
+
+def _read(path: str) -> bytes:
+    try:
+        with FileIO(path) as file:
+            return file.readall()
+    except OSError as problem:
+        raise AuzolanError(
+            f"{path} cannot be read: {problem.strerror}",
+            "it goes into data/source.zip: make it readable, or move it out of the site's folders",
+        ) from problem
 
 
 def _directory(read: Read, offsets: Sequence[int], size: int) -> bytes:

@@ -15,7 +15,6 @@ from pathlib import Path
 
 RACE = 1_000_000_000
 """Nanoseconds: a file written, or changed in its times, so shortly before it was looked at may have been once more unseen."""
-_PASSED_OVER = frozenset({"__pycache__", "node_modules"})
 
 Stat = tuple[int, int, int, int]
 """Size, time of the last write and of the last change (ns), number: of a file as it lies there. RACY: not to be trusted."""
@@ -36,9 +35,9 @@ class Changes:
 
 
 def look(roots: Iterable[Path], now: int, followed: Collection[Path] = ()) -> dict[str, Stat]:
-    """Every file (links and devices too: they are findings) at or below `roots`, by its path; hidden ones are passed over.
-    `now` is the time of the scan in ns. A root that is a link is what it leads to; so are links below the roots that are
-    `followed`."""
+    """Every file (links and devices too: they are findings) at or below `roots`, by its path, and every folder that cannot
+    be looked into. `now` is the time of the scan in ns. A root that is a link is what it leads to. Below the roots that are
+    `followed`, links are too; below the others, hidden files are passed over."""
     found: dict[str, Stat] = {}
     for root in roots:
         for path, told in _below(os.fspath(root), root in followed):
@@ -58,10 +57,11 @@ def _below(root: str, follow: bool) -> Iterator[tuple[str, os.stat_result]]:
         yield root, told
     behind_links: set[tuple[int, int]] = set()
     while waiting:
+        folder = waiting.pop()
         try:
-            with os.scandir(waiting.pop()) as items:
+            with os.scandir(folder) as items:
                 for item in items:
-                    if item.name.startswith(".") or item.name in _PASSED_OVER:
+                    if item.name == ".git" or (item.name.startswith(".") and not follow):
                         continue
                     if item.is_dir(follow_symlinks=False):
                         waiting.append(item.path)
@@ -74,7 +74,9 @@ def _below(root: str, follow: bool) -> Iterator[tuple[str, os.stat_result]]:
                             behind_links.add(place)
                             waiting.append(item.path)
         except OSError:
-            continue
+            # Whoever reads the site will say so.
+            if (refused := _stat(folder)) is not None:
+                yield folder, refused
 
 
 def _stat(path: str) -> os.stat_result | None:

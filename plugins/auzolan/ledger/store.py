@@ -171,7 +171,7 @@ def is_ours(path: Path) -> bool:
         return not path.with_name(path.name + "-journal").exists() and _witness(path).read_text("utf-8") == looks_of(
             path
         )
-    except (OSError, UnicodeDecodeError):
+    except (OSError, UnicodeDecodeError, Unusable):
         return False
 
 
@@ -201,10 +201,30 @@ def looks_of(path: Path) -> str:
     return f"{FORMAT} {told.st_ino} {told.st_size} {told.st_mtime_ns} {told.st_ctime_ns}\n"
 
 
-def own_folder() -> Path:
-    """The user's own cache folder, which no copy of a site brings along."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "auzolan"
+def own_folder(site: Path | None) -> Path | None:
+    """The user's own cache folder, which nobody else writes into and no copy of the site at `site` brings along; made where
+    it is not there. None where there is no such folder."""
+    try:
+        told = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
+    except RuntimeError:  # this user has no home
+        return None
+    # The XDG specification has relative paths ignored; and a folder of the site's own may come with the site.
+    if not told.is_absolute() or (site is not None and told.resolve().is_relative_to(site.resolve())):
+        return None
+    folder = told / "auzolan"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        state = folder.stat()
+    except OSError:
+        return None
+    if hasattr(os, "geteuid") and (state.st_uid != os.geteuid() or state.st_mode & 0o022):
+        return None
+    return folder
 
 
 def _witness(path: Path) -> Path:
-    return own_folder() / hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]
+    """Where is noted what the store at `path` looks like. Raises Unusable."""
+    folder = own_folder(None)
+    if folder is None:
+        raise Unusable("this user has no cache folder of their own")
+    return folder / hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]

@@ -25,7 +25,7 @@ from auzolan.pipeline.survey import Survey, survey
 from auzolan.timings import Noted, Timings
 from auzolan.work import Helper, can_fork, cores
 from auzolan.write.made import Made, UnwritableOutput, Written
-from auzolan.write.ours import RECORD
+from auzolan.write.ours import RECORD, is_unfinished
 
 if TYPE_CHECKING:
     from auzolan.pipeline.outputs import Given
@@ -247,7 +247,7 @@ def counts_of(reading: Reading) -> tuple[int, int] | None:
 
 def _why(place: Place, output: Path, last: Last | None, now: Survey) -> str:
     """Why everything must be made; "" where perhaps it need not."""
-    if any(place.journals.glob("*")):
+    if place.notes is not None and is_unfinished(place.notes):
         return "the last build did not finish"
     if last is None:
         if place.store.exists():

@@ -18,8 +18,8 @@ from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.search import Search, database
 from auzolan.write.folder import Folder
 from auzolan.write.made import Written
-from auzolan.write.ours import forget, journalled, recorded, settle
-from auzolan.write.spool import Spool, is_packed
+from auzolan.write.ours import finished, journalled, recorded, settle
+from auzolan.write.spool import Spool, is_packed, replaceable
 
 
 def finish(build: Build, given: Given | None, tell: Progress) -> Written:
@@ -29,10 +29,11 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
         return _packed(build, given or Given(), tell)
     reading, last, output = build.reading, build.last, build.settings.output
     assert reading is not None and reading.commons is not None
-    before = [*recorded(output), *((path, one.digest) for path, one in build.was.items())]
-    before += journalled(build.place.journals, output)
+    notes = build.place.notes
+    before = [*recorded(output, notes), *((path, one.digest) for path, one in build.was.items())]
+    before += journalled(notes, output) if notes is not None else []
     store = last.store if last is not None else _new_store(build.place) if build.is_ours and build.remembers else None
-    folder = Folder(output, build.place.journals, build.lying)
+    folder = Folder(output, notes, build.lying)
     given = given or Given(bodies=last.get("bodies") if last is not None else {})
     with build.options.timings.stage("what still holds"):
         past = past_of(last, reading, given, build.lying) if last is not None else None
@@ -53,7 +54,8 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
         if store is not None:
             changed = past.changed if past is not None else ()
             keep(store, build.survey.key, build.files, reading, changed, product, given, last, build.options.warm)
-        forget(build.place.journals)
+        if notes is not None:
+            finished(notes, output)
     return written
 
 
@@ -61,6 +63,7 @@ def _packed(build: Build, given: Given, tell: Progress) -> Written:
     """The site in one zip file. It is made anew each time: what it is made of lies nowhere in parts."""
     reading = build.reading
     assert reading is not None and reading.commons is not None
+    replaceable(build.settings.output)
     spool = Spool(build.settings.output)
     try:
         maker = Maker(reading.commons, given, KeptFacts(), spool, None, build.options)

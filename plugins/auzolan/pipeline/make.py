@@ -108,7 +108,8 @@ class Maker:
         self.commons = recorded(commons, facts, recorder)
         self.context = context(self.commons, replace(given, bodies=recorder.map(given.bodies, "body")))
         with recorder.reads() as shared:
-            render = renderer(self.commons, self.context, own_folder() / "templates")
+            own = own_folder(commons.catalog.settings.root)
+            render = renderer(self.commons, self.context, own / "templates" if own else None)
         self.bench = Workbench(render, folder, recorder, self.timings, frozenset(shared))
         self._kept = 0
         self.product = Product(past.reads if past else Reads())

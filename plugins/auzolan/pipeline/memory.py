@@ -26,11 +26,12 @@ TABLES = frozenset({"files", "made", "briefs", "standings", "units", "runs", "de
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the site lies, and where the memory of what was built of it into one output folder."""
+    """Where the site lies, and where the memory of what was built of it into one output folder. No `notes`: this user has no
+    cache folder of their own."""
 
     site: Path
     store: Path
-    journals: Path
+    notes: Path | None
 
 
 @dataclass(slots=True)
@@ -78,14 +79,16 @@ class Last:
 
 
 def place_of(settings: Settings) -> Place:
-    """`.cache/auzolan/` in the site's folder, or where that cannot be written, the user's own cache folder: the store by the
-    name of settings file and output folder, the journals by that of the output folder, whoever writes into it."""
+    """`.cache/auzolan/` in the site's folder, or where that cannot be written, the user's own cache folder: the store, by the
+    name of settings file and output folder. Always in the user's own: the notes of what was written into an output folder,
+    by which files are removed."""
     output = os.fspath(settings.output.resolve())
-    folder = settings.root / ".cache" / "auzolan"
-    if not _can_be_written(folder):
-        folder = own_folder() / "sites"
+    folder, own = settings.root / ".cache" / "auzolan", own_folder(settings.root)
+    if not _can_be_written(folder) and own is not None:
+        folder = own / "sites"
     store = _name(f"{settings.root}\0{settings.settings_path}\0{output}")
-    return Place(settings.root, folder / f"{store}.sqlite", folder / _name(output))
+    notes = own / "outputs" / _name(output) if own is not None else None
+    return Place(settings.root, folder / f"{store}.sqlite", notes)
 
 
 def _name(text: str) -> str:

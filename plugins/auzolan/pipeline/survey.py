@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +33,8 @@ def survey(settings: Settings, told: Iterable[Diagnostic]) -> Survey:
         "the settings": repr((_plain(settings), list(told))),
         "the history": repr((os.environ.get("SOURCE_DATE_EPOCH"), history_mark(settings.root))),
     }
-    return Survey(key, look(_roots(settings), time.time_ns(), (settings.theme, *settings.overrides)))
+    followed = (settings.theme, *settings.overrides)
+    return Survey(key, look(_roots(settings, followed), time.time_ns(), followed))
 
 
 def _plain(settings: Settings) -> list[object]:
@@ -41,7 +42,7 @@ def _plain(settings: Settings) -> list[object]:
     return [(name, sorted(value) if isinstance(value, frozenset) else value) for name, value in values]
 
 
-def _roots(settings: Settings) -> list[Path]:
+def _roots(settings: Settings, followed: Collection[Path]) -> list[Path]:
     shipped = shipped_root()
     roots = {
         *source_roots(settings),
@@ -57,8 +58,16 @@ def _roots(settings: Settings) -> list[Path]:
         shipped / "directory" / "kinds",
         shipped / "directory" / "vocabularies",
     }
-    # A folder inside another is looked at with it.
-    return sorted(root for root in roots if not any(other in root.parents for other in roots))
+    # A folder inside another is looked at with it, unless it is looked at otherwise, or hidden there.
+    return sorted(
+        root
+        for root in roots
+        if root in followed or not any(other in root.parents and not _is_hidden(root, other) for other in roots)
+    )
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def is_entry(path: str, settings: Settings, folders: Iterable[str]) -> bool:

@@ -51,6 +51,8 @@ def take_over(pelican: Pelican) -> None:
     pelican.settings.update(dict.fromkeys(NOT_WRITTEN, ""))
     pelican.settings.update(dict.fromkeys(NO_FEEDS))
     pelican.settings.update({"DIRECT_TEMPLATES": [], "THEME_STATIC_PATHS": []})
+    # What is published is decided by the files, never by the clock of the machine that builds.
+    pelican.settings["WITH_FUTURE_DATES"] = True
 
 
 def copy_nothing(generator: StaticGenerator) -> None:

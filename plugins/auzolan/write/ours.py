@@ -16,6 +16,8 @@ RECORD = "SHA256SUMS"
 Wrote = tuple[str, str]
 """What a build wrote, or was about to write: a path, and the sha256 of the file. Of one path there may be several, one from
 each build."""
+NOTE = "record"
+"""Where among a user's notes on an output folder the sha256 of its record stands."""
 JOURNAL = "journal-"
 """How the journals of the processes of a build begin; the process follows."""
 _LINE = re.compile(r"(\\?)([0-9a-f]{64})  (.+)\Z")
@@ -29,19 +31,27 @@ def settle(made: Mapping[str, Made], before: Iterable[Wrote], output: Path) -> W
     return Written(len(made), sum(one.written for one in made.values()), removed)
 
 
-def recorded(output: Path) -> list[Wrote]:
-    """What the record in the output folder says is ours; nothing where there is no readable record."""
+def recorded(output: Path, notes: Path | None) -> list[Wrote]:
+    """What the record in the output folder says is ours. Anybody may put a list of sums into a folder: it counts only where
+    `notes`, which are this user's own, say that the last build wrote it."""
+    record = output / RECORD
     try:
-        lines = (output / RECORD).read_text("utf-8").splitlines()
+        if notes is None or record.is_symlink() or (notes / NOTE).read_text("ascii") != _digest(record):
+            return []
+        return _ours(record.read_text("utf-8").splitlines())
     except (OSError, UnicodeDecodeError):
         return []
-    return _ours(lines)
 
 
-def journalled(journals: Path, output: Path) -> list[Wrote]:
+def is_unfinished(notes: Path) -> bool:
+    """Whether the last build into this folder did not come to its end."""
+    return any(path.is_file() for path in notes.glob(f"{JOURNAL}*"))
+
+
+def journalled(notes: Path, output: Path) -> list[Wrote]:
     """What builds that did not finish may have written. Their unfinished files go."""
     found: list[Wrote] = []
-    for journal in sorted(journals.glob(f"{JOURNAL}*")):
+    for journal in sorted(path for path in notes.glob(f"{JOURNAL}*") if path.is_file()):
         try:
             lines = journal.read_text("utf-8", "replace").splitlines()
         except OSError:
@@ -50,17 +60,27 @@ def journalled(journals: Path, output: Path) -> list[Wrote]:
         found += ours
         leftover = f".auzolan-{journal.name.removeprefix(JOURNAL)}"
         for folder in {os.path.dirname(path) for path, _ in ours}:  # noqa: PTH120
+            if not (output / folder).resolve().is_relative_to(output.resolve()):
+                continue
             for path in (output / folder).glob(f"{leftover}*"):
                 with suppress(OSError):
                     path.unlink()
     return found
 
 
-def forget(journals: Path) -> None:
-    """Deletes the journals of a build that is finished, and all it knows is kept elsewhere."""
-    for journal in journals.glob(f"{JOURNAL}*"):
+def finished(notes: Path, output: Path) -> None:
+    """A build came to its end: its record is noted as ours, and its journals go."""
+    with suppress(OSError):
+        notes.mkdir(parents=True, exist_ok=True)
+        (notes / NOTE).write_text(_digest(output / RECORD), "ascii")
+    for journal in notes.glob(f"{JOURNAL}*"):
         with suppress(OSError):
             journal.unlink()
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
 
 
 def remove(before: Iterable[Wrote], output: Path) -> int:

@@ -11,6 +11,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +19,10 @@ from typing import BinaryIO
 from auzolan.model.pages import File
 from auzolan.write.archive import Packed
 from auzolan.write.made import Made, UnwritableOutput, Written, collisions, refusals
+from auzolan.write.ours import RECORD
+
+_SPOOL = ".auzolan-spool-"
+"""How the folder of a spool is called; its process and some letters follow."""
 
 
 class Spool:
@@ -29,7 +34,8 @@ class Spool:
         self._own: tuple[int, BinaryIO] | None = None
         with refusals(output):
             output.parent.mkdir(parents=True, exist_ok=True)
-            self._folder = Path(tempfile.mkdtemp(prefix=".auzolan-", dir=output.parent))
+            _clear(output.parent)
+            self._folder = Path(tempfile.mkdtemp(prefix=f"{_SPOOL}{os.getpid()}-", dir=output.parent))
 
     def put(self, file: File) -> Made:
         """Keeps a file. Raises UnwritableOutput where the disk refuses."""
@@ -83,6 +89,15 @@ class Spool:
         return self._folder / str(process)
 
 
+def _clear(folder: Path) -> None:
+    """Deletes the spools of builds that were ended."""
+    for spool in folder.glob(f"{_SPOOL}*-*"):
+        process = spool.name.removeprefix(_SPOOL).partition("-")[0]
+        ended = Path("/proc/self").exists() and not Path(f"/proc/{process}").exists()
+        if process.isdecimal() and ended and not spool.is_symlink():
+            shutil.rmtree(spool, ignore_errors=True)
+
+
 class SpoolStream:
     """A file that is being written: as `write.Stream`."""
 
@@ -114,6 +129,21 @@ class SpoolStream:
         """Gives the file up."""
         self._out.close()
         self._place.unlink(missing_ok=True)
+
+
+def replaceable(output: Path) -> None:
+    """Raises UnwritableOutput where what lies there is no site that was packed."""
+    if not os.path.lexists(output):
+        return
+    try:
+        with zipfile.ZipFile(output) as there:
+            is_site = RECORD in there.namelist()
+    except (OSError, zipfile.BadZipFile, ValueError):
+        is_site = False
+    if not is_site:
+        raise UnwritableOutput(
+            f"{output} is there already, and is no packed site", "move it away, or name another file"
+        )
 
 
 def is_packed(output: Path) -> bool:
