@@ -69,11 +69,13 @@ class Timings:
         self.spans += noted[0]
         self.counts.update(noted[1])
 
-    def report(self) -> str:
-        """A table of the stages, the counts, and the slowest details, as text."""
+    def report(self, whole: float) -> str:
+        """A table of the stages, the counts, and the slowest details, as text. The build took `whole` seconds."""
         stages = [span for span in self.spans if span.sort == "stage"]
         lines = ["stage                          wall"]
         lines += [f"  {span.name:<24} {_seconds(span):>9}" for span in sorted(stages, key=lambda span: span.begin)]
+        rest = whole - sum(span.end - span.begin for span in stages) / 1e9
+        lines += [f"  {'the rest':<24} {rest:>7.3f} s", f"  {'all':<24} {whole:>7.3f} s"]
         sorts = Counter(span.sort for span in self.spans if span.sort != "stage")
         if sorts:
             lines += ["made in these stages           total     each  how many"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
-from tests.running import auzolan, built, copied, tree
+from tests.running import auzolan, built, copied, environment, tree
 
 DATE = {"SOURCE_DATE_EPOCH": "1795305600"}
 
@@ -122,3 +124,37 @@ def test_a_memory_that_is_gone_is_said(site: Path) -> None:
     shutil.rmtree(site / ".cache")
     done = auzolan("build", cwd=site, **DATE)
     assert "everything was made anew: nothing is remembered of the last build" in done.stderr
+
+
+@pytest.mark.parametrize("thesis", [b"not a zip", b""])
+def test_a_file_that_is_no_packed_site_is_not_replaced(site: Path, tmp_path: Path, thesis: bytes) -> None:
+    there = tmp_path / "thesis.zip"
+    there.write_bytes(thesis)
+    done = auzolan("build", "-o", str(there), cwd=site, **DATE)
+    assert done.returncode == 2
+    assert "is there already, and is no packed site" in done.stderr
+    assert there.read_bytes() == thesis
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["thesis.zip"]
+
+
+def test_what_is_published_is_not_up_to_the_clock(site: Path, tmp_path: Path) -> None:
+    mine = shutil.copytree(site, tmp_path / "site")
+    (mine / "content" / "articles").mkdir(parents=True, exist_ok=True)
+    text = '---\ntitle: Later\ndate: "2099-06-01"\nsummary: Much.\n---\n\nWords.\n'
+    (mine / "content" / "articles" / "later.md").write_text(text)
+    done = auzolan("build", cwd=mine, SOURCE_DATE_EPOCH="4102444800")  # a day of 2100
+    assert done.returncode == 0, done.stderr
+    assert (mine / "output" / "articles" / "later.html").is_file()
+
+
+def test_what_the_site_prints_is_no_answer(site: Path, tmp_path: Path) -> None:
+    mine = shutil.copytree(site, tmp_path / "site")
+    with (mine / "pelicanconf.py").open("a") as out:
+        out.write("import os\nos.write(1, b'noise\\n')\nprint('more')\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "auzolan.cli.builder", "pelicanconf.py", str(mine / "output")],
+        cwd=mine, input="build\n", capture_output=True, encoding="utf-8", check=False, env=environment(**DATE),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert not answers[-1]["failed"] and "noise" in done.stderr

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auzolan.ledger.same import same
-from auzolan.ledger.store import Store, Unusable, is_ours, packed, unpacked
+from auzolan.ledger.store import Store, Unusable, is_ours, own_folder, packed, unpacked
 from auzolan.ledger.tables import get_table, put_table
 from auzolan.model.dates import PartialDate
 
@@ -198,3 +198,19 @@ def test_a_table_is_what_was_put_last(versions: list[dict[str, int]]) -> None:
 def test_a_table_that_is_missing_is_unusable(path: Path) -> None:
     with pytest.raises(Unusable):
         get_table(Store(path), "none")
+
+
+def test_the_users_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+
+    def own(cache: str) -> Path | None:
+        monkeypatch.setenv("XDG_CACHE_HOME", cache)
+        return own_folder(site)
+
+    folder = own(str(tmp_path / "own"))
+    assert folder == tmp_path / "own" / "auzolan" and folder.stat().st_mode & 0o077 == 0
+    assert own("relative") is None
+    assert own(str(site / ".cache")) is None, "it may have come with the site"
+    folder.chmod(0o770)
+    assert own(str(tmp_path / "own")) is None, "others may write into it"

@@ -34,6 +34,7 @@ def run(
         raise AuzolanError(f"{trace} cannot be written: there is no folder {trace.parent}", "make it first")
     with progress() as say:
         build, done = build_site(settings_path, output, options, say)
+    taken = time.perf_counter() - began
     if trace is not None:
         try:
             options.timings.write_trace(trace)
@@ -41,14 +42,13 @@ def run(
             raise AuzolanError(f"{trace} cannot be written: {problem.strerror}") from problem
         console().print(f"the trace is in {trace}", style="dim")
     if timings:
-        sys.stderr.write(options.timings.report())
+        sys.stderr.write(options.timings.report(taken))
     if as_json:
         print_json(
             {"output": str(build.settings.output), "files": done.files, "written": done.written, "removed": done.removed,
              "findings": [finding_data(finding) for finding in build.findings]}
         )  # fmt: skip
     else:
-        taken = time.perf_counter() - began
         why = build.reading.why if build.reading else ""
         if why and why != FIRST:
             console().print(f"everything was made anew: {why}", style="dim")
