@@ -27,6 +27,17 @@ ENTRIES: dict[str, dict[str, Any]] = {
     "tool/aa": {"name": {"en": "Ledger", "ca": "Llibre"}, "summary": "A book.", "license": "MIT"},
     "workshop/aa": {"name": "Shop", "summary": "A shop.", "machines": ["lathe"], "benches": "12"},
 }
+LARGE: dict[str, dict[str, object]] = {
+    "render.lists.lists": {"ONE_PAGE": 2, "PART": 2}, "render.lists.order": {"NEWEST": 3},
+    "render.lists.paging": {"PER_PAGE": 2}, "render.lists.counted": {"MOST": 2}, "render.files.feeds": {"NEWEST": 2},
+    "render.lists.relation_types": {"SHOWN": 1}, "render.entry.relations": {"FEW": 1, "SEVERAL": 1},
+    "render.doors.map_page": {"ALL_NAMES": 2}, "render.doors.search_page": {"ALL_NAMES": 2}, "render.desk": {"CARDS_KEPT": 3},
+    "pipeline.units": {"FEW": 3}, "pipeline.search": {"SEGMENT": 2}, "pipeline.make": {"MANY": 3}, "pipeline.read": {"MANY": 2},
+    "pipeline.large": {"MARK": 2, "RUNS": 2}, "pipeline.keep": {"SHARE": 2}, "ledger.fresh": {"ROW": 16},
+    "ledger.tables": {"SHARE": 2}, "ledger.facts": {"MOST": 20, "FEW": 1}, "index.making.publish": {"SHOWN": 2},
+    "index.making.update": {"SMALL": 0, "SEGMENT": 2, "SIZES": {"d": (40, 4), "p": (60, 4)}},
+}  # fmt: skip
+"""Numbers that make of a small site a large one, with lists of many pages and all that is done in parts."""
 DAYS = ("1795132800", "1812000000")
 """Declared dates of builds, in seconds: November 2026, June 2027."""
 
@@ -57,9 +68,13 @@ class History(RuleBasedStateMachine):
                 one.stop()
             shutil.rmtree(self.folder)
 
-    @initialize(jobs=st.sampled_from((1, 1, 1, 2)), trusting=st.booleans())
-    def begin(self, jobs: int, trusting: bool) -> None:
+    @initialize(jobs=st.sampled_from((1, 1, 1, 2)), trusting=st.booleans(), large=st.booleans())
+    def begin(self, jobs: int, trusting: bool, large: bool) -> None:
         self.jobs = jobs
+        for module, numbers in LARGE.items() if large else ():
+            for name, number in numbers.items():
+                self.patches.append(patch(f"auzolan.{module}.{name}", number))
+                self.patches[-1].start()
         if trusting:  # files are told apart by their times, as those are that were not written just now
             self.patches.append(patch.object(scan, "RACE", 0))
             self.patches[-1].start()
