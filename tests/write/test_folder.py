@@ -17,7 +17,7 @@ from auzolan.export.sums import sums
 from auzolan.model.pages import File
 from auzolan.write.folder import Folder
 from auzolan.write.made import Made, UnwritableOutput, Written, collisions
-from auzolan.write.ours import RECORD, finished, recorded, settle
+from auzolan.write.ours import RECORD, expect, finished, recorded, settle
 
 SITE = {"index.html": b"home", "tools/saw.html": b"saw", "tools/_az/s.html": b"s"}
 
@@ -126,6 +126,19 @@ def test_a_record_that_somebody_else_put_there_deletes_nothing(tmp_path: Path) -
     finished(notes(tmp_path), tmp_path)
     write(files(SITE), tmp_path)
     assert not (tmp_path / "thesis").exists(), "a record of ours is believed"
+
+
+def test_while_a_record_is_replaced_the_old_and_the_new_one_count(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    write(files(SITE), output)
+    new = f"{hashlib.sha256(b'home').hexdigest()}  index.html\n".encode()
+    assert len(recorded(output, notes(output))) == 3
+    expect(notes(output), hashlib.sha256(new).hexdigest())
+    assert len(recorded(output, notes(output))) == 3, "a build that is killed here leaves the old record"
+    (output / RECORD).write_bytes(new)
+    assert [path for path, _ in recorded(output, notes(output))] == ["index.html"], "and here the new one"
+    finished(notes(output), output)
+    assert [path for path, _ in recorded(output, notes(output))] == ["index.html"]
 
 
 def test_a_record_never_removes_through_a_link(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from functools import partial
 
@@ -18,7 +19,7 @@ from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.search import Search, database
 from auzolan.write.folder import Folder
 from auzolan.write.made import Written
-from auzolan.write.ours import finished, journalled, recorded, settle
+from auzolan.write.ours import expect, finished, journalled, recorded, settle
 from auzolan.write.spool import Spool, is_packed, replaceable
 
 
@@ -45,9 +46,12 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     others = [partial(add_profiles, store)] if store is not None and past is None else []
     product = maker.site(_digests(build.settings, build.files), search, tell, others)
     product.learnt.derived = {**facts.all_derived(), **product.learnt.derived}
-    sums = folder.put(export.sums((one.path, one.digest) for one in product.made.values()))
-    product.made[sums.path] = sums
-    written = settle(product.made, before, output)
+    sums = export.sums((one.path, one.digest) for one in product.made.values())
+    settled = settle(product.made, before, output)
+    if notes is not None:
+        expect(notes, hashlib.sha256(sums.data).hexdigest())
+    record = product.made[sums.path] = folder.put(sums)
+    written = Written(settled.files + 1, settled.written + record.written, settled.removed)
     folder.close()
     tell("remembering")
     with build.options.timings.stage("remember"):

@@ -17,17 +17,18 @@ Wrote = tuple[str, str]
 """What a build wrote, or was about to write: a path, and the sha256 of the file. Of one path there may be several, one from
 each build."""
 NOTE = "record"
-"""Where among a user's notes on an output folder the sha256 of its record stands."""
+"""Where among a user's notes on an output folder the sha256 of its record stands; while it is replaced, of both."""
 JOURNAL = "journal-"
 """How the journals of the processes of a build begin; the process follows."""
 _LINE = re.compile(r"(\\?)([0-9a-f]{64})  (.+)\Z")
 
 
 def settle(made: Mapping[str, Made], before: Iterable[Wrote], output: Path) -> Written:
-    """The end of a build: what earlier builds wrote (`before`) and this one did not make is removed. Raises
-    UnwritableOutput where two files would be one."""
+    """The end of a build: what earlier builds wrote (`before`) and this one did not make is removed. The old record stays
+    until that is done: should the build be killed, it tells what was to go. Raises UnwritableOutput where two files would
+    be one."""
     collisions(made)
-    removed = remove((one for one in before if one[0] not in made), output)
+    removed = remove((one for one in before if one[0] not in made and one[0] != RECORD), output)
     return Written(len(made), sum(one.written for one in made.values()), removed)
 
 
@@ -36,7 +37,7 @@ def recorded(output: Path, notes: Path | None) -> list[Wrote]:
     `notes`, which are this user's own, say that the last build wrote it."""
     record = output / RECORD
     try:
-        if notes is None or record.is_symlink() or (notes / NOTE).read_text("ascii") != _digest(record):
+        if notes is None or record.is_symlink() or _digest(record) not in _noted(notes):
             return []
         return _ours(record.read_text("utf-8").splitlines())
     except (OSError, UnicodeDecodeError):
@@ -68,14 +69,33 @@ def journalled(notes: Path, output: Path) -> list[Wrote]:
     return found
 
 
+def expect(notes: Path, digest: str) -> None:
+    """A record with this sha256 is about to take the place of the old one: either is ours, whichever lies there."""
+    with suppress(OSError):
+        _note(notes, [*_noted(notes), digest])
+
+
 def finished(notes: Path, output: Path) -> None:
     """A build came to its end: its record is noted as ours, and its journals go."""
     with suppress(OSError):
-        notes.mkdir(parents=True, exist_ok=True)
-        (notes / NOTE).write_text(_digest(output / RECORD), "ascii")
+        _note(notes, [_digest(output / RECORD)])
     for journal in notes.glob(f"{JOURNAL}*"):
         with suppress(OSError):
             journal.unlink()
+
+
+def _noted(notes: Path) -> list[str]:
+    try:
+        return (notes / NOTE).read_text("ascii").split()
+    except (OSError, UnicodeDecodeError):
+        return []
+
+
+def _note(notes: Path, digests: Iterable[str]) -> None:
+    """In one move: a note that is half written would make all that was written somebody else's."""
+    notes.mkdir(parents=True, exist_ok=True)
+    (notes / f"{NOTE}.new").write_text("".join(f"{digest}\n" for digest in digests), "ascii")
+    (notes / f"{NOTE}.new").replace(notes / NOTE)
 
 
 def _digest(file: Path) -> str:
