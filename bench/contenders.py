@@ -19,7 +19,7 @@ PLUGINS = Path(__file__).resolve().parents[1] / "plugins"
 AUZOLAN = (sys.executable, "-m", "auzolan")
 _EPOCH = "1795305600"
 """22 November 2026: the declared date of every build here."""
-PATIENCE = 20_000
+PATIENCE = 5_000
 """Entries of which plain Pelican still makes a site within some minutes."""
 
 
