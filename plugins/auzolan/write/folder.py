@@ -24,11 +24,11 @@ class Folder:
     """An output folder that a build writes into, from several processes. Every process writes into a journal of its own
     what it is about to write: should it be killed, the next build knows what is ours."""
 
-    def __init__(self, output: Path, journals: Path | None = None, before: Mapping[str, Made] | None = None) -> None:
+    def __init__(self, output: Path, notes: Path | None = None, before: Mapping[str, Made] | None = None) -> None:
         """`before` are the files that lie there untouched since the last build."""
         self.output = output
         self.before = before or {}
-        self._journals = journals
+        self._notes = notes
         self._journal: tuple[int, BinaryIO] | None = None
         self._streams = 0
         self._safe: set[str] = set()
@@ -111,13 +111,13 @@ class Folder:
 
     def note(self, path: str, digest: str) -> None:
         """Says in the journal what is about to be written."""
-        if self._journals is None:
+        if self._notes is None:
             return
-        with refusals(self._journals):
+        with refusals(self._notes):
             pid = os.getpid()
             if self._journal is None or self._journal[0] != pid:
-                self._journals.mkdir(parents=True, exist_ok=True)
-                self._journal = (pid, (self._journals / f"{JOURNAL}{pid}").open("ab", buffering=0))
+                self._notes.mkdir(parents=True, exist_ok=True)
+                self._journal = (pid, (self._notes / f"{JOURNAL}{pid}").open("ab", buffering=0))
             self._journal[1].write(f"{digest}  {path}\n".encode())
 
 
