@@ -67,10 +67,10 @@ class Build:
 
     def kept(self) -> dict[str, Any]:
         """Ends the build: facts are stored, derived values given."""
-        learnt = self.facts.taken()
-        for kind, rows in learnt.rows():
+        self.facts.learn(self.facts.taken())
+        for kind, rows in self.facts.rows():
             self.store.put_packed(kind, rows)
-        derived = {**self.facts.all_derived(), **learnt.derived}
+        derived = self.facts.all_derived()
         self.reads = list(dict.fromkeys([*self.reads, *NAME.values(), *(("derived", name) for name in derived)]))
         return derived
 
@@ -180,10 +180,14 @@ def test_what_another_process_worked_out_is_taken(store: Store) -> None:
     one, other = Build(store), Build(store)
     other.fact(BB, "Bb")
     one.fact(AA, "Aa")
-    learnt = one.facts.taken()
-    learnt.add(other.facts.taken())
-    assert set(learnt.facts) == set(NAME.values())
-    assert one.facts.taken().facts == {}
+    other.names({AA: "Aa", BB: "Bb"})
+    one.facts.learn(one.facts.taken())
+    one.facts.learn(other.facts.taken())
+    assert one.facts.count() == 2 and one.facts.taken().facts == {}
+    assert (one.fact(BB, "?"), one.names({})) == ("Bb", ["Aa", "Bb"])
+    assert one.made == ["name cooperative/aa"]
+    third = Build(store, one)
+    assert (third.fact(BB, "?"), third.names({}), third.made) == ("Bb", ["Aa", "Bb"], [])
 
 
 def test_reads_keep_their_numbers() -> None:

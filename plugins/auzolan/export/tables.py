@@ -56,10 +56,10 @@ def tables(public: Public) -> Iterator[Assembly]:
 def _used(public: Public, kind: Kind) -> tuple[Column, ...]:
     """The columns of fields split by language or scheme that any entry of a kind needs, sorted."""
     ids = (id_ for id_ in public.commons.listed if id_.startswith(f"{kind.name}/"))
-    return tuple(sorted({column for needed in {_needed(public, kind, id_) for id_ in ids} for column in needed}))
+    return tuple(sorted({column for needed in {needed(public, kind, id_) for id_ in ids} for column in needed}))
 
 
-def _needed(public: Public, kind: Kind, id_: str) -> tuple[Column, ...]:
+def needed(public: Public, kind: Kind, id_: str) -> tuple[Column, ...]:
     """The columns of fields split by language or scheme that an entry needs."""
     return public.commons.fact("export.columns", id_, lambda: tuple(
         dict.fromkeys(splits(public.values(public.commons.profiles[id_]), kind.fields))

@@ -107,11 +107,12 @@ class Assembled:
         return self._stream.end()
 
 
-def run_pieces(assembly: Assembly, bench: Workbench) -> Iterator[Callable[[], tuple[bytes, list[RunMade]]]]:
-    """The runs of a large file, some in a piece of work; one piece at least."""
+def run_pieces(assembly: Assembly, bench: Workbench) -> Iterator[tuple[str, Callable[[], tuple[bytes, list[RunMade]]]]]:
+    """The runs of a large file, some in a piece of work with the key of its last part; one piece at least."""
     runs = list(runs_of(assembly.parts))
     for start in range(0, max(1, len(runs)), RUNS):
-        yield partial(_made, runs[start : start + RUNS], bench)
+        some = runs[start : start + RUNS]
+        yield some[-1].parts[-1].key if some else "", partial(_made, some, bench)
 
 
 def _made(runs: Sequence[Run], bench: Workbench) -> tuple[bytes, list[RunMade]]:
