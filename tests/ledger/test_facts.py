@@ -193,8 +193,12 @@ def test_what_another_process_worked_out_is_taken(store: Store) -> None:
 def test_reads_keep_their_numbers() -> None:
     reads = Reads()
     every: list[Read] = [("entry", str(number)) for number in range(2 * ROW + 3)]
+    every += [("card", "entry"), ("entry", "card"), ("card", "7"), ("all", "")]
     numbers = reads.of(every)
+    assert memoryview(numbers).cast("I").tolist() == list(range(len(every)))
     again = Reads.of_rows(dict(sorted(reads.rows().items(), reverse=True)))
-    assert again.all() == every and again.of(every) == numbers
-    assert again.of([("entry", "new")]) == (len(every),)
-    assert again.number(("entry", "none")) is None
+    assert again.of(every) == reads.of(every) == numbers and again.rows() == reads.rows()
+    assert again.kinds() == ("entry", "card", "all")
+    assert memoryview(again.of([("entry", "new"), ("card", "8")])).cast("I").tolist() == [len(every), len(every) + 1]
+    assert [again.number(read) for read in (("entry", "none"), ("card", "9"), ("none", "7"))] == [None] * 3
+    assert Reads.of_rows({}).rows() == {}

@@ -94,8 +94,7 @@ def test_a_disk_that_fills_up_loses_nothing(tmp_path: Path, monkeypatch: pytest.
 
 def test_values_by_id(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "ROOM", 20)
-    monkeypatch.setattr(module, "MOST", 2)
-    values: Shelved[dict[str, int]] = Shelved(Shelf())
+    values: Shelved[dict[str, int]] = Shelved(Shelf(), 2)
     values.put({"b": packed({"n": 1}), "a": packed({"n": 2})})
     assert list(values) == ["b", "a"]
     values.sort()

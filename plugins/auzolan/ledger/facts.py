@@ -12,7 +12,7 @@ from auzolan.ledger.same import same
 from auzolan.ledger.shelf import Place, Shelf
 from auzolan.ledger.store import Store, packed, unpacked
 
-MOST = 50_000
+MOST = 20_000
 """Live values in memory; beyond that, all are let go, and unpacked or worked out again when they are asked for."""
 FEW = 64
 """From so many look-ups of one name on, all facts of that name are fetched at once."""

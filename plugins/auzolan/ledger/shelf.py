@@ -95,8 +95,9 @@ def _read(file: BinaryIO, offset: int, length: int) -> bytes:
 class Shelved(Mapping[str, V]):
     """Values by id; each is unpacked when it is asked for, and the last ones once."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, shelf: Shelf, most: int = MOST) -> None:
+        """Of so many the unpacked value is kept."""
+        self._shelf, self._most = shelf, most
         self._places: dict[str, Place] = {}
         self._live: dict[str, V] = {}
 
@@ -118,7 +119,7 @@ class Shelved(Mapping[str, V]):
         if id_ in self._live:
             return self._live[id_]
         value: Any = unpacked(self.packed(id_))
-        if len(self._live) >= MOST:
+        if len(self._live) >= self._most:
             self._live.clear()
         self._live[id_] = value
         found: V = value

@@ -18,7 +18,7 @@ from auzolan.ledger.store import own_folder
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Assembly, Unit
 from auzolan.pipeline.build import DATA, Options
-from auzolan.pipeline.large import Assembled, RunKept, RunMade, Runs, patched, run_pieces
+from auzolan.pipeline.large import Assembled, Runs, patched, run_pieces
 from auzolan.pipeline.outputs import Given, assemblies_of, context, late_units_of, settle_facts, units_of
 from auzolan.pipeline.units import UnitKept, UnitMade, Workbench, unit_pieces
 from auzolan.render.shared.environment import renderer
@@ -53,13 +53,7 @@ class Product:
 
     def take_assembled(self, target: Assembled) -> None:
         """Notes a large file, which is whole now."""
-        kept: dict[bytes, RunKept] = {}
-        offset = 0
-        for key, run in target.runs:
-            reads = self.reads.of(run.reads) if isinstance(run, RunMade) else run.reads
-            kept[key] = RunKept(run.sizes, reads, offset)
-            offset += sum(run.sizes)
-        self.runs[target.assembly.path] = kept
+        self.runs[target.assembly.path] = target.runs
         self.take([target.end()])
 
 
@@ -196,7 +190,7 @@ class Maker:
 
     def _make_again(self, units: Iterable[Unit], past: Past) -> None:
         again: list[tuple[Unit, UnitKept]] = []
-        nothing = UnitKept((), ())
+        nothing = UnitKept((), b"")
         for unit in units:
             known = past.units.get(unit.name)
             if known is not None and self._holds(known, past):
@@ -225,7 +219,7 @@ class Maker:
         self._kept += 1
 
     def _assemble(self, assembly: Assembly, work: Work) -> None:
-        target = Assembled(assembly, self.folder)
+        target = Assembled(assembly, self.folder, self.product.reads)
         for name, piece in run_pieces(assembly, self.bench):
             work.add(piece, target.taker(self.product.take_assembled), name)
 
@@ -236,7 +230,7 @@ class Maker:
             self._assemble(assembly, work)
             self._do(work)
             return
-        target = patched(assembly, past.runs[path], past.fresh, self.bench, self.folder)
+        target = patched(assembly, past.runs[path], past.fresh, self.product.reads, self.bench, self.folder)
         if target is None:
             self.product.runs[path] = past.runs[path]
             self.product.take([past.made[path]])

@@ -109,7 +109,7 @@ def _entries(
                 told.append((brief_of(entry, declarations, settings.default_language), entry.digest))
         return data, told, findings
 
-    entries: Shelved[Entry] = Shelved(shelf)
+    entries: Shelved[Entry] = Shelved(shelf, SHARE)
     all_told: list[tuple[Brief, str]] = []
     findings: list[Diagnostic] = []
     for _, (data, told, found) in side_by_side(share, -(-len(files) // SHARE), jobs):
@@ -141,12 +141,16 @@ def _looked_at(linking: Linking, shelf: Shelf, jobs: int) -> tuple[Shelved[Profi
                 said.append(says)
         return data, said, findings
 
-    alone: Shelved[Profile] = Shelved(shelf)
+    alone: Shelved[Profile] = Shelved(shelf, SHARE)
     all_said: list[Said] = []
     findings: list[Diagnostic] = []
+    words: dict[tuple[str, str], tuple[str, str]] = {}
     for data, said, found in in_sequence(side_by_side(share, -(-len(ids) // SHARE), jobs)):
         alone.put(data)
-        all_said += said
+        for one in said:
+            # Words are few, and what comes from another process is a copy each time.
+            same = tuple([words.setdefault(word, word) for word in one.standing.words])
+            all_said.append(replace(one, standing=replace(one.standing, words=same)))
         findings += found
     return alone, all_said, findings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from auzolan.ledger.shelf import MOST, Shelf, Shelved
+from auzolan.ledger.shelf import Shelf, Shelved
 from auzolan.ledger.store import Store, Unusable
 from auzolan.link import Joints
 from auzolan.model.commons import Profile
@@ -12,6 +12,8 @@ from auzolan.model.entries import Entry, EntryId
 
 PROFILE = "profile"
 """The kind of what is kept under which profiles lie."""
+FEW = 200
+"""Profiles that are not put down yet and stay joined."""
 
 
 class StoredProfiles(Mapping[EntryId, Profile]):
@@ -70,7 +72,7 @@ class JoinedProfiles(Mapping[EntryId, Profile]):
         if id_ in self._whole:
             return self._whole[id_]
         if id_ not in self._live:
-            if len(self._live) >= MOST:
+            if len(self._live) >= FEW:
                 self._live.clear()
             self._live[id_] = self._joints.profile(self._alone[id_])
         return self._live[id_]
