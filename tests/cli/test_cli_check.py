@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -60,8 +61,67 @@ def test_json(broken: Path) -> None:
     told = json.loads(done.stdout)
     assert (done.returncode, told["ok"]) == (1, False)
     first = told["findings"][0]
-    assert set(first) == {"code", "severity", "path", "line", "column", "width", "message", "hint"}
+    assert set(first) == {
+        "code", "severity", "path", "line", "column", "width", "end_line", "end_column", "message", "hint", "fix", "docs",
+        "fingerprint",
+    }  # fmt: skip
     assert {one["code"] for one in told["findings"]} >= {"Y009", "I005"}
+
+
+def test_json_is_the_short_name_of_a_format(broken: Path) -> None:
+    told = auzolan("check", "--json", cwd=broken)
+    assert auzolan("check", "--format", "json", cwd=broken).stdout == told.stdout
+    assert auzolan("check", "--json", "--format", "json", cwd=broken).stdout == told.stdout
+    done = auzolan("check", "--json", "--format", "sarif", cwd=broken)
+    assert (done.returncode, done.stdout) == (2, "") and "exclude each other" in done.stderr
+    done = auzolan("check", "--format", "xml", cwd=broken)
+    assert done.returncode == 2 and "rdjson" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["json", "github", "gitlab", "sarif", "rdjson"])
+def test_where_nothing_is_wrong_every_format_says_so(clean: Path, name: str) -> None:
+    done = auzolan("check", "--format", name, cwd=clean)
+    assert done.returncode == 0
+    if name == "github":
+        assert (done.stdout, done.stderr) == ("", "1 entry, 0 articles: nothing wrong\n")
+    else:
+        told = json.loads(done.stdout)
+        empty = {
+            "json": {"findings": [], "ok": True},
+            "gitlab": [],
+            "rdjson": {"source": {"name": "auzolan"}, "diagnostics": []},
+        }
+        assert told == empty[name] if name in empty else told["runs"][0]["results"] == []
+
+
+def test_github_gets_the_whole_table_in_the_summary_of_the_step(broken: Path, tmp_path: Path) -> None:
+    page = tmp_path / "summary.md"
+    page.write_text("before\n")
+    done = auzolan("check", "--format", "github", cwd=broken, GITHUB_STEP_SUMMARY=str(page))
+    assert done.returncode == 1 and done.stdout.startswith("::error file=directory/plans/bad.yaml,line=1")
+    told = page.read_text("utf-8")
+    assert told.startswith("before\n### 1 error, 2 warnings\n") and told.count("\n| ") == 4
+    done = auzolan("check", "--format", "github", cwd=broken, GITHUB_STEP_SUMMARY=str(tmp_path))
+    assert done.returncode == 1 and "the summary was not written" in done.stderr
+
+
+def test_in_a_workflow_no_command_is_heard_in_what_findings_quote(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        CLEAN | {"directory/tools/a.yaml": "name: A\nsummary: >-\n  ::add-mask::b\ntopics: [\n  ::error::x]\n"},
+    )
+    lines = auzolan("check", cwd=tmp_path, GITHUB_ACTIONS="true").stdout.splitlines()
+    word = lines[0].removeprefix("::stop-commands::")
+    assert len(word) == 32 and lines[-1] == f"::{word}::"
+    assert any(line.lstrip().startswith("::error::") for line in lines[1:-1])
+    assert "stop-commands" not in auzolan("check", cwd=tmp_path, GITHUB_ACTIONS="").stdout
+
+
+def test_in_a_repository_paths_begin_at_its_root(tmp_path: Path) -> None:
+    write(tmp_path / "our" / "commons", BROKEN)
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    told = json.loads(auzolan("check", "--format", "gitlab", cwd=tmp_path / "our" / "commons").stdout)
+    assert {one["location"]["path"] for one in told} >= {"our/commons/directory/tools/oven.yaml"}
 
 
 def test_only_the_files_named(broken: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,19 @@ app = typer.Typer(
 Settings = Annotated[
     Path, typer.Option("--settings", "-s", help="The settings file of the commons.", show_default="pelicanconf.py")
 ]
+
+
+class ReportFormat(StrEnum):
+    """How `check` tells what it finds: to people, or to one of the programs that read it."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+    gitlab = "gitlab"
+    sarif = "sarif"
+    rdjson = "rdjson"
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
@@ -111,17 +125,24 @@ def new(
     run(kind, settings, name, set_ or [], lang, yes)
 
 
-@app.command(epilog="Examples:\n\n  auzolan check\n\n  auzolan check directory/tools/nextcloud.yaml --json")
+@app.command(
+    epilog="Examples:\n\n  auzolan check\n\n  auzolan check directory/tools/nextcloud.yaml --json\n\n  auzolan check --format sarif > findings.sarif"
+)
 def check(
     files: Annotated[list[Path] | None, typer.Argument(help="Show only findings in these files or folders.")] = None,
     settings: Settings = HERE,
-    json: Json = False,
+    format_: Annotated[
+        ReportFormat | None, typer.Option("--format", "-f", help="How findings are told.", show_default="text")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
 ) -> None:
     """Say what is wrong with the files, where, and how to mend it. Exit status 1 if anything is."""
     from auzolan.cli.check import run
 
-    run(settings, files or [], json, strict)
+    if json and format_ not in (None, ReportFormat.json):
+        raise typer.BadParameter(f"--json and --format {format_} exclude each other")
+    run(settings, files or [], "json" if json else format_ or ReportFormat.text, strict)
 
 
 @app.command(

@@ -12,12 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from auzolan.cli.console import console, finding_data, leave, print_json, progress, show_findings
+from auzolan.cli.console import console, leave, print_json, progress, show_findings
 from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import has_errors
 from auzolan.model.errors import AuzolanError, UnreadableSettings
 from auzolan.pipeline.build import FIRST, Build, Options, prepare
 from auzolan.report import summary
+from auzolan.report.record import plain, records_of
 from auzolan.write.made import Written
 from auzolan.write.spool import is_packed
 
@@ -46,7 +47,7 @@ def run(
     if as_json:
         print_json(
             {"output": str(build.settings.output), "files": done.files, "written": done.written, "removed": done.removed,
-             "findings": [finding_data(finding) for finding in build.findings]}
+             "findings": plain(records_of(build.findings, build.settings.root))}
         )  # fmt: skip
     else:
         why = build.reading.why if build.reading else ""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
 
-from auzolan.cli.console import console, finding_data, print_json, progress, show_findings
+from auzolan.cli.console import console, print_json, progress, show_findings
+from auzolan.load.git import prefix_of
 from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.errors import MissingFolder
+from auzolan.model.settings import Settings
 from auzolan.pipeline.build import Options, prepare
 from auzolan.report import summary
 
 
-def run(settings_path: Path, files: list[Path], as_json: bool, strict: bool) -> None:
-    """Raises typer.Exit(1) where a finding stops the build, or any warning does and `strict` is asked for."""
+def run(settings_path: Path, files: list[Path], format_: str, strict: bool) -> None:
+    """`format_` is "text", "json" or one of `report.formats`. Raises typer.Exit(1) where a finding stops the build, or any
+    warning does and `strict` is asked for."""
     settings, told = load_settings(settings_path)
     with progress() as say:
         say("checking")
@@ -25,19 +31,41 @@ def run(settings_path: Path, files: list[Path], as_json: bool, strict: bool) -> 
     if files:
         places = [_there(file) for file in files]
         findings = tuple(finding for finding in findings if _is_in(finding, places, settings.root))
-    grave = [finding for finding in findings if finding.severity == "error" or strict]
-    if as_json:
-        print_json({"findings": [finding_data(finding) for finding in findings], "ok": not grave})
-    else:
+    grave = any(finding.severity == "error" or strict for finding in findings)
+    count = ""
+    if build.counts is not None:
+        entries, articles = build.counts
+        count = (
+            f"{entries} {'entry' if entries == 1 else 'entries'}, {articles} article{'' if articles == 1 else 's'}: "
+        )
+    if format_ == "text":
         show_findings(findings, settings.root, error=False)
-        out = console()
-        count = ""
-        if build.counts is not None:
-            entries, articles = build.counts
-            count = f"{entries} {'entry' if entries == 1 else 'entries'}, {articles} article{'' if articles == 1 else 's'}: "
-        out.print(f"{count}{summary(findings)}", style="bold red" if grave else "bold green")
+    else:
+        _tell_machines(format_, findings, settings, not grave, count)
+    if format_ in ("text", "github"):
+        console().print(f"{count}{summary(findings)}", style="bold red" if grave else "bold green")
     if grave:
         raise typer.Exit(1)
+
+
+def _tell_machines(format_: str, findings: Sequence[Diagnostic], settings: Settings, ok: bool, count: str) -> None:
+    from auzolan.report.formats import FORMATS
+    from auzolan.report.github import table
+    from auzolan.report.record import plain, records_of
+
+    if format_ == "json":
+        print_json({"findings": plain(records_of(findings, settings.root)), "ok": ok})
+        return
+    # Forges know the files of a repository by their way from its root.
+    records = records_of(findings, settings.root, prefix_of(settings.root))
+    sys.stdout.write(FORMATS[format_](records))
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if format_ == "github" and page:
+        try:
+            with Path(page).open("a", encoding="utf-8") as file:
+                file.write(table(records, f"{count}{summary(findings)}"))
+        except OSError as problem:
+            console().print(f"the summary was not written to {page}: {problem.strerror}", style="yellow")
 
 
 def _there(file: Path) -> Path:

@@ -15,11 +15,10 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from auzolan.model.kinds import Field, Kind
+from auzolan.model.text import reads_otherwise
 
-_NUMBERS = re.compile(r"[-+.]?[0-9][-+0-9_:.,eExXoTZ ]*\Z")
 _SHORT = re.compile(r"\w[\w .+/-]{0,38}\Z")
 """What may stand between brackets: readers of YAML disagree about colons and the like there."""
-_WORDS = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null", "~", ""})
 SCHEMA_LINE = "# yaml-language-server: $schema=../kinds/schemas/{kind}.schema.json\n"
 
 
@@ -58,9 +57,4 @@ def _node(value: Any, field: Field | None) -> Any:
     text = str(value)
     if "\n" in text:
         return LiteralScalarString(text.strip() + "\n")
-    return DoubleQuotedScalarString(text) if _reads_otherwise(text) else text
-
-
-def _reads_otherwise(text: str) -> bool:
-    """Whether another program that reads YAML would take the plain text for a number, a date or a truth value."""
-    return bool(_NUMBERS.match(text)) or text.lower() in _WORDS
+    return DoubleQuotedScalarString(text) if reads_otherwise(text) else text

@@ -1,0 +1,28 @@
+"""Words of a git command come in; what git answers goes out. Git is asked, and never told to change anything."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+_PLAIN = ("-c", "core.quotepath=off", "-c", "log.showSignature=false", "-c", "color.ui=false")
+
+
+def answer(root: Path, *arguments: str) -> str | None:
+    """What git says on standard output when it is asked in the folder `root`; None where it fails or is not there."""
+    said = ask(root, *arguments)
+    return said.stdout.decode("utf-8", "surrogateescape") if said is not None and said.returncode == 0 else None
+
+
+def ask(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes] | None:
+    """Git's answer, whatever it is; None where there is no git."""
+    command = ["git", *_PLAIN, *arguments]
+    try:
+        return subprocess.run(command, cwd=root, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+    except OSError:
+        return None
+
+
+def prefix_of(root: Path) -> str:
+    """The way from the root of the repository to the folder `root`: `commons/`; "" where they are one, or there is none."""
+    return (answer(root, "rev-parse", "--show-prefix") or "").removesuffix("\n")
