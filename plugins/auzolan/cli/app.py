@@ -126,7 +126,7 @@ def new(
 
 
 @app.command(
-    epilog="Examples:\n\n  auzolan check\n\n  auzolan check directory/tools/nextcloud.yaml --json\n\n  auzolan check --format sarif > findings.sarif"
+    epilog="Examples:\n\n  auzolan check\n\n  auzolan check directory/tools/nextcloud.yaml --json\n\n  auzolan check --changed origin/main --format github\n\n  auzolan check --format sarif > findings.sarif"
 )
 def check(
     files: Annotated[list[Path] | None, typer.Argument(help="Show only findings in these files or folders.")] = None,
@@ -136,13 +136,22 @@ def check(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+    changed: Annotated[
+        str,
+        typer.Option(
+            help="Only findings in files that differ from this git revision, and those elsewhere that came with them.",
+            metavar="BASE",
+            show_default=False,
+        ),
+    ] = "",
 ) -> None:
     """Say what is wrong with the files, where, and how to mend it. Exit status 1 if anything is."""
-    from auzolan.cli.check import run
+    from auzolan.cli.check import Asked, run
 
     if json and format_ not in (None, ReportFormat.json):
         raise typer.BadParameter(f"--json and --format {format_} exclude each other")
-    run(settings, files or [], "json" if json else format_ or ReportFormat.text, strict)
+    told = ReportFormat.json if json else format_ or ReportFormat.text
+    run(settings, Asked(files or (), told.value, strict, changed))
 
 
 @app.command(

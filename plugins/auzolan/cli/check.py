@@ -5,47 +5,71 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
 from auzolan.cli.console import console, print_json, progress, show_findings
+from auzolan.load.changes import Changes, changes_since
 from auzolan.load.git import prefix_of
 from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.errors import MissingFolder
 from auzolan.model.settings import Settings
-from auzolan.pipeline.build import Options, prepare
+from auzolan.pipeline.build import Build, Options, prepare
 from auzolan.report import summary
 
 
-def run(settings_path: Path, files: list[Path], format_: str, strict: bool) -> None:
-    """`format_` is "text", "json" or one of `report.formats`. Raises typer.Exit(1) where a finding stops the build, or any
-    warning does and `strict` is asked for."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for: findings in `files` or folders (all, where there are none), `base` (a git revision, or "") that what
+    changed is told by, `format_` ("text", "json" or one of `report.formats`), and whether warnings count as errors."""
+
+    files: Sequence[Path] = ()
+    format_: str = "text"
+    strict: bool = False
+    base: str = ""
+
+
+def run(settings_path: Path, asked: Asked) -> None:
+    """Raises typer.Exit(1) where a finding stops the build, or any warning does and strictness is asked for; AuzolanError."""
     settings, told = load_settings(settings_path)
+    places = [_there(file) for file in asked.files]
+    changes = changes_since(settings.root, asked.base) if asked.base else None
     with progress() as say:
         say("checking")
         build = prepare(settings, told, Options(check=True), say)
         build.close()
-    findings = build.findings
-    if files:
-        places = [_there(file) for file in files]
+        findings = build.findings
+        if changes is not None:
+            from auzolan.pipeline.changed import only_changed
+
+            say(f"comparing with {asked.base}")
+            findings = only_changed(findings, settings, changes)
+    if places:
         findings = tuple(finding for finding in findings if _is_in(finding, places, settings.root))
-    grave = any(finding.severity == "error" or strict for finding in findings)
-    count = ""
-    if build.counts is not None:
-        entries, articles = build.counts
-        count = (
-            f"{entries} {'entry' if entries == 1 else 'entries'}, {articles} article{'' if articles == 1 else 's'}: "
-        )
-    if format_ == "text":
+    grave = any(finding.severity == "error" or asked.strict for finding in findings)
+    count = _count(build, changes, asked.base)
+    if asked.format_ == "text":
         show_findings(findings, settings.root, error=False)
     else:
-        _tell_machines(format_, findings, settings, not grave, count)
-    if format_ in ("text", "github"):
+        _tell_machines(asked.format_, findings, settings, not grave, count)
+    if asked.format_ in ("text", "github"):
         console().print(f"{count}{summary(findings)}", style="bold red" if grave else "bold green")
     if grave:
         raise typer.Exit(1)
+
+
+def _count(build: Build, changes: Changes | None, base: str) -> str:
+    """What was looked at: the beginning of the last line."""
+    if changes is not None and changes.commit:
+        number = len(changes.paths)
+        return f"{number:,} {'file differs' if number == 1 else 'files differ'} from {base} ({changes.commit[:10]}): "
+    if build.counts is None:
+        return ""
+    entries, articles = build.counts
+    return f"{entries} {'entry' if entries == 1 else 'entries'}, {articles} article{'' if articles == 1 else 's'}: "
 
 
 def _tell_machines(format_: str, findings: Sequence[Diagnostic], settings: Settings, ok: bool, count: str) -> None:

@@ -1,8 +1,9 @@
-"""Words of a git command come in; what git answers goes out. Git is asked, and never told to change anything."""
+"""Words of a git command come in; what git answers goes out. Git is never told to change anything of the repository."""
 
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 _PLAIN = ("-c", "core.quotepath=off", "-c", "log.showSignature=false", "-c", "color.ui=false")
@@ -14,11 +15,15 @@ def answer(root: Path, *arguments: str) -> str | None:
     return said.stdout.decode("utf-8", "surrogateescape") if said is not None and said.returncode == 0 else None
 
 
-def ask(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes] | None:
-    """Git's answer, whatever it is; None where there is no git."""
+def ask(
+    root: Path, *arguments: str, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes] | None:
+    """Git's answer, whatever it is; None where there is no git. `environment` is this process' own where left out."""
     command = ["git", *_PLAIN, *arguments]
     try:
-        return subprocess.run(command, cwd=root, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+        return subprocess.run(
+            command, cwd=root, capture_output=True, check=False, stdin=subprocess.DEVNULL, env=environment
+        )
     except OSError:
         return None
 
