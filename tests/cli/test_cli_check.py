@@ -68,6 +68,54 @@ def test_json(broken: Path) -> None:
     assert {one["code"] for one in told["findings"]} >= {"Y009", "I005"}
 
 
+MESSY = CLEAN | {
+    "directory/tools/oven.yaml": "# Seen  in 2024\nname: Oven  \nsummary: 'It is hot.'\ntopics: [ Comuns,mutual-credit ] # two\n"
+    "record: {sources: {s: {title: Seen}}}\n",
+    "directory/cooperatives/far.yaml": "name: Far\nsummary: Far away.\nplaces: [{country: Norway}]\nstatus: actve\n"
+    "record: {sources: {s: {title: Seen}}}\n",
+}  # fmt: skip
+
+
+def test_fix_mends_what_is_mechanical_and_says_so(tmp_path: Path) -> None:
+    write(tmp_path, MESSY)
+    done = auzolan("check", "--fix", cwd=tmp_path)
+    assert done.returncode == 1
+    assert [line.split(": ")[1] for line in done.stdout.splitlines() if "V001" in line] == ["error V001"]
+    assert done.stderr.splitlines()[:2] == [
+        'directory/cooperatives/far.yaml: mended `Norway` → `"NO"` in line 3',
+        "directory/tools/oven.yaml: mended `Comuns` → `commons` in line 4, blanks at the end of 1 line",
+    ]
+    assert (tmp_path / "directory/tools/oven.yaml").read_text("utf-8") == (
+        "# Seen  in 2024\nname: Oven\nsummary: 'It is hot.'\ntopics: [ commons,mutual-credit ] # two\n"
+        "record: {sources: {s: {title: Seen}}}\n"
+    )
+    again = auzolan("check", "--fix", cwd=tmp_path)
+    assert again.returncode == 1 and "mended" not in again.stderr and again.stdout == done.stdout
+
+
+def test_fix_mends_only_the_files_that_are_asked_for(tmp_path: Path) -> None:
+    write(tmp_path, MESSY)
+    told = json.loads(auzolan("check", "--fix", "--json", "directory/tools", cwd=tmp_path).stdout)
+    assert told == {"findings": [], "ok": True, "mended": {
+        "directory/tools/oven.yaml": ["`Comuns` → `commons` in line 4", "blanks at the end of 1 line"]
+    }}  # fmt: skip
+    assert (tmp_path / "directory/cooperatives/far.yaml").read_text() == MESSY["directory/cooperatives/far.yaml"]
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    subprocess.run(["git", "add", "."], cwd=tmp_path, check=True)
+    who = ["-c", "user.name=n", "-c", "user.email=n@n"]
+    subprocess.run(["git", *who, "commit", "-qm", "x"], cwd=tmp_path, check=True)
+    done = auzolan("check", "--fix", "--changed", "HEAD", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "") and "mended" not in done.stderr
+
+
+def test_fix_says_what_it_cannot_write(tmp_path: Path) -> None:
+    write(tmp_path, CLEAN | {"directory/kinds/oven.txt": ""})
+    elsewhere = write(tmp_path / "else", {"x.yaml": "name: X  \n"}) / "x.yaml"
+    (tmp_path / "directory/tools/link.yaml").symlink_to(elsewhere)
+    done = auzolan("check", "--fix", cwd=tmp_path)
+    assert done.returncode == 1 and "F003" in done.stdout and elsewhere.read_text() == "name: X  \n"
+
+
 def test_json_is_the_short_name_of_a_format(broken: Path) -> None:
     told = auzolan("check", "--json", cwd=broken)
     assert auzolan("check", "--format", "json", cwd=broken).stdout == told.stdout

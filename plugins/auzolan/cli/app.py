@@ -126,7 +126,7 @@ def new(
 
 
 @app.command(
-    epilog="Examples:\n\n  auzolan check\n\n  auzolan check directory/tools/nextcloud.yaml --json\n\n  auzolan check --changed origin/main --format github\n\n  auzolan check --format sarif > findings.sarif"
+    epilog="Examples:\n\n  auzolan check\n\n  auzolan check directory/tools/nextcloud.yaml --json\n\n  auzolan check --fix\n\n  auzolan check --changed origin/main --format github\n\n  auzolan check --format sarif > findings.sarif"
 )
 def check(
     files: Annotated[list[Path] | None, typer.Argument(help="Show only findings in these files or folders.")] = None,
@@ -144,6 +144,12 @@ def check(
             show_default=False,
         ),
     ] = "",
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix", help="First mend what needs no thought: other names of words, codes, blanks at the ends of lines."
+        ),
+    ] = False,
 ) -> None:
     """Say what is wrong with the files, where, and how to mend it. Exit status 1 if anything is."""
     from auzolan.cli.check import Asked, run
@@ -151,7 +157,7 @@ def check(
     if json and format_ not in (None, ReportFormat.json):
         raise typer.BadParameter(f"--json and --format {format_} exclude each other")
     told = ReportFormat.json if json else format_ or ReportFormat.text
-    run(settings, Asked(files or (), told.value, strict, changed))
+    run(settings, Asked(files or (), told.value, strict, changed, fix))
 
 
 @app.command(
