@@ -161,6 +161,23 @@ def check(
 
 
 @app.command(
+    epilog="Examples:\n\n  auzolan fmt\n\n  auzolan fmt directory/tools/nextcloud.yaml --diff\n\n  auzolan fmt --check"
+)
+def fmt(
+    files: Annotated[list[Path] | None, typer.Argument(help="Only these entries, articles or folders.")] = None,
+    settings: Settings = HERE,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit status 1 where a file would change.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what would change, and write nothing.")] = False,
+) -> None:
+    """Put the fields of entries in the order of their declaration, comments with them. Nothing that is said changes."""
+    from auzolan.cli.fmt import run
+
+    run(settings, files or [], check, diff)
+
+
+@app.command(
     epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public\n\n  auzolan build --jobs 1 --verify\n\n  auzolan build -o site.zip\n\n  auzolan build --timings --trace trace.json"
 )
 def build(

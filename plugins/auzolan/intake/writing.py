@@ -1,6 +1,6 @@
 """Plain values in the order of a declaration come in; the text of an entry's file, with comments, goes out.
 
-The only module that writes YAML.
+The only module that makes YAML; `mending.py` and `ordering.py` change files that are there, at a place or by the line.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
+from auzolan.intake.ordering import declared_order
 from auzolan.model.kinds import Field, Kind
 from auzolan.model.text import reads_otherwise
 
@@ -30,8 +31,7 @@ def entry_text(kind: Kind, values: Mapping[str, Any], comments: Mapping[str, str
     writer.allow_unicode = True
     writer.indent(mapping=2, sequence=4, offset=2)
     tree = CommentedMap()
-    # What is said comes first, how it is known last.
-    for name in sorted(kind.fields, key=lambda name: name == "record"):
+    for name in declared_order(kind.fields):
         if name in values:
             tree[name] = _node(values[name], kind.fields[name])
     for name, comment in (comments or {}).items():

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from auzolan.report.words import LONGEST, WIDEST, describe, report, sentence, summary
+from auzolan.report.words import LONGEST, WIDEST, describe, report, sentence, summary, visible
 
-__all__ = ["LONGEST", "WIDEST", "describe", "report", "sentence", "summary"]
+__all__ = ["LONGEST", "WIDEST", "describe", "report", "sentence", "summary", "visible"]
