@@ -56,13 +56,20 @@ def test_only_the_files_that_are_named(site: Path) -> None:
 def test_what_is_left_is_told(site: Path) -> None:
     write(site, {
         "directory/tools/bad.yaml": "summary: [\n",
-        "directory/tools/braces.yaml": "name: B\nrecord: {sources: {s: {url: https://b.coop, title: B}}}\n",
+        "directory/tools/braces.yaml": "name: B\nrecord: {sources: {s: {url: https://b.coop,\n  title: B}}}\n",
     })  # fmt: skip
     done = auzolan("fmt", cwd=site)
     assert done.returncode == 1 and (site / "directory/tools/stove.yaml").read_text() == STOVE
-    assert "directory/tools/braces.yaml:2: what is written between braces" in done.stderr
+    assert "directory/tools/braces.yaml:2: what is written here keeps its order" in done.stderr
     assert "directory/tools/bad.yaml:2:1: error Y001" in done.stderr
     assert done.stderr.endswith("2 files formatted, 3 as they were, 1 error in files that were left\n")
+
+
+def test_of_many_places_that_are_left_a_few_are_told(site: Path) -> None:
+    items = "  - {to: tool/oven,\n     type: based-on}\n" * 9
+    write(site, {"directory/tools/braces.yaml": f"name: B\nrelations:\n{items}"})
+    done = auzolan("fmt", "directory/tools/braces.yaml", cwd=site)
+    assert done.stderr.count("keeps its order") == 5 and "braces.yaml: and 4 such places more" in done.stderr
 
 
 def test_where_kinds_are_wrong_nothing_is_formatted(site: Path) -> None:

@@ -53,9 +53,10 @@ def plainly(data: bytes) -> Any:
 
 
 def bare(data: bytes) -> Counter[str]:
-    """Every line but for what may move: blanks at its ends, the hyphen of an item."""
+    """Every line but for what may move: blanks at its ends, the hyphen of an item, items between braces."""
     text = unicodedata.normalize("NFC", data.decode("utf-8-sig"))
-    return Counter(line.strip().lstrip("- ") for line in text.splitlines() if line.strip())
+    lines = (line.strip().lstrip("- ") for line in text.splitlines() if line.strip())
+    return Counter("".join(sorted(line)) if "{" in line else line for line in lines)
 
 
 FOLDERS = {"real": ROOT, "everything": SITES / "everything", "minimal": SITES / "minimal", "broken": SITES / "broken"}
@@ -77,6 +78,29 @@ WORDS = st.sampled_from(["x", "'# no'", '"a: b"', "NO", "[a, {b: c}]", "2010  # 
 COMMENTS = st.lists(st.sampled_from(["# words", "", "# - x: y"]), max_size=2)
 
 
+TINY = st.sampled_from(["x", "'a, {b'", '"}\\"{"', "NO", "[a, {b: c}]", "it's", "a b", '"c"', "''", "é"])
+
+
+@st.composite
+def braces(draw: st.DrawFn, field: Field, inside: bool = False) -> str:
+    """A group, a list of them or names of them, between braces in one line."""
+    if not inside and field.many == "list":
+        return "[" + ", ".join(draw(st.lists(braces(field, inside=True), min_size=1, max_size=3))) + "]"
+    if not inside and field.many == "keyed":
+        return (
+            "{"
+            + ", ".join(f"k{number}: {draw(braces(field, inside=True))}" for number in range(draw(st.integers(1, 2))))
+            + "}"
+        )
+    names = draw(st.lists(st.sampled_from([*field.fields, "unknown"]), min_size=1, max_size=4, unique=True))
+    gap = draw(st.sampled_from([", ", ",  ", " , "]))
+    items = []
+    for name in names:
+        part = field.fields.get(name)
+        items.append(f"{name}: {draw(braces(part)) if part is not None and part.fields else draw(TINY)}")
+    return "{" + gap.join(items) + draw(st.sampled_from(["}", " }"]))
+
+
 @st.composite
 def groups(draw: st.DrawFn, fields: dict[str, Field], indent: str, depth: int) -> list[str]:
     """Lines of a mapping of some of `fields`, in any order, with comments."""
@@ -89,7 +113,9 @@ def groups(draw: st.DrawFn, fields: dict[str, Field], indent: str, depth: int) -
             lines += f"{indent}{name}: {value}".split("\n")
             continue
         inner = dict(field.fields)
-        if field.many == "list":
+        if draw(st.integers(0, 3)) == 0:
+            lines.append(f"{indent}{name}: {draw(braces(field))}")
+        elif field.many == "list":
             lines.append(f"{indent}{name}:")
             for _ in range(draw(st.integers(1, 3))):
                 item = draw(groups(inner, indent + "    ", depth + 1))

@@ -6,7 +6,7 @@ import pytest
 from tests.helpers import declarations
 from tests.intake.files import TOOL, file_of
 
-from auzolan.intake.formatting import BRACES, LOSSY, formatted
+from auzolan.intake.formatting import LEFT, LOSSY, formatted
 from auzolan.intake.ordering import declared_order
 
 COOPERATIVE = "directory/cooperatives/x.yaml"
@@ -134,17 +134,36 @@ def left(text: str, where: str = TOOL) -> tuple[str, list[tuple[int, str]]]:
     return done.data.decode(), list(done.left)
 
 
-def test_what_stands_between_braces_is_told_and_left() -> None:
-    text = "name: N\nrecord: {sources: {s: {url: x, title: T}}}\n"
-    assert left(text) == (text, [(2, BRACES)])
-    text = "places:\n  - {region: ES-CT, country: ES}\n  - {country: ES}\n"
-    assert left(text, COOPERATIVE) == (text, [(2, BRACES)])
-    assert left("name: N\nrecord: {sources: {s: {title: T, url: x}}}\n")[1] == []
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("record: {sources: {s: {url: x, title: T}}}\n", "record: {sources: {s: {title: T, url: x}}}\n"),
+        (
+            "record: { as_of: 2024 , sources: {b: {url: 'a, b}', title: \"{\\\", \"}, a: {title: it's, url: x}} } # c {\n",
+            "record: { sources: {b: {title: \"{\\\", \", url: 'a, b}'}, a: {title: it's, url: x}} , as_of: 2024 } # c {\n",
+        ),
+        ("relations: [{to: tool/a, type: uses}, {to: {url: x, name: é}, type: uses}]\n",
+         "relations: [{type: uses, to: tool/a}, {type: uses, to: {url: x, name: é}}]\n"),
+        ("relations:\n  - {to: tool/a, type: uses}\n  - type: uses\n    to: tool/b\n",
+         "relations:\n  - {type: uses, to: tool/a}\n  - type: uses\n    to: tool/b\n"),
+        ("record: {as_of: 2024, sources: {s: {title: T}},}\n", "record: {sources: {s: {title: T}}, as_of: 2024,}\n"),
+        ("{summary: S, name: N}\n", "{name: N, summary: S}\n"),
+    ],
+)  # fmt: skip
+def test_what_stands_between_braces_is_put_in_order_within_its_line(before: str, after: str) -> None:
+    assert put(before) == after
+
+
+def test_braces_over_several_lines_are_told_and_left() -> None:
+    text = "name: N\nrecord: {as_of: 2024,\n  sources: {s: {title: T, url: x}}}\n"
+    assert left(text) == (text, [(2, LEFT)])
+    text = "places:\n  - {region: ES-CT,\n     country: ES}\n  - {country: ES}\n"
+    assert left(text, COOPERATIVE) == (text, [(2, LEFT)])
 
 
 def test_a_comment_that_would_stand_above_a_whole_item_is_told_and_left() -> None:
     text = "relations:\n  - to: tool/a\n    # sure\n    type: based-on\n"
-    assert left(text) == (text, [(4, BRACES)])
+    assert left(text) == (text, [(4, LEFT)])
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ from auzolan.model.diagnostics import has_errors
 from auzolan.model.errors import AuzolanError, UnreadableSettings
 from auzolan.pipeline.build import FIRST, Build, Options, prepare
 from auzolan.report import summary
-from auzolan.report.record import plain, records_of
 from auzolan.write.made import Written
 from auzolan.write.spool import is_packed
 
@@ -45,6 +44,8 @@ def run(
     if timings:
         sys.stderr.write(options.timings.report(taken))
     if as_json:
+        from auzolan.report.record import plain, records_of
+
         print_json(
             {"output": str(build.settings.output), "files": done.files, "written": done.written, "removed": done.removed,
              "findings": plain(records_of(build.findings, build.settings.root))}

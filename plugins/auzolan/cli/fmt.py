@@ -19,6 +19,9 @@ from auzolan.load.shipped import shipped_root
 from auzolan.model.diagnostics import Diagnostic, has_errors
 from auzolan.report import sentence, summary, visible
 
+SHOWN = 5
+"""Places of a file that are told of as left."""
+
 
 def run(settings_path: Path, places: Sequence[Path], check: bool, diff: bool) -> None:
     """With `check` or `diff` nothing is written. Raises typer.Exit(1) where a file could not be read, or would be written;
@@ -42,7 +45,9 @@ def run(settings_path: Path, places: Sequence[Path], check: bool, diff: bool) ->
             before = data_of(file.path)
             now = formatted(file, before)
             findings += now.findings
-            left += [f"{file.where}:{line}: {why}" for line, why in now.left]
+            left += [f"{file.where}:{line}: {why}" for line, why in now.left[:SHOWN]]
+            if len(now.left) > SHOWN:
+                left.append(f"{file.where}: and {len(now.left) - SHOWN:,} such places more")
             if now.data != before:
                 changed += 1
                 if diff:

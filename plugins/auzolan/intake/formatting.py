@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from auzolan.intake.ordering import ordered
 from auzolan.intake.spacing import as_bytes, spaced, words_of
-from auzolan.intake.written import WrittenFile, read, understood
+from auzolan.intake.written import Text, WrittenFile, read, understood
 from auzolan.model.diagnostics import Diagnostic
 
 
@@ -23,7 +23,7 @@ class Formatted:
     findings: Sequence[Diagnostic] = ()
 
 
-BRACES = "what is written between braces, or with a comment in an item, keeps its order"
+LEFT = "what is written here keeps its order: braces over several lines, or a comment within an item"
 LOSSY = "putting its fields in order would change what it says"
 
 
@@ -35,22 +35,28 @@ def formatted(file: WrittenFile, data: bytes) -> Formatted:
     left: tuple[tuple[int, str], ...] = ()
     if not file.is_article or said.text.startswith("---"):
         # A flat header, as Pelican reads it, is no mapping whose lines could be moved.
-        lines = said.text.split("\n")
-        put = ordered(lines, said.tree, file.fields, said.first, said.end)
-        left = tuple((number, BRACES) for number in put.left)
-        if put.lines != lines:
-            now, _ = understood(file, "\n".join(put.lines))
-            if now is not None and words_of(now) == words_of(said) and _same_lines(lines, put.lines):
-                said = now
-            else:
-                left = (*left, (1, LOSSY))
+        said, left = _in_order(file, said)
     # Spacing comes last: what was at the end of the file may be in its middle now.
     after, _ = as_bytes(spaced(file, said).text, data)
     return Formatted(after, left)
 
 
+def _in_order(file: WrittenFile, said: Text) -> tuple[Text, tuple[tuple[int, str], ...]]:
+    """The file with its fields in order, as far as it says the same then; and what is left."""
+    lines = said.text.split("\n")
+    for braces in (True, False):
+        put = ordered(lines, said.tree, file.fields, said.first, said.end, braces=braces)
+        left = tuple((number, LEFT) for number in put.left)
+        if put.lines == lines:
+            return said, left
+        now, _ = understood(file, "\n".join(put.lines))
+        if now is not None and words_of(now) == words_of(said) and _same_lines(lines, put.lines):
+            return now, left
+    return said, ((1, LOSSY),)
+
+
 def _same_lines(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether no line came or went: only the hyphen of an item may have moved from one to another."""
+    """Whether no line came or went: only the hyphen of an item may have moved from one to another, and items in a line."""
     return Counter(map(_bare, before)) == Counter(map(_bare, after))
 
 
@@ -58,4 +64,4 @@ def _bare(line: str) -> str:
     bare = line.strip()
     while bare.startswith("- "):
         bare = bare[2:].lstrip()
-    return bare
+    return "".join(sorted(bare)) if "{" in bare else bare
