@@ -77,3 +77,14 @@ def test_where_kinds_are_wrong_nothing_is_formatted(site: Path) -> None:
     done = auzolan("fmt", cwd=site)
     assert done.returncode == 1 and "K001" in done.stderr and "nothing was formatted" in done.stderr
     assert (site / "directory/tools/stove.yaml").read_text() == MIXED["directory/tools/stove.yaml"]
+
+
+def test_what_auzolan_writes_itself_is_formatted(tmp_path: Path) -> None:
+    assert auzolan("init", "new", "--languages", "fr", "--region", "SN", cwd=tmp_path).returncode == 0
+    root = tmp_path / "new"
+    done = auzolan(
+        "new", "cooperative", "--name", "Boulangerie", "--set", "summary=" + "Du bon pain. " * 15, "--yes", cwd=root
+    )
+    assert done.returncode == 0, done.stderr
+    done = auzolan("fmt", "--check", cwd=root)
+    assert (done.returncode, done.stdout) == (0, "")

@@ -83,6 +83,11 @@ def test_what_a_word_over_several_lines_or_in_a_block_means_is_left(tmp_path: Pa
         ("\ufeffname: A\n", "name: A\n", "a byte-order mark"),
         ("name: A\r\nsummary: B\n", "name: A\r\nsummary: B\r\n", "line ends of two sorts"),
         ("name: e\u0301\n", "name: é\n", "letters in their normal form (NFC)"),
+        (
+            "e\u0301e\u0301e\u0301: |\n  a  \nname: A  \n",
+            "ééé: |\n  a  \nname: A\n",
+            "letters in their normal form (NFC)",
+        ),
         ("# e\u0301  \nname: A\n", "# é\nname: A\n", "letters in their normal form (NFC)"),
         ("name: 'A\n  b  \n  c'\n", "name: 'A\n  b\n  c'\n", "blanks at the end of 1 line"),
     ],

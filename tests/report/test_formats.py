@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.resources
 import json
 from collections.abc import Mapping
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from tests.running import auzolan, copied
 
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.rules import RULES, finding
+from auzolan.report import record
 from auzolan.report.formats import FORMATS, gitlab, rdjson
+from auzolan.report.github import table
 from auzolan.report.record import Record, records_of
 from auzolan.report.sarif import sarif
 
@@ -163,6 +166,27 @@ def test_a_stranger_puts_no_link_and_no_placeholder_into_sarif(tmp_path: Path) -
         0
     ]["results"]
     assert result["message"]["text"] == r"see \[here](https://bad.example) {{0}} {name: x} [a, b]"
+
+
+def test_where_the_package_names_an_address_every_rule_has_a_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "https://forge.example/auzolan/docs/rules.md"
+    declared = Message()
+    declared["Project-URL"] = f"Rules, {page}"
+    monkeypatch.setattr(record, "metadata", lambda _: declared)
+    record._page.cache_clear()
+    try:
+        told = records(tmp_path, one())
+        log = sarif(told)
+        assert not problems(SARIF, log)
+        rules = log["runs"][0]["tool"]["driver"]["rules"]
+        assert [rule["helpUri"] for rule in rules] == [f"{page}#{code.lower()}" for code in RULES]
+        assert json.loads(rdjson(told))["diagnostics"][0]["code"]["url"] == f"{page}#v002"
+        assert FORMATS["github"](told).endswith(f"::words {page}#v002\n")
+        assert f"[V002]({page}#v002)" in table(told, "1 warning")
+    finally:
+        record._page.cache_clear()
 
 
 def test_code_quality_says_how_grave_it_is_and_where(tmp_path: Path) -> None:

@@ -28,18 +28,21 @@ class Spaced:
 
 def spaced(file: WrittenFile, said: Text) -> Spaced:
     """`said.text` with its spacing mended, as far as that does not change what the file says."""
-    text, what = said.text, list[str]()
-    normal = unicodedata.normalize("NFC", text)
-    if normal != text and _says_the_same(file, said, normal):
-        text = normal
-        what.append("letters in their normal form (NFC)")
-    trimmed, count = _trimmed(text, said, file.is_article)
-    if trimmed != text and _says_the_same(file, said, trimmed):
-        text = trimmed
-        what.append(
-            f"blanks at the end of {count} {'line' if count == 1 else 'lines'}" if count else "the end of the file"
-        )
-    return Spaced(text, tuple(what))
+    what: tuple[str, ...] = ()
+    normal = unicodedata.normalize("NFC", said.text)
+    if normal != said.text and (now := _if_the_same(file, said, normal)) is not None:
+        said, what = now, ("letters in their normal form (NFC)",)
+    bare = trimmed(file, said)
+    return Spaced(bare.text, (*what, *bare.what))
+
+
+def trimmed(file: WrittenFile, said: Text) -> Spaced:
+    """`said.text` without blanks at the ends of lines and empty lines at its end, as far as that changes nothing it says."""
+    text, count = _trimmed(said.text, said, file.is_article)
+    if text == said.text or _if_the_same(file, said, text) is None:
+        return Spaced(said.text, ())
+    what = f"blanks at the end of {count} {'line' if count == 1 else 'lines'}" if count else "the end of the file"
+    return Spaced(text, (what,))
 
 
 def as_bytes(text: str, before: bytes) -> tuple[bytes, tuple[str, ...]]:
@@ -98,9 +101,10 @@ def _blocks(node: Node) -> list[Scalar]:
     return [block for one in inner for block in _blocks(one)]
 
 
-def _says_the_same(file: WrittenFile, said: Text, text: str) -> bool:
+def _if_the_same(file: WrittenFile, said: Text, text: str) -> Text | None:
+    """What `text` says in place of `said.text`, or None where that is not the same."""
     now, _ = understood(file, text)
-    return now is not None and words_of(now) == words_of(said)
+    return now if now is not None and words_of(now) == words_of(said) else None
 
 
 def words_of(said: Text) -> tuple[object, str]:

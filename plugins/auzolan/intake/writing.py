@@ -8,6 +8,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -15,6 +17,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from auzolan.intake.ordering import declared_order
+from auzolan.intake.spacing import trimmed
+from auzolan.intake.written import WrittenFile, understood
 from auzolan.model.kinds import Field, Kind
 from auzolan.model.text import reads_otherwise
 
@@ -39,15 +43,28 @@ def entry_text(kind: Kind, values: Mapping[str, Any], comments: Mapping[str, str
             tree.yaml_set_comment_before_after_key(name, before=comment)
     buffer = io.StringIO()
     writer.dump(tree, buffer)
-    return SCHEMA_LINE.format(kind=kind.name) + buffer.getvalue()
+    return _without_blanks(SCHEMA_LINE.format(kind=kind.name) + buffer.getvalue(), kind)
+
+
+def _without_blanks(text: str, kind: Kind) -> str:
+    """The text without the blanks that ruamel.yaml leaves where it breaks a line."""
+    file = WrittenFile(Path(), f"{kind.name}.yaml", kind.fields, False)
+    said, _ = understood(file, text)
+    return trimmed(file, said).text if said is not None else text
 
 
 def _node(value: Any, field: Field | None) -> Any:
     if isinstance(value, Mapping):
-        inner = field.fields if field else {}
         made = CommentedMap()
-        for key, item in value.items():
-            made[key] = _node(item, inner.get(key) or (field if field and field.many == "keyed" else None))
+        if field is not None and field.many == "keyed":
+            for key, item in value.items():
+                made[key] = _node(item, replace(field, many=""))
+            return made
+        inner = field.fields if field else {}
+        # What is declared comes in the order of its declaration, as `auzolan fmt` has it; all else as it is given.
+        declared = [name for name in declared_order(inner) if name in value]
+        for key in dict.fromkeys([*declared, *value]):
+            made[key] = _node(value[key], inner.get(key))
         return made
     if isinstance(value, list | tuple):
         sequence = CommentedSeq(_node(item, field) for item in value)

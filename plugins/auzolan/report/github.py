@@ -1,4 +1,4 @@
-"""Records of findings come in; workflow commands of GitHub (and Forgejo) go out, and a table for the summary of a step.
+"""Records of findings come in; workflow commands of GitHub go out, and a table for the summary of a step.
 
 Findings quote what strangers wrote. A runner takes every line that begins with `::` for a command, so a message is one
 line, and what has a meaning in a command is escaped as the runner's own toolkit does it (actions/toolkit, `command.ts`).
