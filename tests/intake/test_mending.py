@@ -14,7 +14,7 @@ from tests.running import ROOT, SITES
 
 from auzolan.check import check
 from auzolan.intake.mending import mended
-from auzolan.intake.spacing import words_of
+from auzolan.intake.spacing import as_bytes, is_tidy, spaced, words_of
 from auzolan.intake.written import read, understood
 from auzolan.load.articles import load_article
 from auzolan.load.entries import load_entry
@@ -159,6 +159,8 @@ def test_whatever_the_file_only_spacing_and_words_change(
     if said is None:
         assert now == text
         return
+    if is_tidy(text.encode()):
+        assert as_bytes(spaced(file_of(), said).text, text.encode()) == (text.encode(), ())
     after, findings = understood(file_of(), now.replace("\r\n", "\n"))
     assert after is not None and not findings
     swapped = {"Actiu": "active", "Comuns": "commons"}

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from auzolan.intake.spacing import as_bytes, spaced
+from auzolan.intake.spacing import as_bytes, is_tidy, spaced
 from auzolan.intake.written import Text, WrittenFile, read, understood
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.nodes import Mapping, Node, Scalar, Sequence
@@ -26,6 +26,9 @@ class Mended:
 
 def mended(file: WrittenFile, data: bytes, findings: Iterable[Diagnostic]) -> Mended:
     """`data`, the bytes of `file`, with those of `findings` mended that have a fix. A file that cannot be read stays."""
+    fixes = sorted({one for one in map(_fix, findings) if one is not None})
+    if not fixes and is_tidy(data):
+        return Mended(data)
     said, _ = read(file, data)
     if said is None:
         return Mended(data)
@@ -34,7 +37,6 @@ def mended(file: WrittenFile, data: bytes, findings: Iterable[Diagnostic]) -> Me
         # Places in an article are those in its normal form.
         said = understood(file, unicodedata.normalize("NFC", said.text))[0] or said
         what.append("letters in their normal form (NFC)")
-    fixes = sorted(one for one in {_fix(finding) for finding in findings} if one is not None)
     if fixes:
         replaced = _replaced(file, said, fixes)
         if replaced is not None:

@@ -17,6 +17,9 @@ from auzolan.model.nodes import Mapping, Node, Scalar, Sequence, each
 
 _HEADER = re.compile(r"[|>][-+]?(\d?)[-+]?\s*(?:#.*)?\Z")
 
+_UNTIDY = re.compile(rb"[ \t]$|\r|\A\xef\xbb\xbf|\n\n\Z", re.MULTILINE)
+"""What may be there to be mended: blanks before the end of a line, line ends of other sorts, a byte-order mark, empty lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spaced:
@@ -24,6 +27,16 @@ class Spaced:
 
     text: str
     what: tuple[str, ...]
+
+
+def is_tidy(data: bytes) -> bool:
+    """Whether nothing can be mended in a file that holds `data`: most files, and they need not be read for that."""
+    if _UNTIDY.search(data) or not data.endswith(b"\n"):
+        return False
+    try:
+        return data.isascii() or unicodedata.is_normalized("NFC", data.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def spaced(file: WrittenFile, said: Text) -> Spaced:
