@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from tests.load.sites import commit, git, site
+from tests.running import ROOT
 
 from auzolan.load.changes import NoBase, changes_since, lay_out
 
+PACKAGE = ROOT / "plugins"
 FILES: dict[str, str | bytes] = {f"directory/tools/{name}.yaml": f"name: {name}\n" for name in "abc"}
 
 
@@ -117,3 +120,23 @@ def test_nothing_in_common_and_too_little_of_the_history(tmp_path: Path) -> None
     with pytest.raises(NoBase, match="too little of the history") as told:
         changes_since(tmp_path / "shallow", "origin/main")
     assert "fetch-depth: 0" in told.value.hint
+
+
+def test_in_a_hook_git_speaks_of_itself_and_is_asked_about_the_commons(tmp_path: Path) -> None:
+    """A commit in a second work tree tells its hooks GIT_DIR and an index that is not the last word."""
+    main, other = tmp_path / "main", tmp_path / "other"
+    site(main, {f"commons/{path}": text for path, text in FILES.items()})
+    git(main, "init", "-q", "-b", "main")
+    commit(main, "2026-01-01")
+    git(main, "worktree", "add", "-q", str(other), "-b", "other")
+    told = tmp_path / "told.txt"
+    hook = main / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    code = "import sys; from pathlib import Path; from auzolan.load.changes import changes_since; " \
+        "print(sorted(changes_since(Path('commons').resolve(), 'HEAD').paths))"  # fmt: skip
+    hook.write_text(f'#!/bin/sh\nPYTHONPATH={PACKAGE} {sys.executable} -c "{code}" >{told} 2>&1\n')
+    hook.chmod(0o755)
+    for root in (main, other):
+        (root / "commons/directory/tools/a.yaml").write_text(f"name: {root.name}\n")
+        git(root, "commit", "-q", "-a", "-m", "words")
+        assert told.read_text() == "['directory/tools/a.yaml']\n"

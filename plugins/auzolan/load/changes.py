@@ -65,9 +65,9 @@ def lay_out(root: Path, commit: str, folder: Path) -> Path:
     tree = folder / "tree"
     tree.mkdir()
     # Files that git keeps elsewhere are not fetched for this: what is unchanged is not judged by them.
-    more = {**os.environ, "GIT_INDEX_FILE": str(index), "GIT_LFS_SKIP_SMUDGE": "1"}
+    more = {"GIT_INDEX_FILE": str(index), "GIT_LFS_SKIP_SMUDGE": "1"}
     for words in (("read-tree", commit), ("checkout-index", "--all", f"--prefix={tree}{os.sep}")):
-        done = ask(root, *words, environment=more)
+        done = ask(root, *words, more=more)
         if done is None or done.returncode:
             raise NoBase(f"git cannot show what was there at {commit[:12]}", "try `git fsck`")
     return tree / prefix_of(root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,16 +17,30 @@ def answer(root: Path, *arguments: str) -> str | None:
 
 
 def ask(
-    root: Path, *arguments: str, environment: Mapping[str, str] | None = None
+    root: Path, *arguments: str, more: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes] | None:
-    """Git's answer, whatever it is; None where there is no git. `environment` is this process' own where left out."""
+    """Git's answer, whatever it is; None where there is no git. `more` is added to its environment."""
     command = ["git", *_PLAIN, *arguments]
     try:
         return subprocess.run(
-            command, cwd=root, capture_output=True, check=False, stdin=subprocess.DEVNULL, env=environment
+            command,
+            cwd=root,
+            capture_output=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            env={**_environment(), **(more or {})},
         )
     except OSError:
         return None
+
+
+def _environment() -> dict[str, str]:
+    """This process' environment without what git tells its hooks: it speaks of the folder in which git itself was called, and
+    of an index that is only half made."""
+    told = {"GIT_INDEX_FILE", "GIT_PREFIX"}
+    if "GIT_WORK_TREE" not in os.environ:
+        told.add("GIT_DIR")
+    return {name: value for name, value in os.environ.items() if name not in told}
 
 
 def prefix_of(root: Path) -> str:
