@@ -103,3 +103,18 @@ def test_every_name_gives_a_slug(name: str) -> None:
 )
 def test_names_that_cannot_be_files_get_another(name: str, slug: str) -> None:
     assert slug_of(name) == slug
+
+
+def test_what_is_written_is_formatted_already() -> None:
+    from auzolan.intake.formatting import formatted
+    from auzolan.intake.written import WrittenFile
+
+    values = {
+        "summary": "A text that is longer than a line, so that it is broken " * 3,
+        "record": {"submitted_by": "third-party", "sources": {"zeta": {"url": "https://z.coop/a", "title": "Z"}, "alpha": {"title": "A"}}},
+        "relations": [{"to": "tool/a", "type": "based-on"}], "name": "N", "mine": {"b": "x", "a": "y"},
+    }  # fmt: skip
+    data = entry_text(TOOL, values).encode()
+    assert formatted(WrittenFile(ROOT / "x.yaml", "x.yaml", TOOL.fields, False), data).data == data
+    assert b" \n" not in data
+    assert list(read_back(data.decode())["record"]["sources"]) == ["zeta", "alpha"]
