@@ -39,13 +39,14 @@ class Build:
         self.made: list[str] = []
         self.store = store
         kept = before.kept() if before else {}
-        reads = Reads(before.reads if before else ())
-        self.fresh = Freshness(reads, stale, set(changed), {name: reads.of(one[1]) for name, one in kept.items()})
+        reads = before.numbers if before else Reads()
+        self.fresh = Freshness(reads, stale, set(changed), {name: one[1] for name, one in kept.items()})
         self.numbers = reads
-        self.facts = KeptFacts(store if before else None, set(changed), kept, self.fresh if before else None)
+        self.facts = KeptFacts(
+            store if before else None, set(changed), kept, self.fresh if before else None, reads=reads
+        )
         self.recorder = Recorder()
         self.commons: RecordedCommons = recorded(commons(), self.facts, self.recorder)
-        self.reads: list[Read] = list(before.reads if before else ())
 
     def fact(self, id_: str, value: Any) -> Any:
         """The name of an entry, which is `value` where it is asked."""
@@ -71,7 +72,7 @@ class Build:
         for kind, rows in self.facts.rows():
             self.store.put_packed(kind, rows)
         derived = self.facts.all_derived()
-        self.reads = list(dict.fromkeys([*self.reads, *NAME.values(), *(("derived", name) for name in derived)]))
+        self.numbers.of([*NAME.values(), *(("derived", name) for name in derived)])
         return derived
 
     def holds(self, *reads: Read) -> bool:

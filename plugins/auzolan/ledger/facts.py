@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from auzolan.ledger.fresh import DERIVED, Freshness, Read
+from auzolan.ledger.fresh import DERIVED, Freshness, Numbers, Read, Reads
 from auzolan.ledger.same import same
 from auzolan.ledger.shelf import Place, Shelf
 from auzolan.ledger.store import Store, packed, unpacked
@@ -17,7 +17,7 @@ MOST = 20_000
 FEW = 64
 """From so many look-ups of one name on, all facts of that name are fetched at once."""
 KIND = "fact "
-Derived = tuple[bytes, tuple[Read, ...]]
+Derived = tuple[bytes, Numbers]
 """A derived value, packed, and what was read for it."""
 
 
@@ -31,7 +31,7 @@ class Learnt:
     """What was worked out: facts by (name, id), and derived values by name."""
 
     facts: dict[tuple[str, str], bytes] = field(default_factory=dict)
-    derived: dict[str, Derived] = field(default_factory=dict)
+    derived: dict[str, tuple[bytes, tuple[Read, ...]]] = field(default_factory=dict)
 
 
 class KeptFacts:
@@ -41,11 +41,13 @@ class KeptFacts:
     def __init__(
         self, store: Store | None = None, changed: Collection[str] = (), derived: Mapping[str, Derived] | None = None,
         fresh: Freshness | None = None, fetched: dict[str, dict[str, bytes]] | None = None, shelf: Shelf | None = None,
+        reads: Reads | None = None,
     ) -> None:  # fmt: skip
         """`fetched` are all facts of some kinds, as somebody fetched them before; more are added to it. What is learnt lies on
-        `shelf`."""
+        `shelf`; `reads` are those of the build, by number."""
         self._store, self._changed, self._derived, self._fresh = store, changed, dict(derived or {}), fresh
         self._shelf = shelf or Shelf()
+        self.reads = reads if reads is not None else Reads()
         self._shelved: dict[str, dict[str, Place]] = {}
         self._learnt_derived: dict[str, Derived] = {}
         self._live: dict[tuple[str, str], Any] = {}
@@ -82,7 +84,7 @@ class KeptFacts:
         key = (DERIVED, name)
         if key in self._live:
             return self._live[key]
-        found = self._learnt.derived.get(name) or self._learnt_derived.get(name)
+        found: tuple[bytes, object] | None = self._learnt.derived.get(name) or self._learnt_derived.get(name)
         if found is None and (self._fresh is None or not self._fresh.is_open(key)):
             found = self._derived.get(name)
         return otherwise if found is None else self._keep(key, unpacked(found[0]))
@@ -118,7 +120,8 @@ class KeptFacts:
         places = self._shelf.put(learnt.facts.values())
         for (name, id_), place in zip(learnt.facts, places, strict=True):
             self._shelved.setdefault(name, {})[id_] = place
-        self._learnt_derived.update(learnt.derived)
+        for name, (data, reads) in learnt.derived.items():
+            self._learnt_derived[name] = data, self.reads.of(reads)
 
     def taken(self) -> Learnt:
         """What was worked out since this was last asked."""

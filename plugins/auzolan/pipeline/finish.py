@@ -40,7 +40,7 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
         past = past_of(last, reading, given, build.lying) if last is not None else None
     warm = last.warm.facts if last is not None else None
     facts = (
-        KeptFacts(store, past.changed, past.derived, past.fresh, warm, build.shelf)
+        KeptFacts(store, past.changed, past.derived, past.fresh, warm, build.shelf, past.reads)
         if past
         else KeptFacts(shelf=build.shelf)
     )

@@ -135,7 +135,7 @@ def past_of(last: Last, reading: Reading, given: Given, lying: Mapping[str, Made
         runs=last.opened("runs", _runs),
         derived=derived,
         reads=reads,
-        fresh=Freshness(reads, stale, changed, {name: reads.of(made_of) for name, (_, made_of) in derived.items()}),
+        fresh=Freshness(reads, stale, changed, {name: made_of for name, (_, made_of) in derived.items()}),
         changed=changed,
     )
 

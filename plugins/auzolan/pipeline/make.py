@@ -109,7 +109,7 @@ class Maker:
             render = renderer(self.commons, self.context, own / "templates" if own else None)
         self.bench = Workbench(render, folder, recorder, self.timings, frozenset(shared))
         self._kept = 0
-        self.product = Product(past.reads if past else Reads())
+        self.product = Product(facts.reads)
 
     def site(self, digests: Mapping[str, str], entries: Add, search: Add, tell: Callable[[str], None]) -> Product:
         """Everything but the record of it all. `digests` are the sha256 of the site's own files by their path below its
