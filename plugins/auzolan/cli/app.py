@@ -125,6 +125,25 @@ def check(
 
 
 @app.command(
+    epilog="Examples:\n\n  auzolan duplicates\n\n  auzolan duplicates directory/cooperatives/our-bakery.yaml\n\n"
+    "  auzolan duplicates --least 80 --strict --json"
+)
+def duplicates(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Show only what these files, or files in these folders, may double.")
+    ] = None,
+    settings: Settings = HERE,
+    least: Annotated[int, typer.Option(help="How sure it must be, of 100.", min=1, max=100)] = 60,
+    json: Json = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit status 1 where anything is shown.")] = False,
+) -> None:
+    """Show entries that may be about the same thing, with the reasons. It informs: the exit status is 0."""
+    from auzolan.cli.duplicates import run
+
+    run(settings, files or [], least, json, strict)
+
+
+@app.command(
     epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public\n\n  auzolan build --jobs 1 --verify\n\n  auzolan build -o site.zip\n\n  auzolan build --timings --trace trace.json"
 )
 def build(

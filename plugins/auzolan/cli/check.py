@@ -8,7 +8,6 @@ import typer
 
 from auzolan.cli.console import console, finding_data, print_json, progress, show_findings
 from auzolan.load.settings import load_settings
-from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.errors import MissingFolder
 from auzolan.pipeline.build import Options, prepare
 from auzolan.report import summary
@@ -23,8 +22,8 @@ def run(settings_path: Path, files: list[Path], as_json: bool, strict: bool) -> 
         build.close()
     findings = build.findings
     if files:
-        places = [_there(file) for file in files]
-        findings = tuple(finding for finding in findings if _is_in(finding, places, settings.root))
+        places = [there(file) for file in files]
+        findings = tuple(finding for finding in findings if is_in(finding.location.path, places, settings.root))
     grave = [finding for finding in findings if finding.severity == "error" or strict]
     if as_json:
         print_json({"findings": [finding_data(finding) for finding in findings], "ok": not grave})
@@ -40,12 +39,14 @@ def run(settings_path: Path, files: list[Path], as_json: bool, strict: bool) -> 
         raise typer.Exit(1)
 
 
-def _there(file: Path) -> Path:
+def there(file: Path) -> Path:
+    """The file or folder that a person named. Raises MissingFolder."""
     if not file.exists():
         raise MissingFolder(f"there is no file {file}", "name files or folders of this commons")
     return file.resolve()
 
 
-def _is_in(finding: Diagnostic, places: list[Path], root: Path) -> bool:
-    where = root / finding.location.path
+def is_in(path: str, places: list[Path], root: Path) -> bool:
+    """Whether a file of the site, by its path from the site's root, is one of the places or lies in one."""
+    where = root / path
     return any(where == place or place in where.parents for place in places)

@@ -112,6 +112,7 @@ _ALL: tuple[Rule, ...] = (
     Rule("I003", "error", "a former id has the wrong form", (_B,)),
     Rule("I004", "error", "a withdrawn entry still says something", (_B,)),
     Rule("I005", "warning", "an example entry is still there", (_B,)),
+    Rule("I006", "warning", "an entry may be there twice", (_C,)),
     # M: prose
     Rule("M001", "error", "prose holds raw HTML", (_B,)),
     Rule("M002", "error", "a line of prose is too long", (_B,)),
