@@ -91,6 +91,16 @@ def test_every_name_gives_a_slug(name: str) -> None:
     assert slug_of(name, {slug}) != slug
 
 
+def test_ten_thousand_namesakes_have_slugs_of_their_own() -> None:
+    numbers: dict[str, int] = {}
+    for name in ("growers", "x" * 100):
+        taken: set[str] = set()
+        for _ in range(10_001):
+            slug = slug_of(name, taken, numbers)
+            assert slug not in taken and is_slug(slug)
+            taken.add(slug)
+
+
 @pytest.mark.parametrize(
     ("name", "slug"),
     [

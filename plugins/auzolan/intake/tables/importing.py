@@ -84,6 +84,7 @@ class Import:
         prefix = f"{self.kind.name}/"
         self.taken = {id_.removeprefix(prefix) for id_ in self.ids if id_.startswith(prefix)}
         self.taken |= {known.entry.removeprefix(prefix) for known in state.known.values()}
+        self.numbers: dict[str, int] = {}
         # A file that cannot be read is no entry, and somebody's all the same.
         folder = catalog.settings.directory / self.kind.folder
         self.taken |= {path.stem.lower() for path in folder.glob("*.yaml")}
@@ -178,7 +179,9 @@ class Import:
     def _slug(self, named: str, taken: set[str] | tuple[()]) -> str:
         """A name that is a slug already stays as it is: `agpl-3.0-only`."""
         lower = named.lower()
-        return lower if is_slug(lower) and lower not in taken else slug_of(named, taken)
+        return (
+            lower if is_slug(lower) and lower not in taken else slug_of(named, taken, self.numbers if taken else None)
+        )
 
     def _tell_doubles(self, new: list[Accepted]) -> set[int]:
         """The lines of the rows that are held back."""
@@ -210,7 +213,8 @@ class Import:
 
     def _begin(self, row: Accepted, folder: Folder | None) -> None:
         slug = self._slug(row.named, self.taken)
-        text = entry_text(self.kind, row.values)
+        # Writing YAML is most of the work, and a dry run shows one.
+        text = "" if self.dry and self.outcome.first else entry_text(self.kind, row.values)
         if len(text.encode()) > MAX_BYTES:
             self._refuse(finding("Y006", f"its entry would have more than {MAX_BYTES:,} bytes",
                                  Location(self.table.shown, row.line, 0), "map fewer columns"))  # fmt: skip

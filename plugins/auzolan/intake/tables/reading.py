@@ -28,8 +28,9 @@ MAX_LINES = 200
 """Lines of a row: a quote that is never closed would take in the rest of the file."""
 MAX_CELL = 20_000
 """Characters of a cell: more than any field holds."""
-_FORMULA = re.compile(r"\s*(?:=|[@+-][^\s\d]*[A-Za-z][^\s]*[(!|])")
-"""What a spreadsheet would run: `=1+1`, `@SUM(1)`, `+cmd|' /C calc'!A0`; no telephone number and no name with a dash."""
+_FORMULA = re.compile(r"\s*(?:=|#(?:NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!|N/A)\s*\Z|[@+-][^\s\d]*[A-Za-z][^\s]*[(!|])")
+"""What a spreadsheet would run: `=1+1`, `@SUM(1)`, `+cmd|' /C calc'!A0`; no telephone number and no name with a dash. And what
+is left where one failed: `#NAME?`."""
 Tell = Callable[[Diagnostic], object]
 
 
@@ -72,7 +73,7 @@ class Table:
     def _cell(self, text: str, line: int, column: int, tell: Tell) -> str:
         """The cell, or "" where it cannot be used."""
         text = text.strip()
-        if text.isascii() and text.isprintable() and len(text) <= MAX_CELL and text[:1] not in "=@+-":
+        if text.isascii() and text.isprintable() and len(text) <= MAX_CELL and text[:1] not in "=@+-#":
             return text
         where = Location(self.shown, line, column)
         if len(text) > MAX_CELL:
@@ -89,7 +90,11 @@ class Table:
             tell(finding(one.code, one.message, where, "it is left out: delete the character, which is invisible"))
             return ""
         if _FORMULA.match(text[:200]):
-            tell(finding("B004", f"`{text[:60]}` is a formula, which a spreadsheet would run", where, "it is left out"))
+            tell(
+                finding(
+                    "B004", f"`{text[:60]}` is a formula, or what a spreadsheet leaves of one", where, "it is left out"
+                )
+            )
             return ""
         return text
 

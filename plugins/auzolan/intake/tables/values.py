@@ -112,12 +112,10 @@ class _Maker:
     def items(self, plan: Plan, declared: Field | None) -> list[Node]:
         path = declared.path if declared else ""
         if isinstance(plan, Value):
-            found: list[Node] = []
-            for text, cell in plan.of(self.row.cells):
-                text = self.written(text, declared)
-                if text and not any(isinstance(other, Scalar) and other.text == text for other in found):
-                    found.append(Scalar(text, self.row.line, self.number(cell, path), len(text)))
-            return found
+            said = {self.written(text, declared): cell for text, cell in plan.of(self.row.cells)}
+            return [
+                Scalar(text, self.row.line, self.number(cell, path), len(text)) for text, cell in said.items() if text
+            ]
         if isinstance(plan, dict):
             number = self.number(0, path)
             inner = declared.fields if declared and declared.fields else {}
