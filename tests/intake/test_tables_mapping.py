@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.helpers import declarations
 from tests.intake.bringing import HEADER, MAPPING, mapped
 
@@ -111,6 +115,7 @@ def test_words_by_any_of_their_names() -> None:
         ('website: "{web}"', "website: [a]", "a value is a text"),
         ("places: {", "places: x\n  contact: {", "`places` has parts of its own"),
         ("fields:\n", "skip: {column: id}\nfields:\n", "one of `is`, `is_not` and `empty`"),
+        ('website: "{web}"', 'website: "' + "{web}" * 50 + '"', "the text has 50 parts"),
         ("fields:\n", "skip: [struck off]\nfields:\n", "a condition says a column and what it is"),
     ],
 )
@@ -119,6 +124,30 @@ def test_what_cannot_be_used_is_told_with_its_place(old: str, new: str, said: st
     made, told = mapped(MAPPING.replace(old, new, 1))
     assert made is None
     assert [one for one in told if one.code == "B005" and said in one.message and one.location.line], told
+
+
+KEYS = st.sampled_from(
+    ("kind", "from", "id", "source", "skip", "fields", "name", "summary", "places", "country", "sectors", "record", "column",
+     "sources", "text", "first", "split", "words", "when", "is", "empty", "same_as", "title", "x")
+)  # fmt: skip
+TEXTS = st.sampled_from(
+    ("cooperative", "{id}", "{name}, {town}", "sector", "housing", "", "{", "{}", "{lost}", "leave", "|")
+)
+TREES = st.recursive(
+    TEXTS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=14
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(KEYS, TREES, max_size=6))
+def test_any_mapping_is_used_or_told(tree: dict[str, object]) -> None:
+    whole = {"kind": "cooperative", "from": "x", "id": "{id}", "source": {"title": "x"}, **tree}
+    if isinstance(whole.get("fields"), dict):
+        whole["fields"] = {"name": "{name}", "summary": "x", **whole["fields"]}  # type: ignore[dict-item]
+    made, told = mapped(json.dumps(whole))
+    assert (made is None) == bool(told)
+    if made is not None:
+        said_by(ROW, made, Words(declarations()))
 
 
 @pytest.mark.parametrize("text", ["", "[", "- a\n", "kind: *a\n", "x" * 500_000, "kind: \x00\n"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 
@@ -60,21 +59,19 @@ def _names(brief: Brief | None, other: EntryId, ids: Mapping[EntryId, EntryId]) 
 
 def _candidates(briefs: Mapping[EntryId, Brief]) -> tuple[set[tuple[EntryId, EntryId]], frozenset[str]]:
     """Pairs of ids, the lesser first; and the sites that many share."""
-    numbers: dict[str, list[EntryId]] = defaultdict(list)
-    sites: dict[str, list[EntryId]] = defaultdict(list)
-    names: dict[str, list[EntryId]] = defaultdict(list)
+    # Every build asks this of all entries: nearly every key is one entry's alone, and makes no list.
+    firsts: dict[str, EntryId] = {}
+    shared: dict[str, list[EntryId]] = {}
+    first_of = firsts.setdefault
     for id_, brief in briefs.items():
-        marks = brief.marks
-        for number in marks.numbers:
-            numbers[number].append(id_)
-        for site in marks.sites:
-            sites[site].append(id_)
-        if marks.localities:
-            for name in marks.names:
-                names[name].append(id_)
-    crowded = frozenset(site for site, ids in sites.items() if len(ids) > SHARED)
-    groups = [ids for having in (numbers, sites, names) for ids in having.values() if len(ids) > 1]
-    pairs = {pair for ids in groups for pair in combinations(ids[:RARE], 2)}
+        names, _, localities, sites, numbers, *_ = brief.marks
+        # A number has a colon in it, a site a dot; a name has neither.
+        for key in (*numbers, *sites, *names) if localities else (*numbers, *sites):
+            first = first_of(key, id_)
+            if first != id_:
+                shared.setdefault(key, [first]).append(id_)
+    crowded = frozenset(key for key, ids in shared.items() if len(ids) > SHARED and "." in key and ":" not in key)
+    pairs = {pair for ids in shared.values() for pair in combinations(ids[:RARE], 2)}
     return pairs, crowded
 
 

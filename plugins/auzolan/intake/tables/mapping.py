@@ -38,6 +38,8 @@ _VALUE = ("column", "text", "first", "split", "join", "words", "otherwise", "cut
 _CONDITION = ("column", "is", "is_not", "empty", "why")
 _COLUMN = re.compile(r"\{([^{}]*)\}")
 MAX_BYTES = 400_000
+MAX_PARTS = 40
+"""Texts and columns that one value is put together from: a cell may be long, and a row should not take a second."""
 
 
 def read_mapping(
@@ -197,6 +199,8 @@ class _Reader:
                 parts.append(self.column(Scalar(piece, node.line, node.column, node.width)))
             elif piece:
                 parts.append(piece)
+        if len(parts) > MAX_PARTS:
+            self.tell(f"the text has {len(parts)} parts; at most {MAX_PARTS}", node)
         return tuple(parts)
 
     def column(self, node: Node) -> int:
