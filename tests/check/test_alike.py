@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auzolan.check.alike import LEAST, SHARED, Pair, families_of, groups_of, pairs_of
+from auzolan.check.alike import LEAST, SHARED, Pair, families_of, groups_of, near_to, pairs_of
 from auzolan.check.names import likeness
 from auzolan.model.kinds import Kind
 from auzolan.model.marks import Marks, name_key
@@ -118,6 +118,19 @@ def test_a_thousand_namesakes_are_not_all_compared() -> None:
     told: list[int] = []
     found = pairs_of({f"cooperative/{n:04}": marks("Growers", "ES") for n in range(1000)}, FAMILIES, tell=told.append)
     assert 999 <= len(found) < 10_000
+
+
+def test_what_something_new_may_be() -> None:
+    there = {
+        "cooperative/a": marks("Growers Ltd", "ES"),
+        "organization/b": marks("The Growers", "ES", "lleida"),
+        "tool/c": marks("Growers"),
+        "cooperative/d": marks("Millers", "ES"),
+    }
+    found = near_to(marks("Growers", "ES", "lleida"), "cooperative", there, FAMILIES)
+    assert [id_ for id_, _ in found] == ["organization/b", "cooperative/a"] and found[0][1] > found[1][1]
+    assert near_to(marks("Growers"), "tool", there, FAMILIES) == [("tool/c", 80)]
+    assert near_to(Marks(), "tool", there, FAMILIES) == near_to(marks("Growers"), "tool", {}, FAMILIES) == []
 
 
 def test_groups_hang_together() -> None:

@@ -80,6 +80,16 @@ def pairs_of(
     return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
 
 
+def near_to(
+    one: Marks, kind: str, marks: Mapping[EntryId, Marks], families: Families, least: int = LEAST
+) -> list[tuple[EntryId, int]]:
+    """The entries that something of `kind`, not written yet, may be, with their scores, the surest first."""
+    crowded, weight = _crowded(marks), _weights(marks)
+    family = [(id_, other) for id_, other in marks.items() if families[id_.partition("/")[0]] == families[kind]]
+    found = [(id_, judge(one, other, crowded, weight)[0]) for id_, other in family]
+    return sorted((pair for pair in found if pair[1] >= least), key=lambda pair: (-pair[1], pair[0]))
+
+
 def groups_of(pairs: Iterable[Pair]) -> list[tuple[list[EntryId], list[Pair]]]:
     """The pairs by what hangs together: the ids of each group, sorted, and its pairs; the groups in the order of their surest
     pair."""
