@@ -67,10 +67,10 @@ class Build:
 
     def kept(self) -> dict[str, Any]:
         """Ends the build: facts are stored, derived values given."""
-        learnt = self.facts.taken()
-        for kind, rows in learnt.rows():
+        self.facts.learn(self.facts.taken())
+        for kind, rows in self.facts.rows():
             self.store.put_packed(kind, rows)
-        derived = {**self.facts.all_derived(), **learnt.derived}
+        derived = self.facts.all_derived()
         self.reads = list(dict.fromkeys([*self.reads, *NAME.values(), *(("derived", name) for name in derived)]))
         return derived
 
@@ -180,17 +180,25 @@ def test_what_another_process_worked_out_is_taken(store: Store) -> None:
     one, other = Build(store), Build(store)
     other.fact(BB, "Bb")
     one.fact(AA, "Aa")
-    learnt = one.facts.taken()
-    learnt.add(other.facts.taken())
-    assert set(learnt.facts) == set(NAME.values())
-    assert one.facts.taken().facts == {}
+    other.names({AA: "Aa", BB: "Bb"})
+    one.facts.learn(one.facts.taken())
+    one.facts.learn(other.facts.taken())
+    assert one.facts.count() == 2 and one.facts.taken().facts == {}
+    assert (one.fact(BB, "?"), one.names({})) == ("Bb", ["Aa", "Bb"])
+    assert one.made == ["name cooperative/aa"]
+    third = Build(store, one)
+    assert (third.fact(BB, "?"), third.names({}), third.made) == ("Bb", ["Aa", "Bb"], [])
 
 
 def test_reads_keep_their_numbers() -> None:
     reads = Reads()
     every: list[Read] = [("entry", str(number)) for number in range(2 * ROW + 3)]
+    every += [("card", "entry"), ("entry", "card"), ("card", "7"), ("all", "")]
     numbers = reads.of(every)
+    assert memoryview(numbers).cast("I").tolist() == list(range(len(every)))
     again = Reads.of_rows(dict(sorted(reads.rows().items(), reverse=True)))
-    assert again.all() == every and again.of(every) == numbers
-    assert again.of([("entry", "new")]) == (len(every),)
-    assert again.number(("entry", "none")) is None
+    assert again.of(every) == reads.of(every) == numbers and again.rows() == reads.rows()
+    assert again.kinds() == ("entry", "card", "all")
+    assert memoryview(again.of([("entry", "new"), ("card", "8")])).cast("I").tolist() == [len(every), len(every) + 1]
+    assert [again.number(read) for read in (("entry", "none"), ("card", "9"), ("none", "7"))] == [None] * 3
+    assert Reads.of_rows({}).rows() == {}

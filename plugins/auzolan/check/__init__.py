@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from auzolan.check.articles import check_articles, check_twins
 from auzolan.check.circles import check_circles
 from auzolan.check.context import Context, Shared, context_of
-from auzolan.check.document import Document, documents
+from auzolan.check.document import Document, document_of, documents
 from auzolan.check.duplicates import check_duplicates
 from auzolan.check.fields import check_fields
 from auzolan.check.identity import check_identity, check_meeting
@@ -37,9 +37,11 @@ from auzolan.check.types import check_types
 from auzolan.check.words import check_words
 from auzolan.model.briefs import Brief
 from auzolan.model.diagnostics import Diagnostic
-from auzolan.model.entries import Catalog, EntryId
+from auzolan.model.entries import Catalog, Entry, EntryId
 
-__all__ = ["ANEW", "RULES", "TOGETHER", "check", "check_each", "check_together"]
+__all__ = [
+    "ANEW", "RULES", "TOGETHER", "Context", "check", "check_each", "check_entry", "check_together", "context_of",
+]  # fmt: skip
 
 RULES: tuple[Callable[[Context, Document], Iterable[Diagnostic]], ...] = (
     check_fields,
@@ -83,6 +85,12 @@ def check(catalog: Catalog, briefs: Briefs | None = None) -> list[Diagnostic]:
 def check_each(catalog: Catalog, briefs: Briefs) -> list[Diagnostic]:
     """The findings of `RULES` alone, in the files of the catalog."""
     return list(_each(context_of(catalog, briefs)))
+
+
+def check_entry(context: Context, entry: Entry) -> list[Diagnostic]:
+    """The findings of `RULES` in the file of one entry."""
+    document = document_of(context, entry)
+    return [told for rule in RULES for told in rule(context, document)]
 
 
 def check_together(catalog: Catalog, briefs: Briefs) -> list[Diagnostic]:

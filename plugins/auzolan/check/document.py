@@ -30,10 +30,14 @@ class Document:
 def documents(context: Context) -> Iterator[Document]:
     """Entries, articles, pages of the catalog, one after the other: a large commons never has them all at once."""
     for entry in context.catalog.entries.values():
-        layout = context.layouts[entry.kind]
-        yield _document(entry.path, entry.fields, layout, entry, None)
+        yield document_of(context, entry)
     for article in (*context.catalog.articles, *context.catalog.pages):
         yield _document(article.path, article.fields, context.article_layout, None, article)
+
+
+def document_of(context: Context, entry: Entry) -> Document:
+    """One entry."""
+    return _document(entry.path, entry.fields, context.layouts[entry.kind], entry, None)
 
 
 def _document(path: str, tree: Tree, layout: Layout | None, entry: Entry | None, article: Article | None) -> Document:

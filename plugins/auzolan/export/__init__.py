@@ -17,12 +17,12 @@ from auzolan.export.public import Public, public_of
 from auzolan.export.schemas import schema_files, schema_of, schemas
 from auzolan.export.source import HISTORY_FORMAT, source, source_roots
 from auzolan.export.sums import sums
-from auzolan.export.tables import relations_table, tables
+from auzolan.export.tables import needed, relations_table, tables
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Assembly, File
 
 __all__ = [
-    "FORMAT", "HISTORY_FORMAT", "OUTPUTS", "assemblies", "downloads", "files", "schema_files", "schema_of",
+    "FORMAT", "HISTORY_FORMAT", "OUTPUTS", "asker", "assemblies", "downloads", "files", "schema_files", "schema_of",
     "source_roots", "sums",
 ]  # fmt: skip
 
@@ -48,6 +48,17 @@ def assemblies(
     for output in OUTPUTS:
         yield from output(public)
     yield source(public, roots, digests)
+
+
+def asker(commons: Commons) -> Callable[[str], None]:
+    """Asks for the facts of one entry that exports ask for, each the same as they."""
+    public, kinds = public_of(commons), commons.catalog.declarations.kinds
+
+    def ask(id_: str) -> None:
+        if public.told(id_) is not None:
+            needed(public, kinds[id_.partition("/")[0]], id_)
+
+    return ask
 
 
 def files(commons: Commons, roots: Sequence[Path] | None = None) -> Iterator[File]:

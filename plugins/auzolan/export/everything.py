@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,7 @@ from auzolan.export.declared import declared
 from auzolan.export.public import Public
 from auzolan.export.texts import dumps, json_list, whole_list
 from auzolan.model.commons import Decision, Relation, Trust
-from auzolan.model.pages import Assembly, Part
+from auzolan.model.pages import Assembly, Joined, Part
 
 FORMAT = "auzolan-data/1"
 """Raised when a key changes its meaning or goes; new keys alone do not raise it."""
@@ -20,21 +20,23 @@ FORMAT = "auzolan-data/1"
 def everything(public: Public) -> Iterator[Assembly]:
     """`data/everything.json`. Every object of a list has all its keys; texts are maps language → text; dates are ISO
     8601, as exact as they are known; each item of a list has a line of its own, so that copies and diffs stay small."""
-    yield Assembly("data/everything.json", tuple(_parts(public)))
+    yield Assembly("data/everything.json", Joined(_parts(public)))
 
 
-def _parts(public: Public) -> Iterator[Part]:
+def _parts(public: Public) -> Iterator[Sequence[Part]]:
     commons = public.commons
-    yield Part("about", partial(_about, public))
-    yield from json_list("entries", partial(_entry, public), ((id_, id_) for id_ in public.ids))
+    yield [Part("about", partial(_about, public))]
+    yield from json_list("entries", partial(_entry, public), [(id_, id_) for id_ in public.ids])
     # What a withdrawn entry's file still says is in no profile: so the file's digest tells whether it changed.
-    gone = ((f"{id_} {commons.catalog.entries[id_].digest}", id_) for id_ in public.withdrawn())
+    gone = [(f"{id_} {commons.catalog.entries[id_].digest}", id_) for id_ in public.withdrawn()]
     yield from json_list("withdrawn", partial(_withdrawn, public), gone)
-    yield from json_list("articles", partial(_article, public), ((slug, slug) for slug in sorted(commons.stories)))
+    yield from json_list("articles", partial(_article, public), [(slug, slug) for slug in sorted(commons.stories)])
     yield from json_list("relations", partial(_relation, public), public.relations)
-    yield Part("wanted", partial(_wanted, public))
-    yield Part("redirects", partial(_redirects, public))
-    yield Part("declarations", partial(_declarations, public))
+    yield [
+        Part("wanted", partial(_wanted, public)),
+        Part("redirects", partial(_redirects, public)),
+        Part("declarations", partial(_declarations, public)),
+    ]
 
 
 def _about(public: Public) -> bytes:

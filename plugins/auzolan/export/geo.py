@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from auzolan.export import plain as p
 from auzolan.export.public import Public
 from auzolan.export.texts import constant, dumps
-from auzolan.model.pages import Assembly, Part
+from auzolan.model.pages import Assembly, Each, Joined, Part
 from auzolan.model.text import choose
 
 
 def places(public: Public) -> Iterator[Assembly]:
     """A FeatureCollection, a feature a line, sorted by entry and by order within it; longitude comes first, in degrees
     of WGS 84. `precision` says how exact a point is: the point of a town is the town's, not a door's."""
-    yield Assembly("data/places.geojson", tuple(_parts(public)))
+    yield Assembly("data/places.geojson", Joined(_parts(public)))
 
 
-def _parts(public: Public) -> Iterator[Part]:
-    yield constant("[", '{"type":"FeatureCollection","features":[')
+def _parts(public: Public) -> Iterator[Sequence[Part]]:
+    yield [constant("[", '{"type":"FeatureCollection","features":[')]
     # A comma stands before each feature but the first, and most entries have one: so few facts are read here.
     first = next((id_ for id_ in public.ids if public.points(id_)), None)
-    for id_ in public.ids:
+
+    def part(id_: str) -> Part:
         if id_ == first:
-            yield Part(f"first {id_}", partial(_features, public, id_, "\n"))
-        else:
-            yield Part(id_, partial(_features, public, id_, ",\n"))
-    yield constant("]", "]}\n") if first is None else constant("\n]", "\n]}\n")
+            return Part(f"first {id_}", partial(_features, public, id_, "\n"))
+        return Part(id_, partial(_features, public, id_, ",\n"))
+
+    yield Each(part, public.ids)
+    yield [constant("]", "]}\n") if first is None else constant("\n]", "\n]}\n")]
 
 
 def _features(public: Public, id_: str, before: str) -> bytes:

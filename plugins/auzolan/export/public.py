@@ -100,12 +100,11 @@ class Public:
         )
 
     def noted(self, relation: Relation) -> Relation:
-        """`relation`. Who asks for it follows from it: an entry's relations are part of its profile, which is read here
-        so that an incremental build knows."""
-        for end in (relation.subject, relation.object):
-            if end.entry is not None:
-                self.commons.profiles.get(end.entry)
-                break
+        """`relation`. An entry's relations are part of its profile, so that of one end is noted as read here, without
+        being looked at."""
+        end = relation.subject.entry or relation.object.entry
+        if end is not None:
+            _ = end in self.commons.profiles
         return relation
 
 

@@ -5,7 +5,7 @@ A row has the columns of its table, so the hash of the header stands in the key 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from auzolan.export.public import Public, Told
 from auzolan.export.texts import short_hash
 from auzolan.model.commons import Reference, Relation
 from auzolan.model.kinds import Field, Kind
-from auzolan.model.pages import Assembly, Part
+from auzolan.model.pages import Assembly, Each, Joined, Part
 from auzolan.model.text import choose
 
 RELATIONS = "data/relations.csv"
@@ -50,16 +50,16 @@ def tables(public: Public) -> Iterator[Assembly]:
         used = public.commons.derived(f"export.columns.{name}", partial(_used, public, kind))
         columns, cells = layout(kind.fields, _split(used))
         line = partial(_entry, public, kind, cells)
-        yield _table(table_path(kind), (*_COMPUTED, *map(column_name, columns)), line, ((id_, id_) for id_ in ids))
+        yield _table(table_path(kind), (*_COMPUTED, *map(column_name, columns)), line, [(id_, id_) for id_ in ids])
 
 
 def _used(public: Public, kind: Kind) -> tuple[Column, ...]:
     """The columns of fields split by language or scheme that any entry of a kind needs, sorted."""
     ids = (id_ for id_ in public.commons.listed if id_.startswith(f"{kind.name}/"))
-    return tuple(sorted({column for needed in {_needed(public, kind, id_) for id_ in ids} for column in needed}))
+    return tuple(sorted({column for needed in {needed(public, kind, id_) for id_ in ids} for column in needed}))
 
 
-def _needed(public: Public, kind: Kind, id_: str) -> tuple[Column, ...]:
+def needed(public: Public, kind: Kind, id_: str) -> tuple[Column, ...]:
     """The columns of fields split by language or scheme that an entry needs."""
     return public.commons.fact("export.columns", id_, lambda: tuple(
         dict.fromkeys(splits(public.values(public.commons.profiles[id_]), kind.fields))
@@ -74,11 +74,12 @@ def _split(used: Iterable[Column]) -> dict[str, list[str]]:
 
 
 def _table(
-    path: str, columns: tuple[str, ...], line: Callable[[Any], bytes], items: Iterable[tuple[str, Any]]
+    path: str, columns: tuple[str, ...], line: Callable[[Any], bytes], items: Sequence[tuple[str, Any]]
 ) -> Assembly:
     shape = short_hash("\n".join(columns).encode())[:8]
     first = Part(shape, partial(header, columns))
-    return Assembly(path, (first, *(Part(f"{shape} {name}", partial(line, item)) for name, item in items)))
+    lines = Each(lambda one: Part(f"{shape} {one[0]}", partial(line, one[1])), items)
+    return Assembly(path, Joined([[first], lines]))
 
 
 def _entry(public: Public, kind: Kind, cells: Callable[[Any], list[Cell]], id_: str) -> bytes:

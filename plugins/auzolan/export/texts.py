@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
-from auzolan.model.pages import Part
+from auzolan.model.pages import Each, Part
 
 T = TypeVar("T")
 
@@ -31,18 +31,16 @@ def pretty(value: object, margin: str = "\n") -> str:
     return _ENCODE(value)
 
 
-def json_list(key: str, line: Callable[[bytes, T], bytes], items: Iterable[tuple[str, T]]) -> Iterator[Part]:
+def json_list(key: str, line: Callable[[bytes, T], bytes], items: Sequence[tuple[str, T]]) -> Iterator[Sequence[Part]]:
     """The parts of a member of a JSON object, after a first one: a list with an item a line. Each item comes with the
     name of its part; `line` makes the line behind what stands before it: a comma, save before the first."""
-    empty = True
-    for name, item in items:
-        if empty:
-            yield constant(f"{key} [", f',\n"{key}": [\n')
-            yield Part(f"{key} first {name}", partial(line, b"", item))
-            empty = False
-        else:
-            yield Part(f"{key} {name}", partial(line, b",\n", item))
-    yield constant(f"{key} []", f',\n"{key}": []') if empty else constant(f"{key} ]", "\n]")
+    if not items:
+        yield [constant(f"{key} []", f',\n"{key}": []')]
+        return
+    name, item = items[0]
+    yield [constant(f"{key} [", f',\n"{key}": [\n'), Part(f"{key} first {name}", partial(line, b"", item))]
+    yield Each(lambda one: Part(f"{key} {one[0]}", partial(line, b",\n", one[1])), items[1:])
+    yield [constant(f"{key} ]", "\n]")]
 
 
 def whole_list(key: str, lines: Iterable[str]) -> str:

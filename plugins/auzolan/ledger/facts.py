@@ -9,9 +9,10 @@ from typing import Any
 
 from auzolan.ledger.fresh import DERIVED, Freshness, Read
 from auzolan.ledger.same import same
+from auzolan.ledger.shelf import Place, Shelf
 from auzolan.ledger.store import Store, packed, unpacked
 
-MOST = 50_000
+MOST = 20_000
 """Live values in memory; beyond that, all are let go, and unpacked or worked out again when they are asked for."""
 FEW = 64
 """From so many look-ups of one name on, all facts of that name are fetched at once."""
@@ -32,18 +33,6 @@ class Learnt:
     facts: dict[tuple[str, str], bytes] = field(default_factory=dict)
     derived: dict[str, Derived] = field(default_factory=dict)
 
-    def add(self, other: Learnt) -> None:
-        """Takes what another process worked out."""
-        self.facts.update(other.facts)
-        self.derived.update(other.derived)
-
-    def rows(self) -> Iterator[tuple[str, list[tuple[str, bytes]]]]:
-        """Facts as the store keeps them: kind, and ids with packed values."""
-        by_name: dict[str, list[tuple[str, bytes]]] = {}
-        for (name, id_), data in self.facts.items():
-            by_name.setdefault(KIND + name, []).append((id_, data))
-        yield from by_name.items()
-
 
 class KeptFacts:
     """Facts and derived values. `store` is None where nothing is remembered; facts of `changed` ids and derived values that
@@ -51,10 +40,14 @@ class KeptFacts:
 
     def __init__(
         self, store: Store | None = None, changed: Collection[str] = (), derived: Mapping[str, Derived] | None = None,
-        fresh: Freshness | None = None, fetched: dict[str, dict[str, bytes]] | None = None,
+        fresh: Freshness | None = None, fetched: dict[str, dict[str, bytes]] | None = None, shelf: Shelf | None = None,
     ) -> None:  # fmt: skip
-        """`fetched` are all facts of some kinds, as somebody fetched them before; more are added to it."""
+        """`fetched` are all facts of some kinds, as somebody fetched them before; more are added to it. What is learnt lies on
+        `shelf`."""
         self._store, self._changed, self._derived, self._fresh = store, changed, dict(derived or {}), fresh
+        self._shelf = shelf or Shelf()
+        self._shelved: dict[str, dict[str, Place]] = {}
+        self._learnt_derived: dict[str, Derived] = {}
         self._live: dict[tuple[str, str], Any] = {}
         self._learnt = Learnt()
         self._fetched = fetched if fetched is not None else {}
@@ -66,6 +59,8 @@ class KeptFacts:
         if key in self._live:
             return self._live[key]
         data = self._learnt.facts.get(key)
+        if data is None and (place := self._shelved.get(name, {}).get(id_)) is not None:
+            data = self._shelf.get(place)
         if data is None and self._store is not None and id_ not in self._changed:
             data = self._stored(name, id_)
         if data is None:
@@ -87,9 +82,9 @@ class KeptFacts:
         key = (DERIVED, name)
         if key in self._live:
             return self._live[key]
-        if self._fresh is not None and name not in self._learnt.derived and self._fresh.is_open(key):
-            return otherwise
-        found = self._learnt.derived.get(name) or self._derived.get(name)
+        found = self._learnt.derived.get(name) or self._learnt_derived.get(name)
+        if found is None and (self._fresh is None or not self._fresh.is_open(key)):
+            found = self._derived.get(name)
         return otherwise if found is None else self._keep(key, unpacked(found[0]))
 
     def put_derived(self, name: str, value: object, reads: Iterable[Read]) -> None:
@@ -104,9 +99,26 @@ class KeptFacts:
         self._keep((DERIVED, name), value)
 
     def all_derived(self) -> dict[str, Derived]:
-        """The derived values of the last build that still hold."""
+        """All derived values that hold: those of the last build that still do, and those that were learnt."""
         fresh = self._fresh
-        return {name: one for name, one in self._derived.items() if fresh is None or not fresh.is_open((DERIVED, name))}
+        held = {name: one for name, one in self._derived.items() if fresh is None or not fresh.is_open((DERIVED, name))}
+        return {**held, **self._learnt_derived}
+
+    def rows(self) -> Iterator[tuple[str, Iterator[tuple[str, bytes]]]]:
+        """All facts that were learnt, as the store keeps them: kind, and ids with packed values."""
+        for name, places in self._shelved.items():
+            yield KIND + name, ((id_, self._shelf.get(place)) for id_, place in places.items())
+
+    def count(self) -> int:
+        """How many facts were learnt."""
+        return sum(map(len, self._shelved.values()))
+
+    def learn(self, learnt: Learnt) -> None:
+        """Takes what this process, or one that was forked from it, worked out; whoever is forked after this knows it."""
+        places = self._shelf.put(learnt.facts.values())
+        for (name, id_), place in zip(learnt.facts, places, strict=True):
+            self._shelved.setdefault(name, {})[id_] = place
+        self._learnt_derived.update(learnt.derived)
 
     def taken(self) -> Learnt:
         """What was worked out since this was last asked."""

@@ -6,49 +6,106 @@ again: facts of entries that have changed, and what was derived from those. Such
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterable, Mapping
+from itertools import repeat
+from typing import Any
 
 Read = tuple[str, str]
 """What was read: its kind and its name (recording.py lists the kinds)."""
-Numbers = tuple[int, ...]
-"""Reads by their numbers in a Reads."""
+Numbers = bytes
+"""Reads by their numbers in a Reads, each an unsigned 32-bit number in the machine's own order."""
 DERIVED = "derived"
 ROW = 4096
-"""Reads in a row."""
+"""Reads, or names, in a row."""
+RECENT = 50_000
+"""Reads whose numbers are at hand."""
 BASE = frozenset(
     {"entry", "file", "story", "page", "kind", "word", "all", "counts", "has", "neighbours", "wants", "body"}
 )
 """Kinds of reads that are compared before anything is made. All others are facts, or derived."""
+_NONE = -1
+_SEPARATOR = "\0"
 
 
 class Reads:
-    """Reads by number: many read the same, and numbers are quick to compare. The numbers of a build hold in the next."""
+    """Reads by number: many read the same, and numbers are quick to compare. The numbers of a build hold in the next.
+
+    A large site has millions of reads, of a few kinds and not so many names: kept are the names, and which of them stand
+    for the kind and the name of each read."""
 
     def __init__(self, known: Iterable[Read] = ()) -> None:
-        self._numbers: dict[Read, int] = {read: number for number, read in enumerate(known)}
+        self._places: dict[str, int] = {}
+        self._pairs = array("I")
+        self._by_kind: dict[str, array[int]] = {}
+        self._recent: dict[Read, int] = {}
+        for read in known:
+            self._number(read)
 
     def of(self, reads: Iterable[Read]) -> Numbers:
         """The numbers of some reads."""
-        known = self._numbers
-        return tuple([known.setdefault(read, len(known)) for read in reads])
+        recent = self._recent
+        if len(recent) >= RECENT:
+            recent.clear()
+        return array("I", [recent[read] if read in recent else self._number(read) for read in reads]).tobytes()
 
-    def all(self) -> list[Read]:
-        """All reads, in the order of their numbers."""
-        return list(self._numbers)
-
-    def rows(self) -> dict[str, list[Read]]:
-        """All reads, some thousand to a row, for a table: reads are only ever added, and those of the last rows alone."""
-        every = self.all()
-        return {str(start): every[start : start + ROW] for start in range(0, len(every), ROW)}
-
-    @classmethod
-    def of_rows(cls, rows: Mapping[str, list[Read]]) -> Reads:
-        """The reads again."""
-        return cls(read for start in sorted(rows, key=int) for read in rows[start])
+    def kinds(self) -> tuple[str, ...]:
+        """All kinds of reads."""
+        return tuple(self._by_kind)
 
     def number(self, read: Read) -> int | None:
         """The number of a read; None for one that nobody ever read."""
-        return self._numbers.get(read)
+        numbers, place = self._by_kind.get(read[0], ()), self._places.get(read[1], _NONE)
+        if place == _NONE or place >= len(numbers) or numbers[place] == _NONE:
+            return None
+        return numbers[place]
+
+    def rows(self) -> dict[str, str | bytes]:
+        """All of it, some thousand to a row, for a table: reads are only ever added, and those of the last rows alone."""
+        names, pairs = list(self._places), self._pairs
+        found: dict[str, str | bytes] = {
+            f"names {start}": _SEPARATOR.join(names[start : start + ROW]) for start in range(0, len(names), ROW)
+        }
+        for start in range(0, len(pairs), 2 * ROW):
+            found[f"reads {start}"] = pairs[start : start + 2 * ROW].tobytes()
+        return found
+
+    @classmethod
+    def of_rows(cls, rows: Mapping[str, Any]) -> Reads:
+        """The reads again."""
+        made = cls()
+        names: list[str] = []
+        for row in sorted((row for row in rows if row.startswith("names ")), key=_start):
+            names += rows[row].split(_SEPARATOR)
+        made._places = {name: place for place, name in enumerate(names)}
+        for row in sorted((row for row in rows if row.startswith("reads ")), key=_start):
+            made._pairs.frombytes(rows[row])
+        for number, (kind, name) in enumerate(zip(made._pairs[::2], made._pairs[1::2], strict=True)):
+            made._note(names[kind], name, number)
+        return made
+
+    def _number(self, read: Read) -> int:
+        number = self.number(read)
+        if number is None:
+            kind, name = read
+            places = self._places
+            number = len(self._pairs) // 2
+            self._pairs.append(places.setdefault(kind, len(places)))
+            place = places.setdefault(name, len(places))
+            self._pairs.append(place)
+            self._note(kind, place, number)
+        self._recent[read] = number
+        return number
+
+    def _note(self, kind: str, place: int, number: int) -> None:
+        numbers = self._by_kind.setdefault(kind, array("i"))
+        if place >= len(numbers):
+            numbers.extend(repeat(_NONE, place + 1 - len(numbers)))
+        numbers[place] = number
+
+
+def _start(row: str) -> int:
+    return int(row.partition(" ")[2])
 
 
 class Freshness:
@@ -63,29 +120,32 @@ class Freshness:
         self._stale: set[int] = {number for read in stale if (number := reads.number(read)) is not None}
         self._open: set[int] = {
             number
-            for number, (kind, id_) in enumerate(reads.all())
-            if id_ in changed and kind not in BASE and kind != DERIVED
+            for kind in reads.kinds()
+            if kind not in BASE and kind != DERIVED
+            for id_ in changed
+            if (number := reads.number((kind, id_))) is not None
         }
         self._derived = derived
         self.reconsider()
 
     def reconsider(self) -> None:
         """Once facts are settled, fewer derived values are open: those alone that are made of what is stale or open still."""
-        self._open.difference_update(self._reads.of((DERIVED, name) for name in self._derived))
+        self._open.difference_update(_each(self._reads.of((DERIVED, name) for name in self._derived)))
         waiting = dict(self._derived)
         while now := [name for name, numbers in waiting.items() if not self.holds(numbers)]:
             # What is derived from something derived is open with it.
-            self._open.update(self._reads.of((DERIVED, name) for name in now))
+            self._open.update(_each(self._reads.of((DERIVED, name) for name in now)))
             for name in now:
                 del waiting[name]
 
     def holds(self, numbers: Numbers) -> bool:
         """Whether nothing of this is stale, or open."""
-        return self._stale.isdisjoint(numbers) and self._open.isdisjoint(numbers)
+        each = _each(numbers)
+        return self._stale.isdisjoint(each) and self._open.isdisjoint(each)
 
     def is_stale(self, numbers: Numbers) -> bool:
         """Whether some of this surely is stale."""
-        return not self._stale.isdisjoint(numbers)
+        return not self._stale.isdisjoint(_each(numbers))
 
     def is_open(self, read: Read) -> bool:
         """Whether this must be read again to be known."""
@@ -99,3 +159,7 @@ class Freshness:
             self._open.discard(number)
             if not same:
                 self._stale.add(number)
+
+
+def _each(numbers: Numbers) -> memoryview[int]:
+    return memoryview(numbers).cast("I")

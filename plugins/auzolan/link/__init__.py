@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 
 from auzolan.link.again import Relinked, names_of, relink
 from auzolan.link.context import Linking, linking_of
-from auzolan.link.profiles import mentions_of, profile_of
-from auzolan.link.relations import link_relations, relation_order
-from auzolan.link.standings import Standing, Tables, standing_of, tables_of
+from auzolan.link.relations import relation_order
+from auzolan.link.said import Joints, Said, joints_of, link_alone
+from auzolan.link.standings import Standing, Tables, tables_of
 from auzolan.link.stories import link_stories, mentioned_in
 from auzolan.link.wanted import link_wanted, wants
 from auzolan.model.briefs import Brief
-from auzolan.model.commons import Commons, Profile, Relation
-from auzolan.model.entries import Catalog
+from auzolan.model.commons import Commons, Profile, Story
+from auzolan.model.entries import Catalog, EntryId
 
 __all__ = [
-    "Relinked", "Standing", "Tables", "link", "link_stories", "link_wanted", "linking_of", "mentioned_in",
-    "names_of", "relation_order", "relink", "tables_of", "wants",
+    "Joints", "Linking", "Relinked", "Said", "Standing", "Tables", "joints_of", "link", "link_alone", "link_stories",
+    "link_together", "link_wanted", "linking_of", "mentioned_in", "names_of", "relation_order", "relink", "tables_of", "wants",
 ]  # fmt: skip
 
 
@@ -26,40 +25,30 @@ def link(catalog: Catalog, briefs: Mapping[str, Brief]) -> tuple[Commons, dict[s
     """Everything linked, and where each entry stands in lists; `briefs` are those of all entries. Raises nothing on a
     catalog that `check` passed without errors."""
     linking = linking_of(catalog, briefs)
-    relations = link_relations(linking)
+    alone = [link_alone(linking, entry) for entry in catalog.entries.values()]
     stories = link_stories(linking, catalog.articles)
-    profiles = _profiles(linking, relations, mentioned_in(stories))
-    default = catalog.settings.default_language
-    standings = {id_: standing_of(one, catalog.declarations, default) for id_, one in profiles.items()}
+    joints = joints_of(linking, (said for _, said in alone), mentioned_in(stories))
+    standings = {said.id: said.standing for _, said in alone}
+    profiles = {profile.id: joints.profile(profile) for profile, _ in alone}
+    return link_together(joints, stories, profiles, standings), standings
+
+
+def link_together(
+    joints: Joints, stories: Mapping[str, Story], profiles: Mapping[EntryId, Profile], standings: Mapping[str, Standing]
+) -> Commons:
+    """The commons of what is joined, with the profiles of all its entries."""
+    linking = joints.linking
+    catalog = linking.catalog
     tables = tables_of(standings, stories, catalog)
-    commons = Commons(
+    return Commons(
         catalog=catalog,
         profiles=profiles,
         listed=tables.listed,
         by_kind=tables.by_kind,
         stories=stories,
         pages=link_stories(linking, catalog.pages),
-        relations=relations,
+        relations=joints.relations,
         facets=tables.facets,
-        wanted=link_wanted(catalog.declarations, (relation for relation in relations if wants(relation))),
+        wanted=link_wanted(catalog.declarations, (relation for relation in joints.relations if wants(relation))),
         redirects=dict(sorted(linking.redirects.items())),
     )
-    return commons, standings
-
-
-def _profiles(
-    linking: Linking, relations: tuple[Relation, ...], articles: Mapping[str, tuple[str, ...]]
-) -> dict[str, Profile]:
-    of_entry: dict[str, list[Relation]] = defaultdict(list)
-    for relation in relations:
-        for end in dict.fromkeys((relation.subject.entry, relation.object.entry)):
-            if end is not None:
-                of_entry[end].append(relation)
-    mentioned_by: dict[str, list[str]] = defaultdict(list)
-    for id_ in linking.catalog.entries:
-        for target in mentions_of(linking, id_):
-            mentioned_by[target].append(id_)
-    return {
-        id_: profile_of(linking, entry, of_entry[id_], articles.get(id_, ()), mentioned_by[id_])
-        for id_, entry in linking.catalog.entries.items()
-    }

@@ -7,13 +7,14 @@ was linked before.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from auzolan.link.context import Linking, linking_of
-from auzolan.link.profiles import mentions_of, profile_of
+from auzolan.link.profiles import joined_profile
 from auzolan.link.relations import expression_id, link_relations, relation_order
-from auzolan.link.standings import Standing, standing_of
+from auzolan.link.said import Said, link_alone
+from auzolan.link.standings import Standing
 from auzolan.model.briefs import Brief
 from auzolan.model.commons import Profile, Relation
 from auzolan.model.entries import Catalog, EntryId
@@ -40,14 +41,15 @@ def relink(
     that any of `changed` names or named; `before` has their profiles of before. `articles` are the slugs of the articles
     that mention an entry."""
     linking = linking_of(catalog, briefs)
-    joined = _relations(linking, before, changed)
-    mentioned_by = _mentioned_by(linking, before, changed)
+    alone = {id_: link_alone(linking, entry) for id_, entry in catalog.entries.items()}
+    said = [one for _, one in alone.values()]
+    joined = _relations(linking, said, before, changed)
+    mentioned_by = _mentioned_by(said, before, changed)
     profiles = {
-        id_: profile_of(linking, entry, joined[id_], articles.get(id_, ()), mentioned_by[id_])
-        for id_, entry in catalog.entries.items()
+        id_: joined_profile(linking, profile, joined[id_], articles.get(id_, ()), mentioned_by[id_])
+        for id_, (profile, _) in alone.items()
     }
-    default = catalog.settings.default_language
-    return Relinked(profiles, {id_: standing_of(one, catalog.declarations, default) for id_, one in profiles.items()})
+    return Relinked(profiles, {one.id: one.standing for one in said})
 
 
 def names_of(brief: Brief) -> tuple[EntryId, ...]:
@@ -57,7 +59,7 @@ def names_of(brief: Brief) -> tuple[EntryId, ...]:
 
 
 def _relations(
-    linking: Linking, before: Mapping[EntryId, Profile], changed: frozenset[EntryId]
+    linking: Linking, said: Iterable[Said], before: Mapping[EntryId, Profile], changed: frozenset[EntryId]
 ) -> dict[EntryId, list[Relation]]:
     known = linking.catalog.entries
     joined: dict[EntryId, list[Relation]] = defaultdict(list)
@@ -67,7 +69,8 @@ def _relations(
             again = other is None or other in known or other in changed if id_ in changed else other in changed
             if not again:
                 joined[id_].append(relation)
-    for relation in link_relations(linking):
+    statements = (statement for one in said for statement in one.statements)
+    for relation in link_relations(linking, statements, (relation for one in said for relation in one.derived)):
         ends = dict.fromkeys((relation.subject.entry, relation.object.entry))
         if any(end in changed for end in ends):
             for end in ends:
@@ -83,13 +86,13 @@ def _other(relation: Relation, id_: EntryId) -> EntryId | None:
 
 
 def _mentioned_by(
-    linking: Linking, before: Mapping[EntryId, Profile], changed: frozenset[EntryId]
+    said: Iterable[Said], before: Mapping[EntryId, Profile], changed: frozenset[EntryId]
 ) -> dict[EntryId, list[EntryId]]:
     found: dict[EntryId, set[EntryId]] = defaultdict(set)
-    for id_ in linking.catalog.entries:
-        if id_ in before:
-            found[id_].update(one for one in before[id_].mentioned_by if one not in changed)
-    for id_ in changed & linking.catalog.entries.keys():
-        for target in mentions_of(linking, id_):
-            found[target].add(id_)
+    for one in said:
+        if one.id in before:
+            found[one.id].update(other for other in before[one.id].mentioned_by if other not in changed)
+        if one.id in changed:
+            for target in one.mentions:
+                found[target].add(one.id)
     return defaultdict(list, {id_: sorted(ids) for id_, ids in found.items()})

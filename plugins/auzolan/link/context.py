@@ -1,4 +1,4 @@
-"""A catalog comes in; what every part of linking looks up goes out: values by entry, ids, the date of the build."""
+"""A catalog comes in; what every part of linking looks up goes out: ids, the date of the build, the values of an entry."""
 
 from __future__ import annotations
 
@@ -20,13 +20,10 @@ KEPT = frozenset({"withdrawn_because"})
 
 @dataclass(frozen=True, slots=True)
 class Linking:
-    """`briefs` tell of every entry of the commons, `catalog` holds those that are linked. `values` are typed values by
-    entry id (of withdrawn ones, the reason alone); `redirects`: former ids to ids."""
+    """`briefs` tell of every entry of the commons, `catalog` holds those that are linked. `redirects`: former ids to ids."""
 
     catalog: Catalog
     briefs: Mapping[str, Brief]
-    values: Mapping[str, Mapping[str, Any]]
-    languages: Mapping[str, str]
     withdrawn: frozenset[str]
     redirects: Mapping[str, str]
 
@@ -46,21 +43,19 @@ class Linking:
 
 
 def linking_of(catalog: Catalog, briefs: Mapping[str, Brief]) -> Linking:
-    """What linking the entries of `catalog` looks up."""
+    """What linking the entries of `catalog` looks up. Its entries are not looked at."""
     withdrawn = frozenset(brief.id for brief in briefs.values() if brief.withdrawn)
     redirects = {former: brief.id for brief in briefs.values() for former in brief.former_ids if former not in briefs}
-    languages = {id_: briefs[id_].language for id_ in catalog.entries}
-    values = {
-        entry.id: _values(catalog, entry, languages[entry.id], KEPT if entry.id in withdrawn else None)
-        for entry in catalog.entries.values()
-    }
-    return Linking(catalog, briefs, values, languages, withdrawn, redirects)
+    return Linking(catalog, briefs, withdrawn, redirects)
 
 
-def _values(catalog: Catalog, entry: Entry, language: str, only: frozenset[str] | None) -> dict[str, Any]:
-    fields = catalog.declarations.kinds[entry.kind].fields
-    fields = {name: field for name, field in fields.items() if only is None or name in only}
-    values = values_of(fields, entry.fields, language, catalog.declarations.vocabularies)
+def linked_values(linking: Linking, entry: Entry) -> dict[str, Any]:
+    """The typed values of an entry; of a withdrawn one, the reason alone."""
+    declarations = linking.catalog.declarations
+    fields = declarations.kinds[entry.kind].fields
+    if entry.id in linking.withdrawn:
+        fields = {name: field for name, field in fields.items() if name in KEPT}
+    values = values_of(fields, entry.fields, linking.briefs[entry.id].language, declarations.vocabularies)
     places = values.get("places")
     if isinstance(places, tuple):
         values["places"] = tuple(

@@ -1,5 +1,7 @@
 """What entries say of their relations comes in; each relation once, under its forward type, with its state, goes out.
 
+What one entry says follows from its own file (`statements_of`, `derived_of`); put together, it makes the relations.
+
 The state follows from whose publication says it (a source's `by`), never from who typed the YAML.
 """
 
@@ -7,31 +9,34 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from auzolan.link.context import Linking, is_past, value_leaves
-from auzolan.model.commons import Decision, Reference, Relation, SourceRef, State
+from auzolan.model.commons import Decision, Profile, Reference, Relation, SourceRef, State
 from auzolan.model.dates import PartialDate
 from auzolan.model.diagnostics import Location
 from auzolan.model.entries import Entry
 from auzolan.model.kinds import RelationType, Texts
 from auzolan.model.nodes import each, place
+from auzolan.model.packing import packable
 from auzolan.model.text import choose, license_slug
 
 _EXPRESSION_WORDS = frozenset({"AND", "OR", "WITH"})
 
 
+@packable
 @dataclass(frozen=True, slots=True)
-class _Statement:
-    """One relation as one entry writes it, ends in forward order."""
+class Statement:
+    """One relation as one entry writes it, ends in forward order. Statements of the same `key` are of the same relation."""
 
-    type: RelationType
+    key: tuple[str, str, str, str]
+    type: str
     subject: Reference
     object: Reference
     written: Mapping[str, Any]
-    entry: Entry
+    entry: str
     location: Location
     sides: frozenset[str]
     reporters: tuple[str, ...]
@@ -39,15 +44,51 @@ class _Statement:
     as_of: PartialDate | None
 
 
-def link_relations(linking: Linking) -> tuple[Relation, ...]:
-    """All relations, sorted by type and ends."""
-    together: dict[tuple[str, str, str, str], list[_Statement]] = defaultdict(list)
-    for statement in _statements(linking):
-        what = choose(statement.written.get("what", {}), "en")[0] if statement.type.symmetric else ""
-        together[(statement.type.id, _end(statement.subject), _end(statement.object), what)].append(statement)
-    relations = [_merged(linking, statements) for statements in together.values()]
-    relations += _derived(linking)
+def link_relations(
+    linking: Linking, statements: Iterable[Statement], derived: Iterable[Relation]
+) -> tuple[Relation, ...]:
+    """All relations, sorted by type and ends. The statements come in the order of their entries."""
+    together: dict[tuple[str, str, str, str], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        together[statement.key].append(statement)
+    shared = _Shared(linking)
+    relations = [shared.relation(_merged(linking, same)) for same in together.values()]
+    relations += [shared.relation(one) for one in derived]
     return tuple(sorted(relations, key=relation_order))
+
+
+class _Shared:
+    """Relations as light as can be: what many of them say alike is said once."""
+
+    def __init__(self, linking: Linking) -> None:
+        self._ends: dict[str, Reference] = {}
+        self._texts: dict[str, str] = {one: one for brief in linking.briefs.values() for one in (brief.id, brief.path)}
+        self._nothing: Texts = {}
+
+    def relation(self, one: Relation) -> Relation:
+        """The same."""
+        return replace(
+            one,
+            subject=self._end(one.subject),
+            object=self._end(one.object),
+            stated_by=tuple([self._text(id_) for id_ in one.stated_by]),
+            reported_by=tuple([self._text(name) for name in one.reported_by]),
+            what=one.what or self._nothing,
+            changed=one.changed or self._nothing,
+            note=one.note or self._nothing,
+            sources=tuple([SourceRef(self._text(ref.entry), self._text(ref.key)) for ref in one.sources]),
+            written_in=tuple([replace(place, path=self._text(place.path)) for place in one.written_in]),
+        )
+
+    def _end(self, end: Reference) -> Reference:
+        if end.entry is None:
+            return end
+        if end.entry not in self._ends:
+            self._ends[end.entry] = Reference(self._text(end.entry), self._nothing)
+        return self._ends[end.entry]
+
+    def _text(self, text: str) -> str:
+        return self._texts.setdefault(text, text)
 
 
 def relation_order(relation: Relation) -> tuple[str, str, str, str]:
@@ -59,30 +100,29 @@ def _end(reference: Reference) -> str:
     return reference.entry or "~" + choose(reference.name, "en")[0]
 
 
-def _statements(linking: Linking) -> Iterator[_Statement]:
+def statements_of(linking: Linking, entry: Entry, values: Mapping[str, Any]) -> Iterator[Statement]:
+    """The relations that an entry with these values writes."""
     declarations = linking.catalog.declarations
-    for entry in linking.catalog.entries.values():
-        values = linking.values[entry.id]
-        nodes = list(each(entry.fields.get("relations")))
-        for index, written in enumerate(values.get("relations", ())):
-            if written.get("type") not in declarations.relation_names or not written.get("to"):
-                continue
-            forward, inverse = declarations.relation_names[written["type"]]
-            type_ = declarations.relation_types[forward]
-            here, there = Reference(entry.id), linking.reference(written["to"])
-            if there.entry in linking.withdrawn or (there.entry is None and not there.name):
-                continue
-            subject, object_ = (there, here) if inverse and not type_.symmetric else (here, there)
-            if type_.symmetric and object_.entry and subject.entry and object_.entry < subject.entry:
-                subject, object_ = object_, subject
-            yield _statement(linking, type_, subject, object_, written, entry, place(entry.path, nodes[index]))
+    nodes = list(each(entry.fields.get("relations")))
+    for index, written in enumerate(values.get("relations", ())):
+        if written.get("type") not in declarations.relation_names or not written.get("to"):
+            continue
+        forward, inverse = declarations.relation_names[written["type"]]
+        type_ = declarations.relation_types[forward]
+        here, there = Reference(entry.id), linking.reference(written["to"])
+        if there.entry in linking.withdrawn or (there.entry is None and not there.name):
+            continue
+        subject, object_ = (there, here) if inverse and not type_.symmetric else (here, there)
+        if type_.symmetric and object_.entry and subject.entry and object_.entry < subject.entry:
+            subject, object_ = object_, subject
+        record = values.get("record", {})
+        yield _statement(linking, type_, subject, object_, written, entry.id, record, place(entry.path, nodes[index]))
 
 
 def _statement(
     linking: Linking, type_: RelationType, subject: Reference, object_: Reference, written: Mapping[str, Any],
-    entry: Entry, location: Location,
-) -> _Statement:  # fmt: skip
-    record = linking.values[entry.id].get("record", {})
+    entry: str, record: Mapping[str, Any], location: Location,
+) -> Statement:  # fmt: skip
     known: Mapping[str, Any] = record.get("sources", {})
     sides: set[str] = set()
     reporters: list[str] = []
@@ -105,17 +145,18 @@ def _statement(
         if source.get("published"):
             published.append(source["published"])
     as_of = written.get("as_of") or (max(published) if published else record.get("as_of"))
-    return _Statement(type_, subject, object_, written, entry, location, frozenset(sides), tuple(reporters),
-                      tuple(SourceRef(entry.id, key) for key in keys), as_of)  # fmt: skip
+    what = choose(written.get("what", {}), "en")[0] if type_.symmetric else ""
+    return Statement((type_.id, _end(subject), _end(object_), what), type_.id, subject, object_, written, entry, location,
+                     frozenset(sides), tuple(reporters), tuple(SourceRef(entry, key) for key in keys), as_of)  # fmt: skip
 
 
-def _merged(linking: Linking, statements: list[_Statement]) -> Relation:
+def _merged(linking: Linking, statements: list[Statement]) -> Relation:
     first = statements[0]
     sides = sorted({side for one in statements for side in one.sides})
     until = next((one.written["until"] for one in statements if one.written.get("until")), None)
     ages = [one.as_of for one in statements if one.as_of]
     return Relation(
-        type=first.type.id,
+        type=first.type,
         subject=first.subject,
         object=first.object,
         state=_state(statements, len(sides)),
@@ -134,7 +175,7 @@ def _merged(linking: Linking, statements: list[_Statement]) -> Relation:
     )
 
 
-def _state(statements: list[_Statement], sides: int) -> State:
+def _state(statements: list[Statement], sides: int) -> State:
     if sides == 0:
         return "reported"
     if sides == 1:
@@ -159,7 +200,7 @@ def _agree(one: PartialDate, other: PartialDate) -> bool:
     return str(one).startswith(str(other)) or str(other).startswith(str(one))
 
 
-def _texts(statements: list[_Statement], name: str) -> Texts:
+def _texts(statements: list[Statement], name: str) -> Texts:
     texts: dict[str, str] = {}
     for one in statements:
         for language, text in one.written.get(name, {}).items():
@@ -167,7 +208,7 @@ def _texts(statements: list[_Statement], name: str) -> Texts:
     return texts
 
 
-def _decisions(statements: list[_Statement]) -> Iterator[Decision]:
+def _decisions(statements: list[Statement]) -> Iterator[Decision]:
     """Decisions in the order in which they were taken; one without a date stays behind the one written before it."""
     seen: set[tuple[str, str, str]] = set()
     decisions: list[tuple[PartialDate, int, Decision]] = []
@@ -182,31 +223,28 @@ def _decisions(statements: list[_Statement]) -> Iterator[Decision]:
             last = written.get("on") or last
             source = written.get("source")
             made = Decision(body, written.get("act", ""), written.get("on"), written.get("note", {}),
-                            SourceRef(one.entry.id, source) if source else None)  # fmt: skip
+                            SourceRef(one.entry, source) if source else None)  # fmt: skip
             decisions.append((last, len(decisions), made))
     yield from (made for *_, made in sorted(decisions, key=lambda item: item[:2]))
 
 
-def _derived(linking: Linking) -> Iterator[Relation]:
+def derived_of(linking: Linking, profile: Profile) -> Iterator[Relation]:
     """Relations that follow from a field: an entry is under every listed licence that its expression names."""
     declarations = linking.catalog.declarations
+    kind = declarations.kinds[profile.kind]
     for type_ in declarations.relation_types.values():
-        if not type_.derived_from:
+        if not type_.derived_from or not kind.is_a(type_.subjects):
             continue
-        for entry in linking.catalog.entries.values():
-            kind = declarations.kinds[entry.kind]
-            if not kind.is_a(type_.subjects):
-                continue
-            named: dict[str, None] = {}
-            for field, value, _, top in value_leaves(kind.fields, linking.values[entry.id]):
-                if field.type == type_.derived_from and top is field:
-                    named.update(dict.fromkeys(expression_ids(value)))
-            for id_ in named:
-                for object_kind in type_.objects:
-                    target = linking.resolve(f"{object_kind}/{license_slug(id_.removeprefix('LicenseRef-'))}")
-                    if target is not None and target not in linking.withdrawn:
-                        yield Relation(type_.id, Reference(entry.id), Reference(target), "derived",
-                                       as_of=linking.values[entry.id].get("record", {}).get("as_of"))  # fmt: skip
+        named: dict[str, None] = {}
+        for field, value, _, top in value_leaves(kind.fields, profile.values):
+            if field.type == type_.derived_from and top is field:
+                named.update(dict.fromkeys(expression_ids(value)))
+        for id_ in named:
+            for object_kind in type_.objects:
+                target = linking.resolve(f"{object_kind}/{license_slug(id_.removeprefix('LicenseRef-'))}")
+                if target is not None and target not in linking.withdrawn:
+                    as_of = profile.values.get("record", {}).get("as_of")
+                    yield Relation(type_.id, Reference(profile.id), Reference(target), "derived", as_of=as_of)
 
 
 def expression_ids(expression: str) -> tuple[str, ...]:

@@ -35,14 +35,14 @@ class Tables:
     facets: Mapping[str, Facet]
 
 
-def standing_of(profile: Profile, declarations: Declarations, default_language: str) -> Standing:
-    """Where one entry stands."""
+def standing_of(profile: Profile, declarations: Declarations, default_language: str, *, wants: bool) -> Standing:
+    """Where one entry stands; `wants` says whether it names something that nobody has written yet."""
     return Standing(
         profile.kind,
         profile.withdrawn,
         sort_key(choose(profile.names, default_language, profile.language)[0]),
         () if profile.withdrawn else facet_words(declarations, declarations.kinds[profile.kind].fields, profile.values),
-        any(relation.subject.entry is None or relation.object.entry is None for relation in profile.relations),
+        wants,
     )
 
 

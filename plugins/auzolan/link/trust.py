@@ -10,9 +10,8 @@ from auzolan.link.context import Linking, is_past
 from auzolan.model.commons import Relation, Trust
 
 
-def trust_of(linking: Linking, id_: str, relations: Iterable[Relation]) -> tuple[Trust, ...]:
-    """The trust words of an entry, weakest first."""
-    values = linking.values[id_]
+def trust_of(linking: Linking, id_: str, values: Mapping[str, Any], relations: Iterable[Relation]) -> tuple[Trust, ...]:
+    """The trust words of an entry with these values, weakest first."""
     record: Mapping[str, Any] = values.get("record", {})
     sources: Mapping[str, Any] = record.get("sources", {})
     words = [Trust("sourced", count=len(sources)) if sources else Trust("listed")]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from auzolan.load.articles import load_articles
 from auzolan.load.declarations import load_declarations
-from auzolan.load.entries import load_entries
+from auzolan.load.entries import EntryFile, entry_files, load_all
 from auzolan.load.history import load_history
 from auzolan.load.images import load_images
 from auzolan.load.shipped import shipped_root
@@ -15,11 +17,18 @@ from auzolan.model.settings import Settings
 
 def load_catalog(settings: Settings) -> tuple[Catalog, list[Diagnostic]]:
     """All that the site's folders say."""
+    catalog, files, findings = load_frame(settings)
+    entries, found = load_all(files, settings.root)
+    return replace(catalog, entries=entries), [*findings, *found]
+
+
+def load_frame(settings: Settings) -> tuple[Catalog, list[EntryFile], list[Diagnostic]]:
+    """All that the site's folders say but for the entries, whose files are named."""
     root = settings.root
     declarations, of_kinds = load_declarations(
         shipped_root() / "directory", settings.directory, root, settings.languages
     )
-    entries, of_entries = load_entries(settings.directory, declarations, root)
+    files, of_folders = entry_files(settings.directory, declarations, root)
     with_articles = "articles" in settings.features
     written, of_articles = (
         load_articles(settings.content, root, settings.default_language, settings.languages)
@@ -32,10 +41,10 @@ def load_catalog(settings: Settings) -> tuple[Catalog, list[Diagnostic]]:
     catalog = Catalog(
         settings=settings,
         declarations=declarations,
-        entries=entries,
+        entries={},
         articles=tuple(article for article in written if article.area == "articles"),
         pages=tuple(article for article in written if article.area == "pages"),
         images=images,
         history=history,
     )
-    return catalog, [*of_kinds, *of_entries, *of_articles, *of_images, *of_history]
+    return catalog, files, [*of_kinds, *of_folders, *of_articles, *of_images, *of_history]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -35,6 +35,13 @@ class EntryFile(NamedTuple):
 def load_entries(directory: Path, declarations: Declarations, root: Path) -> tuple[dict[str, Entry], list[Diagnostic]]:
     """Every entry under `directory`, by id, sorted; a file that cannot be read costs no other its place."""
     found, findings = entry_files(directory, declarations, root)
+    entries, told = load_all(found, root)
+    return entries, [*findings, *told]
+
+
+def load_all(found: Iterable[EntryFile], root: Path) -> tuple[dict[str, Entry], list[Diagnostic]]:
+    """The entries of these files, by id, sorted."""
+    findings: list[Diagnostic] = []
     entries: dict[str, Entry] = {}
     for path, kind, _ in found:
         entry, told = load_entry(path, kind, root)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 
@@ -56,6 +57,41 @@ class Part(NamedTuple):
 
     key: str
     make: Callable[[], bytes]
+
+
+class Each(Sequence[Part]):
+    """A part of each item, made when somebody looks at it: there may be more than memory should hold."""
+
+    def __init__(self, part: Callable[[Any], Part], items: Sequence[Any]) -> None:
+        self._part, self._items = part, items
+
+    def __getitem__(self, at: Any) -> Any:
+        found = self._items[at]
+        return [self._part(item) for item in found] if isinstance(at, slice) else self._part(found)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+class Joined(Sequence[Part]):
+    """Sequences of parts, one behind the other."""
+
+    def __init__(self, sequences: Iterable[Sequence[Part]]) -> None:
+        self._sequences = [one for one in sequences if one]
+        self._ends = list(accumulate(map(len, self._sequences)))
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        at = range(len(self))[at]
+        n = bisect_right(self._ends, at)
+        return self._sequences[n][at - self._ends[n]]
+
+    def __iter__(self) -> Iterator[Part]:
+        return chain.from_iterable(self._sequences)
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
 
 
 Read = Callable[[int, int], bytes]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auzolan.ledger.scan import Seen, compare
+from auzolan.ledger.shelf import Shelf
 from auzolan.ledger.store import Unusable
 from auzolan.model.commons import Commons
 from auzolan.model.diagnostics import Diagnostic
@@ -69,6 +70,7 @@ class Build:
     place: Place
     survey: Survey
     last: Last | None
+    shelf: Shelf
     files: dict[str, Seen] = field(default_factory=dict)
     was: Mapping[str, Made] = field(default_factory=dict)
     lying: dict[str, Made] = field(default_factory=dict)
@@ -125,6 +127,7 @@ class Build:
             self._helper.drop()
         if self.last is not None:
             self.last.store.close()
+        self.shelf.close()
         self.lock.close()
 
     def lend(self) -> None:
@@ -161,7 +164,7 @@ class Build:
             if self.last is not None:
                 # The memory is damaged where nobody looked before: then from nothing.
                 self.forget_last()
-                self.reading = read(self.settings, self.told, DAMAGED)
+                self.reading = read(self.settings, self.told, self.shelf, DAMAGED)
             else:
                 self.remembers = False
         return self._finish(given, tell)
@@ -202,7 +205,8 @@ def _prepared(
     with stage("look what is there"):
         now = survey(settings, told)
     last = last_build(place, options.warm, write=not options.check)
-    made = Build(settings, told, (), None, options, lock, place, now, last)
+    shelf = Shelf(None if options.check else place.store.parent)
+    made = Build(settings, told, (), None, options, lock, place, now, last, shelf)
     why = _why(place, settings.output, last, now) or ("" if made.is_ours else "the theme is not ours")
     try:
         if last is not None:
@@ -232,9 +236,9 @@ def _prepared(
         with stage("compare"):
             made.files = made.files or seen_before(now.files, settings)
         tell("reading")
-        made.reading = read(settings, told, why, stage, options.jobs or cores())
+        made.reading = read(settings, told, shelf, why, stage, options.jobs or cores())
         with stage("compare"):
-            made.files = seen_by(now.files, made.files, made.reading)
+            made.files = seen_by(now.files, made.files, made.reading, settings)
     made.findings, made.counts = made.reading.findings, counts_of(made.reading)
     return made
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from functools import partial
 
 from auzolan import export
 from auzolan.ledger.facts import KeptFacts
@@ -12,7 +11,8 @@ from auzolan.ledger.scan import Seen
 from auzolan.ledger.store import Store, Unusable
 from auzolan.model.settings import Settings
 from auzolan.pipeline.build import Build, Progress
-from auzolan.pipeline.keep import add_profiles, keep, past_of
+from auzolan.pipeline.entries import Entries
+from auzolan.pipeline.keep import keep, past_of
 from auzolan.pipeline.make import Maker
 from auzolan.pipeline.memory import Place
 from auzolan.pipeline.outputs import Given
@@ -39,13 +39,15 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     with build.options.timings.stage("what still holds"):
         past = past_of(last, reading, given, build.lying) if last is not None else None
     warm = last.warm.facts if last is not None else None
-    facts = KeptFacts(store, past.changed, past.derived, past.fresh, warm) if past else KeptFacts()
+    facts = (
+        KeptFacts(store, past.changed, past.derived, past.fresh, warm, build.shelf)
+        if past
+        else KeptFacts(shelf=build.shelf)
+    )
     with build.options.timings.stage("templates and words"):
         maker = Maker(reading.commons, given, facts, folder, past, build.options)
     search = Search(database(store), past)
-    others = [partial(add_profiles, store)] if store is not None and past is None else []
-    product = maker.site(_digests(build.settings, build.files), search, tell, others)
-    product.learnt.derived = {**facts.all_derived(), **product.learnt.derived}
+    product = maker.site(_digests(build.settings, build.files), Entries(reading.profiles), search, tell)
     sums = export.sums((one.path, one.digest) for one in product.made.values())
     settled = settle(product.made, before, output)
     if notes is not None:
@@ -57,7 +59,9 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     with build.options.timings.stage("remember"):
         if store is not None:
             changed = past.changed if past is not None else ()
-            keep(store, build.survey.key, build.files, reading, changed, product, given, last, build.options.warm)
+            keep(
+                store, build.survey.key, build.files, reading, changed, product, facts, given, last, build.options.warm
+            )
         if notes is not None:
             finished(notes, output)
     return written
@@ -70,8 +74,9 @@ def _packed(build: Build, given: Given, tell: Progress) -> Written:
     replaceable(build.settings.output)
     spool = Spool(build.settings.output)
     try:
-        maker = Maker(reading.commons, given, KeptFacts(), spool, None, build.options)
-        product = maker.site(_digests(build.settings, build.files), Search(database(None), None), tell)
+        maker = Maker(reading.commons, given, KeptFacts(shelf=build.shelf), spool, None, build.options)
+        search = Search(database(None), None)
+        product = maker.site(_digests(build.settings, build.files), Entries(reading.profiles), search, tell)
         sums = spool.put(export.sums((one.path, one.digest) for one in product.made.values()))
         tell("packing")
         return spool.pack([*product.made.values(), sums], reading.commons.catalog.history.build_date)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
-from auzolan.ledger.facts import Derived, is_fact
+from auzolan.ledger.facts import Derived, KeptFacts, is_fact
 from auzolan.ledger.fresh import Freshness, Read, Reads
 from auzolan.ledger.same import same
 from auzolan.ledger.scan import Seen
 from auzolan.ledger.store import Store, Unusable, looks_of, packed
 from auzolan.ledger.tables import put_table
-from auzolan.model.commons import Commons, Profile
-from auzolan.model.entries import EntryId
+from auzolan.model.commons import Commons
 from auzolan.pipeline.build import counts_of
 from auzolan.pipeline.large import RunKept, Runs
-from auzolan.pipeline.make import Maker, Past, Product, Work
+from auzolan.pipeline.make import Past, Product
 from auzolan.pipeline.memory import HEAD, TABLES, Last, Warm, rows_of
 from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.read import Reading
@@ -26,9 +24,6 @@ from auzolan.pipeline.relations import rows_by_key
 from auzolan.pipeline.stored import PROFILE
 from auzolan.pipeline.units import UnitKept
 from auzolan.write.made import Made
-
-SHARE = 250
-"""Profiles that are packed in one piece of work."""
 
 
 def keep(
@@ -38,6 +33,7 @@ def keep(
     reading: Reading,
     changed: Collection[str],
     product: Product,
+    facts: KeptFacts,
     given: Given,
     last: Last | None,
     warm: Warm | None,
@@ -45,10 +41,10 @@ def keep(
     """Writes everything into the store, and keeps it `warm`; of the ids that have `changed` it may hold what no longer is so.
     Where the disk refuses, the store is given up: the next build is one from nothing."""
     try:
-        heads = _keep(store, key, files, reading, changed, product, given, last)
+        heads = _keep(store, key, files, reading, changed, product, facts, given, last)
         store.commit()
         if warm is not None:
-            _keep_warm(warm, store, heads, reading, changed, product)
+            _keep_warm(warm, store, heads, reading, changed, product, facts)
     except Unusable:
         if warm is not None:
             warm.forget()
@@ -57,21 +53,9 @@ def keep(
             store.path.unlink(missing_ok=True)
 
 
-def add_profiles(store: Store, maker: Maker, work: Work) -> None:
-    """Adds to the work of a build that makes everything, that all profiles are kept."""
-    profiles = maker.commons.plain.profiles
-    ids = list(profiles)
-    for start in range(0, len(ids), SHARE):
-        work.add(partial(_packed, profiles, ids[start : start + SHARE]), partial(store.put_packed, PROFILE))
-
-
-def _packed(profiles: Mapping[EntryId, Profile], ids: Sequence[EntryId]) -> list[tuple[str, bytes]]:
-    return [(id_, packed(profiles[id_])) for id_ in ids]
-
-
 def _keep(
     store: Store, key: Mapping[str, str], files: Mapping[str, Seen], reading: Reading, changed: Collection[str],
-    product: Product, given: Given, last: Last | None,
+    product: Product, facts: KeptFacts, given: Given, last: Last | None,
 ) -> dict[str, Any]:  # fmt: skip
     commons = reading.commons
     assert commons is not None
@@ -79,10 +63,13 @@ def _keep(
         # Of what has changed, only what was worked out now holds: it may be that nobody asked for the rest.
         if kind == PROFILE or is_fact(kind):
             store.drop(kind, changed)
-    if last is not None:
+    profiles = reading.profiles
+    if profiles is not None:
+        store.put_packed(PROFILE, ((id_, profiles.packed(id_)) for id_ in profiles))
+    else:
         there = (id_ for id_ in reading.changed if id_ in commons.profiles)
         store.put_packed(PROFILE, ((id_, packed(commons.profiles[id_])) for id_ in there))
-    for kind, values in product.learnt.rows():
+    for kind, values in facts.rows():
         store.put_packed(kind, values)
     head: dict[str, Any] = {
         "key": dict(key),
@@ -100,7 +87,7 @@ def _keep(
             path: {key: (one.sizes, one.reads, one.offset) for key, one in runs.items()}
             for path, runs in product.runs.items()
         },
-        "derived": product.learnt.derived,
+        "derived": facts.all_derived(),
         "reads": product.reads.rows(),
     }
     old = last.warm.heads if last is not None else {}
@@ -113,8 +100,9 @@ def _keep(
 
 
 def _keep_warm(
-    warm: Warm, store: Store, heads: dict[str, Any], reading: Reading, changed: Collection[str], product: Product
-) -> None:
+    warm: Warm, store: Store, heads: dict[str, Any], reading: Reading, changed: Collection[str], product: Product,
+    facts: KeptFacts,
+) -> None:  # fmt: skip
     assert reading.commons is not None
     if reading.stale is None:
         warm.forget()
@@ -123,10 +111,10 @@ def _keep_warm(
     warm.opened = {"made": made, "units": product.units, "runs": product.runs, "reads": product.reads}
     for id_ in reading.changed if reading.stale is not None else ():
         warm.profiles.pop(id_, None)
-    for facts in warm.facts.values():
+    for known in warm.facts.values():
         for id_ in changed:
-            facts.pop(id_, None)
-    for kind, values in product.learnt.rows():
+            known.pop(id_, None)
+    for kind, values in facts.rows():
         if kind in warm.facts:
             warm.facts[kind].update(values)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import mmap
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from auzolan.ledger.fresh import Freshness, Numbers, Read
+from auzolan.ledger.fresh import Freshness, Numbers, Read, Reads
 from auzolan.model.pages import Assembly, Part
 from auzolan.pipeline.units import Workbench
 from auzolan.write.made import Made, Sink, Streamed
@@ -22,14 +23,23 @@ MARK = 32
 """One part in so many ends a run."""
 RUNS = 12
 """Runs in one piece of work."""
+Sizes = bytes
+"""Sizes of parts, each an unsigned 32-bit number in the machine's own order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Parts that are made together. `key` tells them from all other runs of their file."""
+    """Parts that are made together, from `start` to before `end` in their file. `key` tells them from all its other runs."""
 
     key: bytes
-    parts: Sequence[Part]
+    file: Sequence[Part]
+    start: int
+    end: int
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The parts. They are not kept: there are too many."""
+        return self.file[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,7 @@ class RunMade:
     """What a run is: its key, the sizes of its parts in bytes, and what they read."""
 
     key: bytes
-    sizes: tuple[int, ...]
+    sizes: Sizes
     reads: Collection[Read]
 
 
@@ -45,7 +55,7 @@ class RunMade:
 class RunKept:
     """A run as it is remembered: the sizes of its parts, what they read, by number, and where it begins in its file."""
 
-    sizes: tuple[int, ...]
+    sizes: Sizes
     reads: Numbers
     offset: int
 
@@ -56,35 +66,42 @@ Runs = Mapping[bytes, RunKept]
 
 def runs_of(parts: Sequence[Part]) -> Iterator[Run]:
     """The runs of a file."""
-    start = 0
+    start, keys = 0, list[str]()
     for at, part in enumerate(parts, 1):
         if at == len(parts) or zlib.crc32(part.key.encode("utf-8", "surrogateescape")) % MARK == 0:
-            run = parts[start:at]
-            keys = "\0".join([one.key for one in run]).encode("utf-8", "surrogateescape")
-            yield Run(hashlib.blake2b(keys, digest_size=16).digest(), run)
-            start = at
+            keys.append(part.key)
+            key = "\0".join(keys).encode("utf-8", "surrogateescape")
+            yield Run(hashlib.blake2b(key, digest_size=16).digest(), parts, start, at)
+            start, keys = at, []
+        else:
+            keys.append(part.key)
 
 
 class Assembled:
     """A large file that is being put together."""
 
-    def __init__(self, assembly: Assembly, folder: Sink) -> None:
+    def __init__(self, assembly: Assembly, folder: Sink, reads: Reads) -> None:
         self.assembly = assembly
-        self.runs: list[tuple[bytes, RunMade | RunKept]] = []
+        self.runs: dict[bytes, RunKept] = {}
+        self._reads = reads
         self._stream: Streamed = folder.stream(assembly.path)
-        self._offsets: list[int] = []
+        self._offsets = array("Q")
         self._size = 0
         self._pieces, self._turn = 0, 0
         self._waiting: dict[int, tuple[bytes, list[RunMade]]] = {}
 
-    def add(self, data: bytes | memoryview, runs: Sequence[tuple[bytes, RunMade | RunKept]]) -> None:
-        """Some runs, one after the other in `data`."""
-        for _, run in runs:
-            for size in run.sizes:
+    def add(self, data: bytes | memoryview, runs: Iterable[tuple[bytes, Sizes, Numbers]]) -> None:
+        """Some runs, one after the other in `data`: of each its key, the sizes of its parts, and what it read."""
+        for key, sizes, reads in runs:
+            self.runs[key] = RunKept(sizes, reads, self._size)
+            for size in memoryview(sizes).cast("I"):
                 self._offsets.append(self._size)
                 self._size += size
-        self.runs += runs
         self._stream.write(data)
+
+    def add_made(self, data: bytes, runs: Iterable[RunMade]) -> None:
+        """Some runs that were made now."""
+        self.add(data, [(run.key, run.sizes, self._reads.of(run.reads)) for run in runs])
 
     def taker(self, whole: Callable[[Assembled], None]) -> Callable[[tuple[bytes, list[RunMade]]], None]:
         """Who takes one more piece of work, whenever it comes; `whole` is called once all are here."""
@@ -94,8 +111,7 @@ class Assembled:
     def _take(self, at: int, whole: Callable[[Assembled], None], piece: tuple[bytes, list[RunMade]]) -> None:
         self._waiting[at] = piece
         while self._turn in self._waiting:
-            data, runs = self._waiting.pop(self._turn)
-            self.add(data, [(run.key, run) for run in runs])
+            self.add_made(*self._waiting.pop(self._turn))
             self._turn += 1
         if self._turn == self._pieces:
             whole(self)
@@ -107,11 +123,12 @@ class Assembled:
         return self._stream.end()
 
 
-def run_pieces(assembly: Assembly, bench: Workbench) -> Iterator[Callable[[], tuple[bytes, list[RunMade]]]]:
-    """The runs of a large file, some in a piece of work; one piece at least."""
+def run_pieces(assembly: Assembly, bench: Workbench) -> Iterator[tuple[str, Callable[[], tuple[bytes, list[RunMade]]]]]:
+    """The runs of a large file, some in a piece of work with the key of its last part; one piece at least."""
     runs = list(runs_of(assembly.parts))
     for start in range(0, max(1, len(runs)), RUNS):
-        yield partial(_made, runs[start : start + RUNS], bench)
+        some = runs[start : start + RUNS]
+        yield some[-1].parts[-1].key if some else "", partial(_made, some, bench)
 
 
 def _made(runs: Sequence[Run], bench: Workbench) -> tuple[bytes, list[RunMade]]:
@@ -120,20 +137,23 @@ def _made(runs: Sequence[Run], bench: Workbench) -> tuple[bytes, list[RunMade]]:
     for run in runs:
         begin = bench.timings.now()
         with bench.recorder.reads() as reads:
-            parts = [part.make() for part in run.parts]
-        data += parts
-        made.append(RunMade(run.key, tuple([len(part) for part in parts]), tuple(reads)))
-        bench.timings.note("run of parts", run.parts[0].key, begin)
+            parts = run.parts
+            pieces = [part.make() for part in parts]
+        data += pieces
+        made.append(RunMade(run.key, array("I", map(len, pieces)).tobytes(), tuple(reads)))
+        bench.timings.note("run of parts", parts[0].key, begin)
     return b"".join(data), made
 
 
-def patched(assembly: Assembly, before: Runs, fresh: Freshness, bench: Workbench, folder: Sink) -> Assembled | None:
+def patched(
+    assembly: Assembly, before: Runs, fresh: Freshness, reads: Reads, bench: Workbench, folder: Sink
+) -> Assembled | None:
     """The file out of runs of the old one, which lies untouched in the folder, and new ones; None where it is the same."""
     runs = list(runs_of(assembly.parts))
     held = {run.key for run in runs if run.key in before and fresh.holds(before[run.key].reads)}
     if len(held) == len(before) and [run.key for run in runs] == list(before):
         return None
-    target = Assembled(assembly, folder)
+    target = Assembled(assembly, folder, reads)
     with (
         (folder.output / assembly.path).open("rb") as file,
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as old,
@@ -141,11 +161,10 @@ def patched(assembly: Assembly, before: Runs, fresh: Freshness, bench: Workbench
     ):
         for start, end, keys in _stretches(runs, before, held):
             if isinstance(keys, Run):
-                data, made = _made([keys], bench)
-                target.add(data, [(run.key, run) for run in made])
+                target.add_made(*_made([keys], bench))
             else:
                 with view[start:end] as stretch:
-                    target.add(stretch, [(key, before[key]) for key in keys])
+                    target.add(stretch, [(key, before[key].sizes, before[key].reads) for key in keys])
     return target
 
 
@@ -166,6 +185,6 @@ def _stretches(
         if not keys:
             start = offset
         keys.append(run.key)
-        end = offset + sum(before[run.key].sizes)
+        end = offset + sum(memoryview(before[run.key].sizes).cast("I"))
     if keys:
         yield start, end, keys

@@ -18,7 +18,7 @@ from auzolan.ledger.store import own_folder
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Assembly, Unit
 from auzolan.pipeline.build import DATA, Options
-from auzolan.pipeline.large import Assembled, RunKept, RunMade, Runs, patched, run_pieces
+from auzolan.pipeline.large import Assembled, Runs, patched, run_pieces
 from auzolan.pipeline.outputs import Given, assemblies_of, context, late_units_of, settle_facts, units_of
 from auzolan.pipeline.units import UnitKept, UnitMade, Workbench, unit_pieces
 from auzolan.render.shared.environment import renderer
@@ -32,13 +32,12 @@ MANY = 200
 
 @dataclass(slots=True)
 class Product:
-    """A site as it was made: every file, what each unit made and read, the parts of large files, what was worked out."""
+    """A site as it was made: every file, what each unit made and read, the parts of large files."""
 
     reads: Reads
     made: dict[str, Made] = field(default_factory=dict)
     units: dict[str, UnitKept] = field(default_factory=dict)
     runs: dict[str, Runs] = field(default_factory=dict)
-    learnt: Learnt = field(default_factory=Learnt)
 
     def take(self, files: Iterable[Made]) -> None:
         """Notes files that were made. Raises UnwritableOutput where one was made before."""
@@ -54,13 +53,7 @@ class Product:
 
     def take_assembled(self, target: Assembled) -> None:
         """Notes a large file, which is whole now."""
-        kept: dict[bytes, RunKept] = {}
-        offset = 0
-        for key, run in target.runs:
-            reads = self.reads.of(run.reads) if isinstance(run, RunMade) else run.reads
-            kept[key] = RunKept(run.sizes, reads, offset)
-            offset += sum(run.sizes)
-        self.runs[target.assembly.path] = kept
+        self.runs[target.assembly.path] = target.runs
         self.take([target.end()])
 
 
@@ -80,15 +73,19 @@ class Past:
 
 @dataclass(slots=True)
 class Work:
-    """Numbered pieces of work, each to be done in whatever process, and what to do in this one with what it gave."""
+    """Pieces of work, each to be done in whatever process, and what to do in this one with what it gave."""
 
-    pieces: list[Callable[[], Any]] = field(default_factory=list)
-    takers: list[Callable[[Any], None]] = field(default_factory=list)
+    pieces: list[tuple[str, Callable[[], Any], Callable[[Any], None]]] = field(default_factory=list)
 
-    def add(self, piece: Callable[[], Any], taker: Callable[[Any], None]) -> None:
-        """One piece more."""
-        self.pieces.append(piece)
-        self.takers.append(taker)
+    def add(self, piece: Callable[[], Any], taker: Callable[[Any], None], name: str = "") -> None:
+        """One piece more. `name` is that of something that it makes: of what is of one entry, names end in its id."""
+        self.pieces.append((name, piece, taker))
+
+    def sort(self, ids: Iterable[str]) -> None:
+        """What is of entries comes in the order of their ids, and before all else: so all that is made of an entry is made at
+        nearly the same time, while it is still unpacked."""
+        turns = {id_: turn for turn, id_ in enumerate(ids)}
+        self.pieces.sort(key=lambda one: turns.get(one[0].rpartition(" ")[2], len(turns)))
 
 
 Add = Callable[["Maker", Work], None]
@@ -114,33 +111,38 @@ class Maker:
         self._kept = 0
         self.product = Product(past.reads if past else Reads())
 
-    def site(
-        self, digests: Mapping[str, str], search: Add, tell: Callable[[str], None], others: Iterable[Add] = ()
-    ) -> Product:
+    def site(self, digests: Mapping[str, str], entries: Add, search: Add, tell: Callable[[str], None]) -> Product:
         """Everything but the record of it all. `digests` are the sha256 of the site's own files by their path below its
-        root; `search` adds the work of search, `others` more work, where everything is made."""
+        root; `search` adds the work of search, `entries`, where everything is made, what comes before all else."""
         if self.past is None:
-            assemblies = self._all(digests, [search, *others], tell)
+            assemblies = self._all(digests, entries, search, tell)
         else:
             assemblies = self._again(self.past, digests, search, tell)
         with self.timings.stage("make what tells of files"):
             self._late(assemblies)
-        self.product.learnt.add(self.facts.taken())
+        self.facts.learn(self.facts.taken())
         self._count()
         return self.product
 
-    def _all(self, digests: Mapping[str, str], adds: Iterable[Add], tell: Callable[[str], None]) -> list[Assembly]:
-        """Everything, side by side."""
+    def _all(
+        self, digests: Mapping[str, str], entries: Add, search: Add, tell: Callable[[str], None]
+    ) -> list[Assembly]:
+        """Everything, side by side. What many pages ask about an entry is worked out before they do, and once."""
+        tell("entries")
         work = Work()
+        entries(self, work)
+        with self.timings.stage("work out facts"):
+            self._do(work)
         with self.timings.stage("plan"):
-            for add in adds:
-                add(self, work)
+            work = Work()
+            search(self, work)
             assemblies = list(assemblies_of(self.commons, digests))
             for assembly in assemblies:
                 self._assemble(assembly, work)
             self._make(list(units_of(self.commons, self.context)), work)
         tell("pages")
         with self.timings.stage("make all"):
+            work.sort(self.commons.plain.profiles)
             self._do(work)
         return assemblies
 
@@ -169,18 +171,18 @@ class Maker:
 
     def _do(self, work: Work) -> None:
         def piece(number: int) -> tuple[Any, Learnt, Noted]:
-            return work.pieces[number](), self.facts.taken(), self.timings.taken()
+            return work.pieces[number][1](), self.facts.taken(), self.timings.taken()
 
         noted = self.timings.taken()
         for number, (result, learnt, more) in side_by_side(piece, len(work.pieces), self.jobs):
-            self.product.learnt.add(learnt)
+            self.facts.learn(learnt)
             self.timings.add(more)
-            work.takers[number](result)
+            work.pieces[number][2](result)
         self.timings.add(noted)
 
     def _make(self, units: Sequence[Unit], work: Work) -> None:
-        for piece in unit_pieces(units, self.bench):
-            work.add(piece, self._take_units)
+        for name, piece in unit_pieces(units, self.bench):
+            work.add(piece, self._take_units, name)
 
     def _take_units(self, made: Iterable[UnitMade]) -> None:
         for one in made:
@@ -188,7 +190,7 @@ class Maker:
 
     def _make_again(self, units: Iterable[Unit], past: Past) -> None:
         again: list[tuple[Unit, UnitKept]] = []
-        nothing = UnitKept((), ())
+        nothing = UnitKept((), b"")
         for unit in units:
             known = past.units.get(unit.name)
             if known is not None and self._holds(known, past):
@@ -217,9 +219,9 @@ class Maker:
         self._kept += 1
 
     def _assemble(self, assembly: Assembly, work: Work) -> None:
-        target = Assembled(assembly, self.folder)
-        for piece in run_pieces(assembly, self.bench):
-            work.add(piece, target.taker(self.product.take_assembled))
+        target = Assembled(assembly, self.folder, self.product.reads)
+        for name, piece in run_pieces(assembly, self.bench):
+            work.add(piece, target.taker(self.product.take_assembled), name)
 
     def _assemble_again(self, assembly: Assembly, past: Past) -> None:
         path = assembly.path
@@ -228,7 +230,7 @@ class Maker:
             self._assemble(assembly, work)
             self._do(work)
             return
-        target = patched(assembly, past.runs[path], past.fresh, self.bench, self.folder)
+        target = patched(assembly, past.runs[path], past.fresh, self.product.reads, self.bench, self.folder)
         if target is None:
             self.product.runs[path] = past.runs[path]
             self.product.take([past.made[path]])
@@ -241,7 +243,7 @@ class Maker:
         count("files written", sum(one.written for one in product.made.values()))
         count("units", len(product.units))
         count("units that still held", self._kept)
-        count("facts worked out", len(product.learnt.facts))
+        count("facts worked out", self.facts.count())
 
     def _late(self, assemblies: Iterable[Assembly]) -> None:
         """What tells of the files that were made before."""

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from auzolan.check import check, check_each, check_together
+from auzolan.check import check_each, check_entry, check_together, context_of
 from auzolan.ledger.fresh import Read
 from auzolan.ledger.scan import Seen, Stat, digest_of
-from auzolan.link import Standing, link
-from auzolan.load.catalog import load_catalog
-from auzolan.load.entries import NOT_KINDS
-from auzolan.model.briefs import Brief, briefs_of
-from auzolan.model.commons import Commons
+from auzolan.ledger.shelf import Shelf, Shelved
+from auzolan.ledger.store import packed
+from auzolan.link import (
+    Linking,
+    Said,
+    Standing,
+    joints_of,
+    link_alone,
+    link_stories,
+    link_together,
+    linking_of,
+    mentioned_in,
+)
+from auzolan.load.catalog import load_frame
+from auzolan.load.entries import NOT_KINDS, EntryFile, load_entry
+from auzolan.model.briefs import Brief, brief_of
+from auzolan.model.commons import Commons, Profile
 from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
-from auzolan.model.entries import Catalog, EntryId
+from auzolan.model.entries import Catalog, Entry, EntryId
 from auzolan.model.settings import Settings
+from auzolan.pipeline.stored import JoinedProfiles
+from auzolan.work import in_order as in_sequence
 from auzolan.work import side_by_side
 
 MANY = 2_000
 """Entries from which on a second process is worth its start."""
+SHARE = 100
+"""Entries in one piece of work."""
 Stage = Callable[[str], AbstractContextManager[None]]
 """Called with the name of a stage; what is inside is timed."""
 
@@ -34,7 +50,9 @@ def _untimed(name: str) -> AbstractContextManager[None]:
 class Reading:
     """What was read. `commons` is None where a finding is an error. `briefs` and `standings` are those of all entries.
     `changed` are the entries whose profiles are new, other or gone; `stale` is what of the commons reads differently
-    than in the last build: None where everything may. `why` says in words why everything is made anew."""
+    than in the last build: None where everything may. `why` says in words why everything is made anew; `digests` are those
+    of the files of entries by their paths below the site's root, and `profiles` those of the commons, where everything
+    was read."""
 
     commons: Commons | None
     findings: tuple[Diagnostic, ...]
@@ -44,36 +62,97 @@ class Reading:
     stale: frozenset[Read] | None = None
     articles_changed: bool = True
     why: str = ""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    profiles: JoinedProfiles | None = None
 
 
 def read(
-    settings: Settings, told: Iterable[Diagnostic], why: str = "", stage: Stage = _untimed, jobs: int = 1
+    settings: Settings, told: Iterable[Diagnostic], shelf: Shelf, why: str = "", stage: Stage = _untimed, jobs: int = 1
 ) -> Reading:
-    """Everything is read and checked; where nothing is wrong, linked. All findings come back, sorted."""
+    """Everything is read and checked; where nothing is wrong, linked. All findings come back, sorted. What is read of one file
+    lies on the shelf, so that a commons of any size can be read."""
     with stage("read"):
-        catalog, found = load_catalog(settings)
-    with stage("check"):
-        briefs = briefs_of(catalog)
-        findings = in_order([*told, *found, *_checked(catalog, briefs, jobs)])
+        frame, files, found = load_frame(settings)
+        jobs = jobs if len(files) >= MANY else 1
+        entries, briefs, digests, more = _entries(frame, files, shelf, jobs)
+        catalog = replace(frame, entries=entries)
+    with stage("check and link"):
+        linking = linking_of(catalog, briefs)
+        alone, said, each = _looked_at(linking, shelf, jobs)
+        findings = in_order([*told, *found, *more, *each, *check_each(frame, briefs), *check_together(frame, briefs)])
     if has_errors(findings):
-        return Reading(None, findings, briefs, {}, why=why)
-    with stage("link"):
-        commons, standings = link(catalog, briefs)
-    return Reading(commons, findings, briefs, standings, tuple(commons.profiles), why=why)
+        return Reading(None, findings, briefs, {}, why=why, digests=digests)
+    with stage("join"):
+        stories = link_stories(linking, catalog.articles)
+        joints = joints_of(linking, said, mentioned_in(stories))
+        standings = {one.id: one.standing for one in said}
+        profiles = JoinedProfiles(alone, joints, shelf)
+        commons = link_together(joints, stories, profiles, standings)
+    return Reading(commons, findings, briefs, standings, tuple(briefs), why=why, digests=digests, profiles=profiles)
 
 
-def _checked(catalog: Catalog, briefs: Mapping[EntryId, Brief], jobs: int) -> list[Diagnostic]:
-    """All findings about a catalog; those of single entries are looked for side by side, where there are many."""
-    ids = list(catalog.entries)
-    if len(ids) < MANY or jobs == 1:
-        return check(catalog, briefs)
+def _entries(
+    frame: Catalog, files: Sequence[EntryFile], shelf: Shelf, jobs: int
+) -> tuple[Shelved[Entry], dict[EntryId, Brief], dict[str, str], list[Diagnostic]]:
+    """The entries that these files hold, their briefs, sorted by id, the digests of the files, and what is found in them."""
+    settings, declarations = frame.settings, frame.declarations
 
-    def share(number: int) -> list[Diagnostic]:
-        entries = {id_: catalog.entries[id_] for id_ in ids[number::jobs]}
-        return check_each(replace(catalog, entries=entries), briefs)
+    def share(number: int) -> tuple[dict[str, bytes], list[tuple[Brief, str]], list[Diagnostic]]:
+        data: dict[str, bytes] = {}
+        told: list[tuple[Brief, str]] = []
+        findings: list[Diagnostic] = []
+        for path, kind, _ in files[number * SHARE : (number + 1) * SHARE]:
+            entry, found = load_entry(path, kind, settings.root)
+            findings += found
+            if entry is not None:
+                data[entry.id] = packed(entry)
+                told.append((brief_of(entry, declarations, settings.default_language), entry.digest))
+        return data, told, findings
 
-    each = [finding for _, found in side_by_side(share, jobs, jobs) for finding in found]
-    return [*each, *check_together(catalog, briefs)]
+    entries: Shelved[Entry] = Shelved(shelf, SHARE)
+    all_told: list[tuple[Brief, str]] = []
+    findings: list[Diagnostic] = []
+    for _, (data, told, found) in side_by_side(share, -(-len(files) // SHARE), jobs):
+        entries.put(data)
+        all_told += told
+        findings += found
+    entries.sort()
+    all_told.sort(key=lambda one: one[0].id)
+    briefs = {brief.id: brief for brief, _ in all_told}
+    return entries, briefs, {brief.path: digest for brief, digest in all_told}, findings
+
+
+def _looked_at(linking: Linking, shelf: Shelf, jobs: int) -> tuple[Shelved[Profile], list[Said], list[Diagnostic]]:
+    """What the files of the entries say, each alone, and what is wrong in each. Where something is, nothing is said."""
+    catalog = linking.catalog
+    context, ids = context_of(catalog, linking.briefs), list(catalog.entries)
+
+    def share(number: int) -> tuple[dict[str, bytes], list[Said], list[Diagnostic]]:
+        data: dict[str, bytes] = {}
+        said: list[Said] = []
+        findings: list[Diagnostic] = []
+        for id_ in ids[number * SHARE : (number + 1) * SHARE]:
+            entry = catalog.entries[id_]
+            found = check_entry(context, entry)
+            findings += found
+            if not has_errors(found):
+                profile, says = link_alone(linking, entry)
+                data[id_] = packed(profile)
+                said.append(says)
+        return data, said, findings
+
+    alone: Shelved[Profile] = Shelved(shelf, SHARE)
+    all_said: list[Said] = []
+    findings: list[Diagnostic] = []
+    words: dict[tuple[str, str], tuple[str, str]] = {}
+    for data, said, found in in_sequence(side_by_side(share, -(-len(ids) // SHARE), jobs)):
+        alone.put(data)
+        for one in said:
+            # Words are few, and what comes from another process is a copy each time.
+            same = tuple([words.setdefault(word, word) for word in one.standing.words])
+            all_said.append(replace(one, standing=replace(one.standing, words=same)))
+        findings += found
+    return alone, all_said, findings
 
 
 def seen_before(now: Mapping[str, Stat], settings: Settings) -> dict[str, Seen]:
@@ -88,15 +167,15 @@ def seen_before(now: Mapping[str, Stat], settings: Settings) -> dict[str, Seen]:
     }
 
 
-def seen_by(now: Mapping[str, Stat], known: Mapping[str, Seen], reading: Reading) -> dict[str, Seen]:
+def seen_by(
+    now: Mapping[str, Stat], known: Mapping[str, Seen], reading: Reading, settings: Settings
+) -> dict[str, Seen]:
     """The files of a survey with their digests: those known before, and those of entries and articles as they were read."""
     catalog = reading.commons.catalog if reading.commons else None
-    digests: dict[str, str] = {}
-    if catalog is not None:
-        root = catalog.settings.root
-        digests = {f"{root}/{one.path}": one.digest for one in catalog.entries.values()}
-        digests |= {f"{root}/{one.path}": one.digest for one in (*catalog.articles, *catalog.pages)}
+    articles = (*catalog.articles, *catalog.pages) if catalog else ()
+    digests = {**reading.digests, **{one.path: one.digest for one in articles}}
+    start = f"{settings.root}/"
     return {
-        path: known[path] if path in known else (stat, digests.get(path) or digest_of(path))
+        path: known[path] if path in known else (stat, digests.get(path.removeprefix(start)) or digest_of(path))
         for path, stat in now.items()
     }

@@ -55,7 +55,7 @@ class Search:
                 maker.product.take(map(maker.folder.put, change.files))
 
         for run in runs:
-            work.add(_piece(maker, language, run), take)
+            work.add(_piece(maker, language, run), take, run[0])
 
     def _again(self, maker: Maker, language: str, past: Past) -> None:
         members = frozenset(_members(maker))

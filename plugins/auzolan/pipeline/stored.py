@@ -1,15 +1,19 @@
-"""A store comes in; profiles and entries of a commons, each read when somebody asks for it, go out."""
+"""A store or a shelf comes in; profiles and entries of a commons, each read when somebody asks for it, go out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from auzolan.ledger.shelf import Shelf, Shelved
 from auzolan.ledger.store import Store, Unusable
+from auzolan.link import Joints
 from auzolan.model.commons import Profile
 from auzolan.model.entries import Entry, EntryId
 
 PROFILE = "profile"
 """The kind of what is kept under which profiles lie."""
+FEW = 200
+"""Profiles that are not put down yet and stay joined."""
 
 
 class StoredProfiles(Mapping[EntryId, Profile]):
@@ -45,6 +49,42 @@ class StoredProfiles(Mapping[EntryId, Profile]):
 
     def __contains__(self, id_: object) -> bool:
         return id_ in self._ids
+
+
+class JoinedProfiles(Mapping[EntryId, Profile]):
+    """Profiles by id, of what each file says alone and of what joins them. Whole ones, once they were put, are as quick to get
+    as any."""
+
+    def __init__(self, alone: Shelved[Profile], joints: Joints, shelf: Shelf) -> None:
+        self._alone, self._joints = alone, joints
+        self._whole: Shelved[Profile] = Shelved(shelf)
+        self._live: dict[EntryId, Profile] = {}
+
+    def put(self, packed: Mapping[EntryId, bytes]) -> None:
+        """Puts down whole profiles, packed."""
+        self._whole.put(packed)
+
+    def packed(self, id_: EntryId) -> bytes:
+        """A whole profile that was put."""
+        return self._whole.packed(id_)
+
+    def __getitem__(self, id_: EntryId) -> Profile:
+        if id_ in self._whole:
+            return self._whole[id_]
+        if id_ not in self._live:
+            if len(self._live) >= FEW:
+                self._live.clear()
+            self._live[id_] = self._joints.profile(self._alone[id_])
+        return self._live[id_]
+
+    def __iter__(self) -> Iterator[EntryId]:
+        return iter(self._alone)
+
+    def __len__(self) -> int:
+        return len(self._alone)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._alone
 
 
 class StoredEntries(Mapping[EntryId, Entry]):

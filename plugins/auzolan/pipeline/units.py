@@ -58,10 +58,10 @@ class Workbench:
         return UnitMade(unit.name, files, tuple(self.shared | reads))
 
 
-def unit_pieces(units: Sequence[Unit], bench: Workbench) -> Iterator[Callable[[], list[UnitMade]]]:
-    """Units in runs of a few."""
+def unit_pieces(units: Sequence[Unit], bench: Workbench) -> Iterator[tuple[str, Callable[[], list[UnitMade]]]]:
+    """Units in runs of a few, each run with the name of its first."""
     for start in range(0, len(units), FEW):
-        yield partial(_made, units[start : start + FEW], bench)
+        yield units[start].name, partial(_made, units[start : start + FEW], bench)
 
 
 def _made(units: Sequence[Unit], bench: Workbench) -> list[UnitMade]:

@@ -1,0 +1,135 @@
+"""Packed values come in; they lie on disk while a build runs, and go out wherever in it they are asked for.
+
+A large commons does not fit into memory in the shape in which it is worked on. What was made of one file, or of one entry, is
+put down until somebody asks; a process that is forked after that asks the same file, so nothing is handed over or copied.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
+
+from auzolan.ledger.store import unpacked
+
+V = TypeVar("V")
+Place = int
+"""Where a value lies: its offset and, in the lower bits, its length."""
+ROOM = 4 << 20
+"""So many bytes stay in memory before they are written."""
+MOST = 2_000
+"""Values that a Shelved keeps unpacked."""
+_BITS = 32
+
+
+class Shelf:
+    """Bytes by the place where they were put. One process puts; those forked from it may get what was put before."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """The file lies in `folder`, or where that cannot be, where temporary files lie; it has no name there, so that nothing
+        is left behind by a build that is killed."""
+        self._folder = folder
+        self._file: BinaryIO | None = None
+        self._written = 0
+        self._late = bytearray()
+        self._room = ROOM
+
+    def put(self, values: Iterable[bytes]) -> list[Place]:
+        """Puts values down."""
+        places: list[Place] = []
+        for data in values:
+            places.append((self._written + len(self._late)) << _BITS | len(data))
+            self._late += data
+        if len(self._late) >= self._room:
+            self._write()
+        return places
+
+    def get(self, place: Place) -> bytes:
+        """What was put there."""
+        offset, length = place >> _BITS, place & ((1 << _BITS) - 1)
+        if offset >= self._written:
+            return bytes(self._late[offset - self._written : offset - self._written + length])
+        assert self._file is not None
+        return _read(self._file, offset, length)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        if self._file is not None:
+            self._file.close()
+
+    def _write(self) -> None:
+        """Where the disk has no room, all that is not on it stays in memory."""
+        try:
+            if self._file is None:
+                self._file = _unnamed(self._folder)
+            self._file.seek(self._written)
+            if self._file.write(self._late) < len(self._late):
+                raise OSError("there is no more room")
+        except OSError:
+            self._room *= 1 << 20
+        else:
+            self._written += len(self._late)
+            self._late = bytearray()
+
+
+def _unnamed(folder: Path | None) -> BinaryIO:
+    if folder is not None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            return tempfile.TemporaryFile(dir=folder, buffering=0)
+        except OSError:
+            pass
+    return tempfile.TemporaryFile(buffering=0)
+
+
+def _read(file: BinaryIO, offset: int, length: int) -> bytes:
+    if hasattr(os, "pread"):
+        # The place in the file is shared with every process that was forked, so none is to move it.
+        return os.pread(file.fileno(), length, offset)
+    file.seek(offset)
+    return file.read(length)
+
+
+class Shelved(Mapping[str, V]):
+    """Values by id; each is unpacked when it is asked for, and the last ones once."""
+
+    def __init__(self, shelf: Shelf, most: int = MOST) -> None:
+        """Of so many the unpacked value is kept."""
+        self._shelf, self._most = shelf, most
+        self._places: dict[str, Place] = {}
+        self._live: dict[str, V] = {}
+
+    def put(self, values: Mapping[str, bytes]) -> None:
+        """Puts down packed values by id; one that was there is replaced."""
+        self._places.update(zip(values, self._shelf.put(values.values()), strict=True))
+        for id_ in values if self._live else ():
+            self._live.pop(id_, None)
+
+    def sort(self) -> None:
+        """By id."""
+        self._places = dict(sorted(self._places.items()))
+
+    def packed(self, id_: str) -> bytes:
+        """A value as it was put. Raises KeyError."""
+        return self._shelf.get(self._places[id_])
+
+    def __getitem__(self, id_: str) -> V:
+        if id_ in self._live:
+            return self._live[id_]
+        value: Any = unpacked(self.packed(id_))
+        if len(self._live) >= self._most:
+            self._live.clear()
+        self._live[id_] = value
+        found: V = value
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._places
