@@ -53,6 +53,17 @@ def side_by_side(piece: Callable[[int], T], count: int, jobs: int) -> Iterator[t
         yield from crew.results()
 
 
+def elsewhere(make: Callable[[], T]) -> T:
+    """What `make` gives, made in a process of its own, so that whatever memory that takes goes with it; in this process where
+    there is no fork. Raises what it raises."""
+    if not can_fork():
+        return make()
+    with _Crew(lambda _: make(), 1, 1) as crew:
+        (found,) = crew.results()
+    result: T = found[1]
+    return result
+
+
 def in_order(results: Iterator[tuple[int, T]]) -> Iterator[T]:
     """What the pieces gave, in the order of their numbers; what comes too early waits."""
     waiting: dict[int, T] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -60,8 +61,115 @@ def test_json(broken: Path) -> None:
     told = json.loads(done.stdout)
     assert (done.returncode, told["ok"]) == (1, False)
     first = told["findings"][0]
-    assert set(first) == {"code", "severity", "path", "line", "column", "width", "message", "hint"}
+    assert set(first) == {
+        "code", "severity", "path", "line", "column", "width", "end_line", "end_column", "message", "hint", "fix", "docs",
+        "fingerprint",
+    }  # fmt: skip
     assert {one["code"] for one in told["findings"]} >= {"Y009", "I005"}
+
+
+MESSY = CLEAN | {
+    "directory/tools/oven.yaml": "# Seen  in 2024\nname: Oven  \nsummary: 'It is hot.'\ntopics: [ Comuns,mutual-credit ] # two\n"
+    "record: {sources: {s: {title: Seen}}}\n",
+    "directory/cooperatives/far.yaml": "name: Far\nsummary: Far away.\nplaces: [{country: Norway}]\nstatus: actve\n"
+    "record: {sources: {s: {title: Seen}}}\n",
+}  # fmt: skip
+
+
+def test_fix_mends_what_is_mechanical_and_says_so(tmp_path: Path) -> None:
+    write(tmp_path, MESSY)
+    done = auzolan("check", "--fix", cwd=tmp_path)
+    assert done.returncode == 1
+    assert [line.split(": ")[1] for line in done.stdout.splitlines() if "V001" in line] == ["error V001"]
+    assert done.stderr.splitlines()[:2] == [
+        'directory/cooperatives/far.yaml: mended `Norway` → `"NO"` in line 3',
+        "directory/tools/oven.yaml: mended `Comuns` → `commons` in line 4, blanks at the end of 1 line",
+    ]
+    assert (tmp_path / "directory/tools/oven.yaml").read_text("utf-8") == (
+        "# Seen  in 2024\nname: Oven\nsummary: 'It is hot.'\ntopics: [ commons,mutual-credit ] # two\n"
+        "record: {sources: {s: {title: Seen}}}\n"
+    )
+    again = auzolan("check", "--fix", cwd=tmp_path)
+    assert again.returncode == 1 and "mended" not in again.stderr and again.stdout == done.stdout
+
+
+def test_fix_mends_only_the_files_that_are_asked_for(tmp_path: Path) -> None:
+    write(tmp_path, MESSY)
+    told = json.loads(auzolan("check", "--fix", "--json", "directory/tools", cwd=tmp_path).stdout)
+    assert told == {"findings": [], "ok": True, "mended": {
+        "directory/tools/oven.yaml": ["`Comuns` → `commons` in line 4", "blanks at the end of 1 line"]
+    }}  # fmt: skip
+    assert (tmp_path / "directory/cooperatives/far.yaml").read_text() == MESSY["directory/cooperatives/far.yaml"]
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    subprocess.run(["git", "add", "."], cwd=tmp_path, check=True)
+    who = ["-c", "user.name=n", "-c", "user.email=n@n"]
+    subprocess.run(["git", *who, "commit", "-qm", "x"], cwd=tmp_path, check=True)
+    done = auzolan("check", "--fix", "--changed", "HEAD", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "") and "mended" not in done.stderr
+
+
+def test_fix_says_what_it_cannot_write(tmp_path: Path) -> None:
+    write(tmp_path, CLEAN | {"directory/kinds/oven.txt": ""})
+    elsewhere = write(tmp_path / "else", {"x.yaml": "name: X  \n"}) / "x.yaml"
+    (tmp_path / "directory/tools/link.yaml").symlink_to(elsewhere)
+    done = auzolan("check", "--fix", cwd=tmp_path)
+    assert done.returncode == 1 and "F003" in done.stdout and elsewhere.read_text() == "name: X  \n"
+
+
+def test_json_is_the_short_name_of_a_format(broken: Path) -> None:
+    told = auzolan("check", "--json", cwd=broken)
+    assert auzolan("check", "--format", "json", cwd=broken).stdout == told.stdout
+    assert auzolan("check", "--json", "--format", "json", cwd=broken).stdout == told.stdout
+    done = auzolan("check", "--json", "--format", "sarif", cwd=broken)
+    assert (done.returncode, done.stdout) == (2, "") and "exclude each other" in done.stderr
+    done = auzolan("check", "--format", "xml", cwd=broken)
+    assert done.returncode == 2 and "rdjson" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["json", "github", "gitlab", "sarif", "rdjson"])
+def test_where_nothing_is_wrong_every_format_says_so(clean: Path, name: str) -> None:
+    done = auzolan("check", "--format", name, cwd=clean)
+    assert done.returncode == 0
+    if name == "github":
+        assert (done.stdout, done.stderr) == ("", "1 entry, 0 articles: nothing wrong\n")
+    else:
+        told = json.loads(done.stdout)
+        empty = {
+            "json": {"findings": [], "ok": True},
+            "gitlab": [],
+            "rdjson": {"source": {"name": "auzolan"}, "diagnostics": []},
+        }
+        assert told == empty[name] if name in empty else told["runs"][0]["results"] == []
+
+
+def test_github_gets_the_whole_table_in_the_summary_of_the_step(broken: Path, tmp_path: Path) -> None:
+    page = tmp_path / "summary.md"
+    page.write_text("before\n")
+    done = auzolan("check", "--format", "github", cwd=broken, GITHUB_STEP_SUMMARY=str(page))
+    assert done.returncode == 1 and done.stdout.startswith("::error file=directory/plans/bad.yaml,line=1")
+    told = page.read_text("utf-8")
+    assert told.startswith("before\n### 1 error, 2 warnings\n") and told.count("\n| ") == 4
+    done = auzolan("check", "--format", "github", cwd=broken, GITHUB_STEP_SUMMARY=str(tmp_path))
+    assert done.returncode == 1 and "the summary was not written" in done.stderr
+
+
+def test_in_a_workflow_no_command_is_heard_in_what_findings_quote(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        CLEAN | {"directory/tools/a.yaml": "name: A\nsummary: >-\n  ::add-mask::b\ntopics: [\n  ::error::x]\n"},
+    )
+    lines = auzolan("check", cwd=tmp_path, GITHUB_ACTIONS="true").stdout.splitlines()
+    word = lines[0].removeprefix("::stop-commands::")
+    assert len(word) == 32 and lines[-1] == f"::{word}::"
+    assert any(line.lstrip().startswith("::error::") for line in lines[1:-1])
+    assert "stop-commands" not in auzolan("check", cwd=tmp_path, GITHUB_ACTIONS="").stdout
+
+
+def test_in_a_repository_paths_begin_at_its_root(tmp_path: Path) -> None:
+    write(tmp_path / "our" / "commons", BROKEN)
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    told = json.loads(auzolan("check", "--format", "gitlab", cwd=tmp_path / "our" / "commons").stdout)
+    assert {one["location"]["path"] for one in told} >= {"our/commons/directory/tools/oven.yaml"}
 
 
 def test_only_the_files_named(broken: Path) -> None:

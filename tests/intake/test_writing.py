@@ -180,3 +180,18 @@ def test_comments_of_any_mapping_stand_above_what_they_name() -> None:
         "# Head\n#\n# more\na: \"1\"\n# on b\nb:\n  # on c\n  c:\n    - 'x y: z'\n  d:\n    - g: h\n      # on e\n      # two\n      e: f\n"
     )
     assert read_back(made) == values
+
+
+def test_what_is_written_is_formatted_already() -> None:
+    from auzolan.intake.formatting import formatted
+    from auzolan.intake.written import WrittenFile
+
+    values = {
+        "summary": "A text that is longer than a line, so that it is broken " * 3,
+        "record": {"submitted_by": "third-party", "sources": {"zeta": {"url": "https://z.coop/a", "title": "Z"}, "alpha": {"title": "A"}}},
+        "relations": [{"to": "tool/a", "type": "based-on"}], "name": "N", "mine": {"b": "x", "a": "y"},
+    }  # fmt: skip
+    data = entry_text(TOOL, values).encode()
+    assert formatted(WrittenFile(ROOT / "x.yaml", "x.yaml", TOOL.fields, False), data).data == data
+    assert b" \n" not in data
+    assert list(read_back(data.decode())["record"]["sources"]) == ["zeta", "alpha"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from auzolan.ledger import shelf as module
 from auzolan.ledger.shelf import Shelf, Shelved
 from auzolan.ledger.store import packed
-from auzolan.work import side_by_side
+from auzolan.work import elsewhere, side_by_side
 
 
 @given(runs=st.lists(st.lists(st.binary(max_size=40), max_size=5), max_size=8), room=st.sampled_from((0, 30, 1000)))
@@ -116,3 +116,34 @@ def test_forked_processes_read_what_was_put_before(monkeypatch: pytest.MonkeyPat
     places = shelf.put(texts[:150]) + shelf.put(texts[150:])
     told = dict(side_by_side(lambda number: [shelf.get(place) for place in places[number::4]], 4, 4))
     assert [told[number] for number in range(4)] == [texts[number::4] for number in range(4)]
+
+
+def test_another_process_puts_and_this_one_goes_on(tmp_path: Path) -> None:
+    """What it tells comes without what is on the shelf, and is read there."""
+    shelf = Shelf(tmp_path)
+    assert shelf.settle()
+    before = shelf.put([b"before"])[0]
+    assert shelf.settle()
+
+    def made() -> tuple[bytes, int]:
+        values: Shelved[str] = Shelved(shelf)
+        values.put({"a": packed("a" * 100_000)})
+        assert shelf.settle()
+        return shelf.told([values, values])
+
+    told = elsewhere(made)
+    assert len(told[0]) < 1000
+    one, other = shelf.heard(told)
+    assert one is other and one["a"] == "a" * 100_000
+    after = shelf.put([b"after"])[0]
+    assert (shelf.get(before), shelf.get(after), one["a"][:3]) == (b"before", b"after", "aaa")
+
+
+def test_where_no_disk_has_room_nothing_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module.tempfile, "TemporaryFile", refuse)
+    shelf = Shelf()
+    shelf.put([b"late"])
+    assert not shelf.settle()

@@ -191,3 +191,11 @@ def test_a_byte_order_mark_is_passed_over_and_counts_for_nothing() -> None:
 def test_lines_may_end_as_on_windows() -> None:
     assert decode(b"a: 1\r\nb: 2\r\n", "a")[0] == "a: 1\nb: 2\n"
     assert at(b"a: 1\rb: 2\n") == [("Y009", 1, 5)]
+
+
+def test_a_letter_bears_thirty_marks_and_no_more() -> None:
+    """Putting marks in order takes the square of their number: a file full of them would hold up every reader."""
+    assert at(("a: x" + "\u0316\u0301" * 15 + "y\n").encode()) == []
+    assert at(("a: 1\nb: x" + "\u0316\u0301" * 20_000 + "\n").encode()) == [("Y009", 2, 35)]
+    assert told('a: "x' + "\\u0301" * 31 + '"\n') == [("Y009", 1, 4)]
+    assert at(("a: " + "…" * 80 + "नमस्ते" * 20 + "\n").encode()) == []

@@ -10,8 +10,9 @@ from auzolan.model.briefs import Brief, briefs_of, ids_of
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.entries import Catalog, EntryId
 from auzolan.model.kinds import Declarations, Field
-from auzolan.model.nodes import Node, place
+from auzolan.model.nodes import Node, is_on_one_line, place
 from auzolan.model.rules import finding
+from auzolan.model.text import as_scalar
 
 Shared = tuple[Diagnostic, Iterable[EntryId]]
 """A finding about several files at once, with the entries among them."""
@@ -79,6 +80,6 @@ def layout_of(fields: Mapping[str, Field]) -> Layout:
     return Layout(fields, required, {name: layout_of(field.fields) for name, field in fields.items() if field.fields})
 
 
-def at(code: str, message: str, path: str, node: Node, hint: str = "") -> Diagnostic:
-    """A finding at `node` of the file `path`."""
-    return finding(code, message, place(path, node), hint)
+def at(code: str, message: str, path: str, node: Node, hint: str = "", meant: str = "") -> Diagnostic:
+    """A finding at `node` of the file `path`. `meant` is the text that `node` should be, where there is no doubt."""
+    return finding(code, message, place(path, node), hint, as_scalar(meant) if meant and is_on_one_line(node) else None)

@@ -42,7 +42,7 @@ def check_types(context: Context, document: Document) -> Iterator[Diagnostic]:
                 if isinstance(node, Scalar) and node.text:
                     for code, message, hint in check(node.text):
                         if code != "D007" or not document.is_example:
-                            yield at(code, message, document.path, node, hint)
+                            yield at(code, message, document.path, node, hint, _meant(type_, node.text))
         elif type_ == "identifier":
             for field, node, _ in leaves:
                 yield from _identifiers(context, document, field, node)
@@ -125,6 +125,13 @@ def _country(text: str) -> Iterator[Problem]:
 def _region(text: str) -> Iterator[Problem]:
     if text not in regions():
         yield "T007", f"`{text}` is not the code of a region", "ISO 3166-2, with the country: ES-CT, US-OH, MX-CHP"
+
+
+def _meant(type_: str, text: str) -> str:
+    """The code that can only be meant: one in small letters, or the country that is called so."""
+    if type_ == "country":
+        return text.upper() if text.upper() in countries() else countries_by_name().get(text.casefold(), "")
+    return text.upper() if type_ == "region" and text.upper() in regions() else ""
 
 
 def _language(text: str) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ def check_words(context: Context, document: Document) -> Iterator[Diagnostic]:
         meant = word_meant(vocabulary, node.text)
         if meant:
             yield at("V002", f'"{node.text}" is another name for `{meant.id}`', document.path, node,
-                     f"write `{meant.id}`")  # fmt: skip
+                     f"write `{meant.id}`", meant.id)  # fmt: skip
             continue
         hint = document.hints.nearest(fold(node.text).replace(" ", "-"), vocabulary.words)
         if not hint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,19 @@ app = typer.Typer(
 Settings = Annotated[
     Path, typer.Option("--settings", "-s", help="The settings file of the commons.", show_default="pelicanconf.py")
 ]
+
+
+class ReportFormat(StrEnum):
+    """How `check` tells what it finds: to people, or to one of the programs that read it."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+    gitlab = "gitlab"
+    sarif = "sarif"
+    rdjson = "rdjson"
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
@@ -115,17 +129,56 @@ def new(
     run(kind, settings, name, set_ or [], lang, yes)
 
 
-@app.command(epilog="Examples:\n\n  auzolan check\n\n  auzolan check directory/tools/nextcloud.yaml --json")
+@app.command(
+    epilog="Examples:\n\n  auzolan check\n\n  auzolan check directory/tools/nextcloud.yaml --json\n\n  auzolan check --fix\n\n  auzolan check --changed origin/main --format github\n\n  auzolan check --format sarif > findings.sarif"
+)
 def check(
     files: Annotated[list[Path] | None, typer.Argument(help="Show only findings in these files or folders.")] = None,
     settings: Settings = HERE,
-    json: Json = False,
+    format_: Annotated[
+        ReportFormat | None, typer.Option("--format", "-f", help="How findings are told.", show_default="text")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+    changed: Annotated[
+        str,
+        typer.Option(
+            help="Only findings in files that differ from this git revision, and those elsewhere that came with them.",
+            metavar="BASE",
+            show_default=False,
+        ),
+    ] = "",
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix", help="First mend what needs no thought: other names of words, codes, blanks at the ends of lines."
+        ),
+    ] = False,
 ) -> None:
     """Say what is wrong with the files, where, and how to mend it. Exit status 1 if anything is."""
-    from auzolan.cli.check import run
+    from auzolan.cli.check import Asked, run
 
-    run(settings, files or [], json, strict)
+    if json and format_ not in (None, ReportFormat.json):
+        raise typer.BadParameter(f"--json and --format {format_} exclude each other")
+    told = ReportFormat.json if json else format_ or ReportFormat.text
+    run(settings, Asked(files or (), told.value, strict, changed, fix))
+
+
+@app.command(
+    epilog="Examples:\n\n  auzolan fmt\n\n  auzolan fmt directory/tools/nextcloud.yaml --diff\n\n  auzolan fmt --check"
+)
+def fmt(
+    files: Annotated[list[Path] | None, typer.Argument(help="Only these entries, articles or folders.")] = None,
+    settings: Settings = HERE,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit status 1 where a file would change.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what would change, and write nothing.")] = False,
+) -> None:
+    """Put the fields of entries in the order of their declaration, comments with them. Nothing that is said changes."""
+    from auzolan.cli.fmt import run
+
+    run(settings, files or [], check, diff)
 
 
 @app.command(

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from auzolan.cli.console import console, finding_data, leave, print_json, progress, show_findings
+from auzolan.cli.console import console, leave, print_json, progress, show_findings
 from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import has_errors
 from auzolan.model.errors import AuzolanError, UnreadableSettings
@@ -44,9 +44,11 @@ def run(
     if timings:
         sys.stderr.write(options.timings.report(taken))
     if as_json:
+        from auzolan.report.record import plain, records_of
+
         print_json(
             {"output": str(build.settings.output), "files": done.files, "written": done.written, "removed": done.removed,
-             "findings": [finding_data(finding) for finding in build.findings]}
+             "findings": plain(records_of(build.findings, build.settings.root))}
         )  # fmt: skip
     else:
         why = build.reading.why if build.reading else ""

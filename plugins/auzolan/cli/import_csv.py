@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from auzolan import export
-from auzolan.cli.console import COLOURS, console, finding_data, print_json, progress, show_findings
+from auzolan.cli.console import COLOURS, console, print_json, progress, show_findings
 from auzolan.intake.tables.importing import Import, Outcome
 from auzolan.intake.tables.mapping import MAX_BYTES, read_mapping
 from auzolan.intake.tables.plans import TableMapping
@@ -187,16 +187,15 @@ def _data(outcome: Outcome, table: Table, dry: bool, ok: bool) -> dict[str, Any]
         "skipped": dict(outcome.skipped),
         "encoding": table.encoding,
         "told": table.told,
-        "findings": [
-            finding_data(told)
-            | {
-                "header": table.header[told.location.column - 1]
-                if 0 < told.location.column <= len(table.header)
-                else ""
-            }
-            for told in outcome.findings
-        ],
+        "findings": [_finding(told, table) for told in outcome.findings],
         "written": outcome.written,
         "dry_run": dry,
         "ok": ok,
     }
+
+
+def _finding(told: Diagnostic, table: Table) -> dict[str, Any]:
+    where = told.location
+    header = table.header[where.column - 1] if 0 < where.column <= len(table.header) else ""
+    return {"code": told.code, "severity": told.severity, "path": where.path, "line": where.line, "column": where.column,
+            "header": header, "message": told.message, "hint": told.hint}  # fmt: skip

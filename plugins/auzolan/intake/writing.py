@@ -1,6 +1,6 @@
 """Plain values in the order of a declaration come in; the text of an entry's file, with comments, goes out, new or edited.
 
-The only module that writes YAML.
+The only module that makes YAML; `mending.py` and `ordering.py` change files that are there, at a place or by the line.
 """
 
 from __future__ import annotations
@@ -8,19 +8,23 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
+from auzolan.intake.ordering import declared_order
+from auzolan.intake.spacing import trimmed
+from auzolan.intake.written import WrittenFile, understood
 from auzolan.model.kinds import Field, Kind
 from auzolan.model.nodes import Mapping as Tree
+from auzolan.model.text import reads_otherwise
 
-_NUMBERS = re.compile(r"[-+.]?[0-9][-+0-9_:.,eExXoTZ ]*\Z")
 _SHORT = re.compile(r"\w[\w .+/-]{0,38}\Z")
 """What may stand between brackets: readers of YAML disagree about colons and the like there."""
-_WORDS = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null", "~", ""})
 _COMMENT = re.compile(r"(?m)(?:^|\s)#")
 SCHEMA_LINE = "# yaml-language-server: $schema=../kinds/schemas/{kind}.schema.json\n"
 
@@ -30,14 +34,13 @@ def entry_text(kind: Kind, values: Mapping[str, Any], comments: Mapping[str, str
     file is the declaration's. `comments` stand above the fields they are named by."""
     writer = _writer()
     tree = CommentedMap()
-    # What is said comes first, how it is known last.
-    for name in sorted(kind.fields, key=lambda name: name == "record"):
+    for name in declared_order(kind.fields):
         if name in values:
             tree[name] = _node(values[name], kind.fields[name])
     for name, comment in (comments or {}).items():
         if name in tree:
             tree.yaml_set_comment_before_after_key(name, before=comment)
-    return SCHEMA_LINE.format(kind=kind.name) + _dumped(writer, tree)
+    return _without_blanks(SCHEMA_LINE.format(kind=kind.name) + _dumped(writer, tree), kind)
 
 
 def edited_text(kind: Kind, source: str, tree: Tree, changes: Mapping[str, Any]) -> str | None:
@@ -108,12 +111,25 @@ def _dumped(writer: YAML, tree: CommentedMap) -> str:
     return buffer.getvalue()
 
 
+def _without_blanks(text: str, kind: Kind) -> str:
+    """The text without the blanks that ruamel.yaml leaves where it breaks a line."""
+    file = WrittenFile(Path(), f"{kind.name}.yaml", kind.fields, False)
+    said, _ = understood(file, text)
+    return trimmed(file, said).text if said is not None else text
+
+
 def _node(value: Any, field: Field | None) -> Any:
     if isinstance(value, Mapping):
-        inner = field.fields if field else {}
         made = CommentedMap()
-        for key, item in value.items():
-            made[key] = _node(item, inner.get(key) or (field if field and field.many == "keyed" else None))
+        if field is not None and field.many == "keyed":
+            for key, item in value.items():
+                made[key] = _node(item, replace(field, many=""))
+            return made
+        inner = field.fields if field else {}
+        # What is declared comes in the order of its declaration, as `auzolan fmt` has it; all else as it is given.
+        declared = [name for name in declared_order(inner) if name in value]
+        for key in dict.fromkeys([*declared, *value]):
+            made[key] = _node(value[key], inner.get(key))
         return made
     if isinstance(value, list | tuple):
         sequence = CommentedSeq(_node(item, field) for item in value)
@@ -123,9 +139,4 @@ def _node(value: Any, field: Field | None) -> Any:
     text = str(value)
     if "\n" in text:
         return LiteralScalarString(text.strip() + "\n")
-    return DoubleQuotedScalarString(text) if _reads_otherwise(text) else text
-
-
-def _reads_otherwise(text: str) -> bool:
-    """Whether another program that reads YAML would take the plain text for a number, a date or a truth value."""
-    return bool(_NUMBERS.match(text)) or text.lower() in _WORDS
+    return DoubleQuotedScalarString(text) if reads_otherwise(text) else text

@@ -6,7 +6,9 @@ put down until somebody asks; a process that is forked after that asks the same 
 
 from __future__ import annotations
 
+import io
 import os
+import pickle
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -45,6 +47,28 @@ class Shelf:
         if len(self._late) >= self._room:
             self._write()
         return places
+
+    def settle(self) -> bool:
+        """Puts all that is there onto the disk, so that the process that forked this one may get it (`heard`); a file is made where
+        there was none. Whether that could be."""
+        self._write()
+        return not self._late
+
+    def told(self, value: object) -> tuple[bytes, int]:
+        """A value as bytes, in which this shelf and what stands on it is only named; for `heard` in the process that forked
+        this one. Nothing may be late."""
+        out = io.BytesIO()
+        pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
+        pickler.persistent_id = lambda one: True if one is self else None  # type: ignore[method-assign]
+        pickler.dump(value)
+        return out.getvalue(), self._written
+
+    def heard(self, told: tuple[bytes, int]) -> Any:
+        """The value again. What the other process put is on this shelf from now on."""
+        data, self._written = told
+        unpickler = pickle.Unpickler(io.BytesIO(data))
+        unpickler.persistent_load = lambda _: self  # type: ignore[method-assign]
+        return unpickler.load()
 
     def get(self, place: Place) -> bytes:
         """What was put there."""

@@ -19,6 +19,7 @@ from auzolan.model.text import is_slug
 AREAS = ("articles", "pages")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z", re.ASCII)
 _FLAT = re.compile(r"([A-Za-z][A-Za-z_-]*):[ \t]*(.*)\Z", re.ASCII)
+_ITEM = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
 _LISTS = frozenset({"topics", "tags"})
 _RENAMED = {"tags": "topics"}
 
@@ -138,7 +139,7 @@ def _flat(lines: list[str], where: str, told: list[Diagnostic]) -> tuple[Mapping
         column = found.start(2) + 1
         value: Node = Scalar(found[2].strip(), number, column, max(1, len(found[2].strip())))
         if found[1].lower() in _LISTS:
-            parts = [part.strip() for part in found[2].split(",") if part.strip()]
-            value = Sequence(tuple(Scalar(part, number, column, len(part)) for part in parts), number, column)
+            parts = [(one[0], column + one.start()) for one in _ITEM.finditer(found[2])]
+            value = Sequence(tuple(Scalar(part, number, at, len(part)) for part, at in parts), number, column)
         items[name], keys[name] = value, Scalar(name, number, 1, len(found[1]))
     return (Mapping(items, keys, 1, 1) if items else None), number

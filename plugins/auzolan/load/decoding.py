@@ -39,9 +39,17 @@ def decode(data: bytes, path: str, limit: int = MAX_BYTES) -> tuple[str, list[Di
 
 def refused_characters(text: str, path: str) -> Iterator[Diagnostic]:
     """A finding for each place (at most one a line) with a character that hides text or breaks pages and feeds."""
-    if text.replace("\n", "").isprintable() and (text.isascii() or not _BLANK_LETTER.search(text)):
+    if text.replace("\n", "").isprintable() and (
+        text.isascii() or not (_BLANK_LETTER.search(text) or _PERHAPS_PILED.search(text))
+    ):
         return
     for number, line in enumerate(text.split("\n"), start=1):
+        if _PERHAPS_PILED.search(line) and (piled := _first_piled(line)):
+            yield finding(
+                "Y009", f"more than {MOST_MARKS} marks stand on one letter", Location(path, number, piled),
+                "keep those that belong there",
+            )  # fmt: skip
+            continue
         if line.isprintable() and not _BLANK_LETTER.search(line):
             continue
         for column, character in enumerate(line, start=1):
@@ -54,6 +62,21 @@ def refused_characters(text: str, path: str) -> Iterator[Diagnostic]:
                 break
 
 
+def _first_piled(line: str) -> int:
+    """The 1-based column of the first mark that is one too many on its letter, or 0."""
+    run = 0
+    for column, character in enumerate(line, start=1):
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run > MOST_MARKS:
+            return column
+    return 0
+
+
+MOST_MARKS = 30
+"""Marks on one letter, as Unicode's Stream-Safe Text Format has it (UAX #15): no language needs more, and putting them in
+their order takes the square of their number."""
+_PERHAPS_PILED = re.compile(rf"[^\w\s!-~]{{{MOST_MARKS + 1}}}")
+"""Marks are no letters; whether these are marks is looked at one by one."""
 _JOINERS = "\u200c\u200d"
 _BLANK_LETTER = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
 """Letters and marks by their category, blank by their look."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from auzolan.load.git import answer
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.entries import History
 from auzolan.model.rules import finding
@@ -21,9 +21,9 @@ def load_history(root: Path, folders: tuple[str, ...]) -> tuple[History, list[Di
     """The history of the files below `folders` (relative to `root`). Without full git history and without
     `history.json`, dates are absent and a finding says so."""
     told: list[Diagnostic] = []
-    head = _git(root, "log", "-1", "--format=%ct")
+    head = answer(root, "log", "-1", "--format=%ct")
     if head and head.strip():
-        if (_git(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true":
+        if (answer(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true":
             told.append(finding("S005", f"this clone has only a part of the history; {_NO_DATES}", Location(".git"),
                                 "get the rest: git fetch --unshallow"))  # fmt: skip
         else:
@@ -54,18 +54,9 @@ def _day(seconds: int) -> datetime.date | None:
         return None
 
 
-def _git(root: Path, *arguments: str) -> str | None:
-    command = ["git", "-c", "core.quotepath=off", "-c", "log.showSignature=false", "-c", "color.ui=false", *arguments]
-    try:
-        done = subprocess.run(command, cwd=root, capture_output=True, check=False, stdin=subprocess.DEVNULL)
-    except OSError:
-        return None
-    return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
-
-
 def _from_git(root: Path, folders: tuple[str, ...]) -> tuple[dict[str, datetime.date], dict[str, datetime.date]]:
     """One pass over the log, oldest first. `-z` separates with NUL so that any file name can be read."""
-    log = _git(root, "log", "--reverse", "--format=%x01%ct", "--name-status", "-z", "-M", "--diff-merges=first-parent",
+    log = answer(root, "log", "--reverse", "--format=%x01%ct", "--name-status", "-z", "-M", "--diff-merges=first-parent",
                "--relative", "--", *folders)  # fmt: skip
     created: dict[str, datetime.date] = {}
     changed: dict[str, datetime.date] = {}
@@ -117,4 +108,4 @@ def _from_file(path: Path) -> History | None:
 
 def history_mark(root: Path) -> str:
     """A text that is another one whenever `load_history` may give something else: HEAD, and whether all of it is there."""
-    return _git(root, "rev-parse", "HEAD", "--is-shallow-repository") or ""
+    return answer(root, "rev-parse", "HEAD", "--is-shallow-repository") or ""

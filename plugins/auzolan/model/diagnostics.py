@@ -30,13 +30,15 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. `code` is a letter and three digits of `model.rules.RULES`; `hint` is the way out."""
+    """One finding. `code` is a letter and three digits of `model.rules.RULES`; `hint` is the way out. `fix` is there where
+    nobody need think about it: what to write, as YAML, in place of the `location.width` characters at the place."""
 
     code: str
     severity: Severity
     message: str
     location: Location
     hint: str = ""
+    fix: str | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -64,6 +64,11 @@ def place(path: str, node: Node) -> Location:
     return Location(path, node.line, node.column, max(1, width))
 
 
+def is_on_one_line(node: Node) -> bool:
+    """Whether `node` is a text whose `width` is all of what is written. (A text over several lines has the width 1.)"""
+    return isinstance(node, Scalar) and not node.block and (node.width > 1 or len(node.text) == 1)
+
+
 def each(node: Node | None) -> Iterator[Node]:
     """The items of a list; a single value counts as a list of one."""
     if isinstance(node, Sequence):

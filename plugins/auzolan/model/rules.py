@@ -146,6 +146,6 @@ _ALL: tuple[Rule, ...] = (
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}
 
 
-def finding(code: str, message: str, location: Location, hint: str = "") -> Diagnostic:
+def finding(code: str, message: str, location: Location, hint: str = "", fix: str | None = None) -> Diagnostic:
     """A finding of rule `code`, as grave as the rule says."""
-    return Diagnostic(code, RULES[code].severity, message, location, hint)
+    return Diagnostic(code, RULES[code].severity, message, location, hint, fix)

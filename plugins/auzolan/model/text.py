@@ -12,6 +12,8 @@ SLUG_MAX = 64
 WINDOWS_NAMES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
+_NUMBERS = re.compile(r"[-+.]?[0-9][-+0-9_:.,eExXoTZ ]*\Z")
+_TRUTHS = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null", "~", ""})
 RESERVED_SLUGS = frozenset({"index"})
 RESERVED_FOLDERS = frozenset({"by", "data", "search", "articles", "pages", "static", "images", "kinds", "vocabularies"})
 
@@ -81,3 +83,13 @@ def language_tag(text: str) -> str:
 def license_slug(spdx_id: str) -> str:
     """A licence's slug: its SPDX id in lower case, `+` as `-or-later`."""
     return spdx_id.lower().replace("+", "-or-later")
+
+
+def reads_otherwise(text: str) -> bool:
+    """Whether another program that reads YAML would take the plain text for a number, a date or a truth value."""
+    return bool(_NUMBERS.match(text)) or text.lower() in _TRUTHS
+
+
+def as_scalar(word: str) -> str:
+    """A word or code (letters, digits and hyphens) as YAML writes it, so that every program reads a text."""
+    return f'"{word}"' if reads_otherwise(word) else word

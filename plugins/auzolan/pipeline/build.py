@@ -24,7 +24,7 @@ from auzolan.model.settings import Settings
 from auzolan.pipeline.memory import Last, Place, Warm, alone, last_build, place_of, untouched
 from auzolan.pipeline.survey import Survey, survey
 from auzolan.timings import Noted, Timings
-from auzolan.work import Helper, can_fork, cores
+from auzolan.work import Helper, can_fork, cores, elsewhere
 from auzolan.write.made import Made, UnwritableOutput, Written
 from auzolan.write.ours import RECORD, is_unfinished
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 """Told the name of each stage as it begins."""
+LARGE = 20_000
+"""Files from which on everything is read in a process of its own."""
 DATA = "data"
 """The stage that begins once all pages are written."""
 WAITING = "waiting for another build of this site"
@@ -93,16 +95,18 @@ class Build:
 
     @property
     def asks_pelican(self) -> bool:
-        """Whether articles must be read by Pelican: all but builds after a change of entries alone, whose articles say of
-        them what they said."""
+        """Whether articles must be read by Pelican: not where there are none, nor after a change of entries alone, of whom
+        articles say what they said."""
         reading, last = self.reading, self.last
-        if reading is None or reading.stale is None or last is None or self.settings.others:
+        commons = reading.commons if reading is not None else None
+        if reading is None or commons is None or self.settings.others or not self.is_ours:
             return True
+        stories = (*commons.stories.values(), *commons.pages.values())
+        if reading.stale is None or last is None:
+            return bool(stories)
         changed = frozenset(reading.changed)
         if reading.articles_changed or any(kind in ("story", "page") for kind, _ in reading.stale):
             return True
-        commons = reading.commons
-        stories = (*commons.stories.values(), *commons.pages.values()) if commons else ()
         return any(id_ in changed for story in stories for id_ in story.mentions)
 
     def await_pelican(self) -> None:
@@ -230,16 +234,38 @@ def _prepared(
     except Unusable:
         why = DAMAGED
     if made.reading is None:
-        from auzolan.pipeline.read import read, seen_before, seen_by
+        from auzolan.pipeline.read import seen_before, seen_by
 
         made.forget_last()
         with stage("compare"):
             made.files = made.files or seen_before(now.files, settings)
         tell("reading")
-        made.reading = read(settings, told, shelf, why, stage, options.jobs or cores())
+        made.reading = _read_all(settings, told, shelf, why, options, len(now.files))
         with stage("compare"):
             made.files = seen_by(now.files, made.files, made.reading, settings)
     made.findings, made.counts = made.reading.findings, counts_of(made.reading)
+    return made
+
+
+def _read_all(
+    settings: Settings, told: tuple[Diagnostic, ...], shelf: Shelf, why: str, options: Options, files: int
+) -> Reading:
+    """Everything, read. What a large commons takes until it is linked is several times what is left of it then, and Python
+    gives little of that back: so it is read in a process that ends."""
+    from auzolan.pipeline.read import read
+
+    timings, jobs = options.timings, options.jobs or cores()
+    if files < LARGE or not shelf.settle():
+        return read(settings, told, shelf, why, timings.stage, jobs)
+
+    def reading() -> tuple[tuple[bytes, int] | None, Noted]:
+        timings.taken()
+        made = read(settings, told, shelf, why, timings.stage, jobs)
+        return shelf.told(made) if shelf.settle() else None, timings.taken()
+
+    found, noted = elsewhere(reading)
+    timings.add(noted)
+    made: Reading = shelf.heard(found) if found else read(settings, told, shelf, why, timings.stage, jobs)
     return made
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from auzolan.model.diagnostics import Diagnostic
+from auzolan.report.lines import Lines
 
 WIDEST = 160
 LONGEST = 2_000
@@ -13,27 +14,22 @@ LONGEST = 2_000
 
 def report(findings: Iterable[Diagnostic], root: Path) -> str:
     """All findings, in the order given, as text without colours; "" for none."""
-    lines: dict[str, list[str]] = {}
-    return "".join(describe(finding, root, lines) for finding in findings)
+    lines = Lines(root)
+    return "".join(describe(finding, lines) for finding in findings)
 
 
-def describe(finding: Diagnostic, root: Path, read: dict[str, list[str]]) -> str:
-    """One finding. `read` remembers the lines of files already opened."""
+def describe(finding: Diagnostic, lines: Lines) -> str:
+    """One finding. `lines` are those of the files in which findings are."""
     where = finding.location
-    told = [f"{where}: {finding.severity} {finding.code}: {_told(finding.message)}"]
-    hint = _told(finding.hint)
-    shown = False
-    if where.line:
-        if where.path not in read:
-            read[where.path] = _lines(root / where.path)
-        if where.line <= len(read[where.path]):
-            line = read[where.path][where.line - 1]
-            start = max(0, where.column - 1 - WIDEST // 2)
-            cut = _visible(line[start : start + WIDEST])
-            caret = " " * (where.column - 1 - start) + "^" + "~" * max(0, min(where.width, WIDEST // 2) - 1)
-            told += [f"    {cut}", f"    {caret}" + (f"  {hint}" if hint else "")]
-            shown = True
-    if hint and not shown:
+    told = [f"{where}: {finding.severity} {finding.code}: {sentence(finding.message)}"]
+    hint = sentence(finding.hint)
+    line = lines.line(where.path, where.line) if where.line else None
+    if line is not None:
+        start = max(0, where.column - 1 - WIDEST // 2)
+        cut = visible(line[start : start + WIDEST])
+        caret = " " * (where.column - 1 - start) + "^" + "~" * max(0, min(where.width, WIDEST // 2) - 1)
+        told += [f"    {cut}", f"    {caret}" + (f"  {hint}" if hint else "")]
+    elif hint:
         told.append(f"    {hint}")
     return "\n".join(told) + "\n"
 
@@ -45,20 +41,12 @@ def summary(findings: Sequence[Diagnostic]) -> str:
     return ", ".join(parts) or "nothing wrong"
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        with path.open("rb") as file:
-            return file.read(400_000).decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
-    except OSError:
-        return []
-
-
-def _told(words: str) -> str:
+def sentence(words: str) -> str:
     """A sentence on one line, however many lines the value that it quotes has, and not longer than a person reads."""
-    line = _visible(" ".join(words.split()))
+    line = visible(" ".join(words.split()))
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 
-def _visible(line: str) -> str:
+def visible(line: str) -> str:
     """The line with whatever a terminal would act on, or that would move the caret, shown as a single sign."""
     return "".join(character if character.isprintable() else " " if character == "\t" else "�" for character in line)
