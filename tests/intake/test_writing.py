@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.running import ROOT
 
 from auzolan.intake.slugs import slug_of
-from auzolan.intake.writing import entry_text
+from auzolan.intake.writing import commented_text, edited_text, entry_text
 from auzolan.load.declarations import load_declarations
 from auzolan.load.yaml_text import read_yaml
 from auzolan.model.nodes import Mapping, Node, Scalar
@@ -91,6 +91,16 @@ def test_every_name_gives_a_slug(name: str) -> None:
     assert slug_of(name, {slug}) != slug
 
 
+def test_ten_thousand_namesakes_have_slugs_of_their_own() -> None:
+    numbers: dict[str, int] = {}
+    for name in ("growers", "x" * 100):
+        taken: set[str] = set()
+        for _ in range(10_001):
+            slug = slug_of(name, taken, numbers)
+            assert slug not in taken and is_slug(slug)
+            taken.add(slug)
+
+
 @pytest.mark.parametrize(
     ("name", "slug"),
     [
@@ -103,6 +113,73 @@ def test_every_name_gives_a_slug(name: str) -> None:
 )
 def test_names_that_cannot_be_files_get_another(name: str, slug: str) -> None:
     assert slug_of(name) == slug
+
+
+VALUES = st.dictionaries(
+    st.sampled_from(("name", "summary", "license", "website", "status", "aliases", "to_start")), TEXTS, min_size=2
+).map(
+    lambda said: {
+        name: [text] if name == "aliases" else {"money": text} if name == "to_start" else text
+        for name, text in said.items()
+    }
+)
+
+
+@settings(deadline=None)
+@given(VALUES, VALUES, st.sets(st.sampled_from(("license", "website", "status", "aliases"))))
+def test_an_edit_says_what_is_asked_and_leaves_all_other_lines(
+    before: dict[str, Any], changes: dict[str, Any], gone: set[str]
+) -> None:
+    text = entry_text(TOOL, before).replace("\nname:", "\n# A note.\nname:")
+    tree, findings = read_yaml(text, "x.yaml")
+    assert tree is not None and not findings
+    edits = {**changes, **dict.fromkeys(gone)}
+    made = edited_text(TOOL, text, tree, edits)
+    if made is None:
+        assert "#" in "".join(text.split("\n", 1)[1])
+        return
+    wanted = {name: value for name, value in {**before, **edits}.items() if value is not None}
+    if wanted:
+        assert read_back(made) == read_back(entry_text(TOOL, wanted))
+    if "name" not in edits and "name" in before:
+        assert "# A note.\n" in made
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "expected"),
+    [
+        ("name: A\nsummary: B\n", {"name": "C"}, "name: C\nsummary: B\n"),
+        ("name: A\n\n# Note\nsummary: B\n", {"name": None}, "\n# Note\nsummary: B\n"),
+        ("name: A\nrecord:\n  as_of: x\n", {"license": "MIT"}, "name: A\nlicense: MIT\nrecord:\n  as_of: x\n"),
+        (
+            "name: A\n# How\nrecord: {as_of: x}\n",
+            {"license": "MIT"},
+            "name: A\nlicense: MIT\n# How\nrecord: {as_of: x}\n",
+        ),
+        (
+            "name: A\nplatforms:\n- web\n- linux\nsummary: B",
+            {"platforms": ["ios"]},
+            "name: A\nplatforms: [ios]\nsummary: B",
+        ),
+        ("description: |\n  # One\n  two\nname: A\n", {"name": "B"}, "description: |\n  # One\n  two\nname: B\n"),
+        ("name: A # note\n", {"name": "B"}, None),
+        ("description: |\n  One # two\nname: A\n", {"description": "x"}, None),
+        ("{name: A, summary: B}\n", {"name": "C"}, None),
+    ],
+)
+def test_an_edit_replaces_lines(text: str, changes: dict[str, Any], expected: str | None) -> None:
+    tree, findings = read_yaml(text, "x.yaml")
+    assert tree is not None and not findings
+    assert edited_text(TOOL, text, tree, changes) == expected
+
+
+def test_comments_of_any_mapping_stand_above_what_they_name() -> None:
+    values = {"a": "1", "b": {"c": ["x y: z"], "d": [{"g": "h", "e": "f"}]}}
+    made = commented_text(values, {"b": "on b", "b.c": "on c", "b.d.0.e": "on e\ntwo"}, "Head\n\nmore")
+    assert made == (
+        "# Head\n#\n# more\na: \"1\"\n# on b\nb:\n  # on c\n  c:\n    - 'x y: z'\n  d:\n    - g: h\n      # on e\n      # two\n      e: f\n"
+    )
+    assert read_back(made) == values
 
 
 def test_what_is_written_is_formatted_already() -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.helpers import MINE, declarations, entry
 
 from auzolan.model.briefs import Brief, Edge, answers, asks, brief_of, public_part
+from auzolan.model.marks import Marks
 
 
 def brief(yaml: str, id_: str = MINE) -> Brief:
@@ -17,7 +18,19 @@ def brief(yaml: str, id_: str = MINE) -> Brief:
 def test_an_entry_that_names_nobody() -> None:
     path = "directory/cooperatives/growers.yaml"
     assert brief("written_in: pt-br\n") == Brief(
-        MINE, path, "cooperative", "growers", False, (), "pt-BR", "", (), (), (), ()
+        MINE,
+        path,
+        "cooperative",
+        "growers",
+        False,
+        (),
+        "pt-BR",
+        "",
+        (),
+        (),
+        (),
+        (),
+        Marks(("growers of hill",), line=2, column=7, width=19),
     )
 
 

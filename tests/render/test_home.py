@@ -76,3 +76,19 @@ def test_hostile_names_and_settings_are_shown_as_text() -> None:
     assert "<script>alert" not in html
     assert s.tree(html).xpath("string(//h1)") == f.HOSTILE
     assert not s.faults(html)
+
+
+def test_those_that_say_most_come_before_those_that_say_less() -> None:
+    profiles = (
+        f.profile("tool/a", "A"),
+        f.profile("tool/b", "B", values={"website": "https://b.coop", "status": "active"}),
+        f.profile("tool/c", "C", values={"website": "https://c.coop"}),
+    )
+    assert chosen(f.commons(profiles=profiles)) == ("tool/b", "tool/c", "tool/a")
+
+
+def test_of_many_that_say_as_much_not_always_the_first_letters() -> None:
+    profiles = tuple(f.profile(f"tool/{letter}{letter}", letter.upper()) for letter in "abcdefghijklmnopqrstuvwxyz")
+    six = chosen(f.commons(profiles=profiles))
+    assert six == chosen(f.commons(profiles=tuple(reversed(profiles))))
+    assert sorted(six) != [f"tool/{letter}{letter}" for letter in "abcdef"]

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.doors.map_page import NARROWEST, NEAR, Spot, heaps, point, units_of, window
+from auzolan.render.doors import map_page
+from auzolan.render.doors.map_page import NARROWEST, NEAR, WIDER, Spot, heaps, point, units_of, window
 
 
 def test_where_a_place_lies_in_the_picture() -> None:
@@ -82,6 +83,44 @@ def test_an_empty_commons_has_an_empty_map() -> None:
     assert "0 places" in s.text(html) and not s.faults(html)
 
 
+def everywhere(step: int) -> tuple[object, ...]:
+    """An entry each so many degrees."""
+    return tuple(
+        f.profile(
+            f"cooperative/c{x + 180}-{y + 60}",
+            "C",
+            values={"places": ({"country": "ES", "latitude": y, "longitude": x},)},
+        )
+        for x in range(-180, 180, step)
+        for y in range(-60, 61, step)
+    )
+
+
+def test_where_signs_are_many_none_touches_another() -> None:
+    page = s.tree(s.built(f.commons(profiles=everywhere(8)), units_of)["map.html"])
+    drawn = [(float(one.get("cx")), float(one.get("cy"))) for one in page.xpath("//svg//a/circle")]
+    assert 20 < len(drawn) <= 200
+    assert all(
+        max(abs(x - other_x), abs(y - other_y)) >= WIDER - 0.2
+        for number, (x, y) in enumerate(drawn)
+        for other_x, other_y in drawn[:number]
+    )
+    few = s.tree(s.built(f.commons(profiles=everywhere(60)), units_of)["map.html"])
+    assert len(few.xpath("//svg//a/circle")) == 18
+
+
+def test_where_names_are_too_many_countries_are_a_short_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not s.tree(s.built(f.commons(), units_of)["map.html"]).xpath("//*[contains(@class, 'counts')]")
+    monkeypatch.setattr(map_page, "ALL_NAMES", 1)
+    html = s.built(f.commons(), units_of)["map.html"]
+    page = s.tree(html)
+    assert page.xpath("//div[@class='by-place counts']")
+    # A country whose regions nobody recorded has a line of its own, and nothing below it.
+    assert not page.xpath("//section[.//h2[@id='in-fr']]//div[@class='region']")
+    assert page.xpath("//section[.//h2[@id='in-es']]//h3")
+    assert not s.faults(html)
+
+
 FRAME = (0.0, 0.0, 1000.0, 500.0)
 
 
@@ -101,4 +140,4 @@ def one_by_one(spots: list[Spot]) -> list[list[Spot]]:
 @given(st.lists(st.tuples(st.floats(0, 100), st.floats(0, 100)), max_size=60))
 def test_heaps_are_found_in_a_net_as_they_are_one_by_one(places: list[tuple[float, float]]) -> None:
     spots = [Spot(x, y, f"tool/t{n}", "", "") for n, (x, y) in enumerate(places)]
-    assert [heap for _, _, heap in heaps(spots, FRAME)] == one_by_one(spots)
+    assert [heap for _, _, heap in heaps(spots, FRAME, NEAR)] == one_by_one(spots)

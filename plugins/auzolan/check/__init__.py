@@ -12,7 +12,7 @@ an entry owe to other files:
 | G003 | the names of pictures | `Brief.images` |
 | M008 of `article/…` | the slugs of articles | `Brief.names` |
 | hints of R002, M008, G003 | any of these names | always errors |
-| R005, F004, A003 (`TOGETHER`) | all edges, all paths, all articles | checked whole each time |
+| R005, F004, A003, I006 (`TOGETHER`) | all edges, all paths, all articles, all marks | checked whole each time |
 
 All others follow from the file itself, the declarations, the settings and the date of the build.
 """
@@ -25,6 +25,7 @@ from auzolan.check.articles import check_articles, check_twins
 from auzolan.check.circles import check_circles
 from auzolan.check.context import Context, Shared, context_of
 from auzolan.check.document import Document, document_of, documents
+from auzolan.check.duplicates import check_duplicates
 from auzolan.check.fields import check_fields
 from auzolan.check.identity import check_identity, check_meeting
 from auzolan.check.licenses import check_licenses
@@ -39,7 +40,7 @@ from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.entries import Catalog, Entry, EntryId
 
 __all__ = [
-    "RULES", "TOGETHER", "Context", "check", "check_each", "check_entry", "check_together", "context_of",
+    "ANEW", "RULES", "TOGETHER", "Context", "check", "check_each", "check_entry", "check_together", "context_of",
 ]  # fmt: skip
 
 RULES: tuple[Callable[[Context, Document], Iterable[Diagnostic]], ...] = (
@@ -56,16 +57,25 @@ RULES: tuple[Callable[[Context, Document], Iterable[Diagnostic]], ...] = (
 )
 """The rules of one file, in the order in which they run on each."""
 
-TOGETHER: tuple[Callable[[Context], Iterator[Shared]], ...] = (check_circles, check_meeting, check_twins)
+TOGETHER: tuple[Callable[[Context], Iterator[Shared]], ...] = (
+    check_circles,
+    check_meeting,
+    check_twins,
+    check_duplicates,
+)
 """The rules of several files at once, in the order in which they run."""
+
+ANEW = frozenset({"I006"})
+"""Codes of warnings about files of which none need have changed: each check tells all of them, and those of an earlier
+check hold no more."""
 
 Briefs = Mapping[EntryId, Brief]
 
 
 def check(catalog: Catalog, briefs: Briefs | None = None) -> list[Diagnostic]:
     """All findings about `catalog`. With `briefs`, those of all entries of the commons, the catalog may hold only some
-    of them (but all articles and images): then the findings are those in the files of the catalog, and those about
-    several files of which one is in the catalog."""
+    of them (but all articles and images): then the findings are those in the files of the catalog, those about several
+    files of which one is in the catalog, and all of `ANEW`."""
     context = context_of(catalog, briefs)
     shared = (told for rule in TOGETHER for told in rule(context))
     here = [told for told, among in shared if briefs is None or not among or _any_in(among, catalog.entries)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from auzolan.model.briefs import Brief, briefs_of
+from auzolan.model.briefs import Brief, briefs_of, ids_of
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.entries import Catalog, EntryId
 from auzolan.model.kinds import Declarations, Field
@@ -63,15 +63,10 @@ def context_of(catalog: Catalog, briefs: Mapping[EntryId, Brief] | None) -> Cont
     if briefs is None:
         briefs = briefs_of(catalog)
     briefs = {id_: briefs[id_] for id_ in sorted(briefs)}
-    ids: dict[EntryId, EntryId] = {}
-    for brief in briefs.values():
-        for former in brief.former_ids:
-            ids.setdefault(former, brief.id)
-    ids.update((id_, id_) for id_ in briefs)
     return Context(
         catalog,
         briefs,
-        ids,
+        ids_of(briefs.values()),
         frozenset(brief.spdx_id for brief in briefs.values() if brief.spdx_id),
         {kind.name: layout_of(kind.fields) for kind in declarations.kinds.values()},
         layout_of(declarations.article.fields) if declarations.article else None,

@@ -15,6 +15,9 @@ from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import Node, Scalar, texts_in
 from auzolan.model.values import ENTRY_ID
 
+APART = "not_same_as.entry"
+"""The field of an entry that only looks like this one."""
+
 
 def check_relations(context: Context, document: Document) -> Iterator[Diagnostic]:
     """R001 to R010 (R005 aside) for every relation and reference of entries and front matter."""
@@ -28,6 +31,10 @@ def check_relations(context: Context, document: Document) -> Iterator[Diagnostic
         # What a relation leads to is looked at together with its type.
         if entry is None or not field.path.endswith("relations.to"):
             yield from _reference(context, document, field, node)
+        if field.path == APART and isinstance(node, Scalar):
+            if entry is None or context.ids.get(node.text) != entry.id:
+                continue
+            yield at("R004", "an entry is the same as itself", document.path, node, "which other one is meant?")
 
 
 def _relation(

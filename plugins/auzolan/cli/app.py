@@ -48,6 +48,10 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+bring = typer.Typer(help="Bring in many entries at once.", no_args_is_help=True)
+app.add_typer(bring, name="import")
+
+
 @app.callback()
 def _start(
     version: Annotated[
@@ -178,6 +182,25 @@ def fmt(
 
 
 @app.command(
+    epilog="Examples:\n\n  auzolan duplicates\n\n  auzolan duplicates directory/cooperatives/our-bakery.yaml\n\n"
+    "  auzolan duplicates --least 80 --strict --json"
+)
+def duplicates(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Show only what these files, or files in these folders, may double.")
+    ] = None,
+    settings: Settings = HERE,
+    least: Annotated[int, typer.Option(help="How sure it must be, of 100.", min=1, max=100)] = 60,
+    json: Json = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit status 1 where anything is shown.")] = False,
+) -> None:
+    """Show entries that may be about the same thing, with the reasons. It informs: the exit status is 0."""
+    from auzolan.cli.duplicates import run
+
+    run(settings, files or [], least, json, strict)
+
+
+@app.command(
     epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public\n\n  auzolan build --jobs 1 --verify\n\n  auzolan build -o site.zip\n\n  auzolan build --timings --trace trace.json"
 )
 def build(
@@ -234,3 +257,40 @@ def kinds(
     from auzolan.cli.kinds import run
 
     run(kind, settings, lang, json, markdown)
+
+
+@bring.command(
+    "csv",
+    epilog="Examples:\n\n  auzolan import csv coops.csv --propose-mapping --kind cooperative > coops.yaml\n\n"
+    "  auzolan import csv coops.csv --mapping coops.yaml --dry-run\n\n  auzolan import csv coops.csv --mapping coops.yaml",
+)
+def import_csv(
+    file: Annotated[Path, typer.Argument(help="A table: a row an entry, the first row the names of the columns.")],
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", "-m", help="How its columns become fields.", metavar="M.YAML")
+    ] = None,
+    propose: Annotated[
+        bool, typer.Option("--propose-mapping", help="Print the draft of a mapping, made from headers and values.")
+    ] = False,
+    kind: Annotated[str, typer.Option(help="The kind of entry, for the draft; guessed where left out.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Say what would be written, and write nothing.")
+    ] = False,
+    hold: Annotated[
+        int,
+        typer.Option(
+            help="Keep rows back that look like another entry, from so many of 100 on; 0: none.", min=0, max=100
+        ),
+    ] = 0,
+    encoding: Annotated[str, typer.Option(help="The encoding of the table; guessed where left out.")] = "",
+    delimiter: Annotated[str, typer.Option(help="What stands between cells; guessed where left out.")] = "",
+    settings: Settings = HERE,
+    json: Json = False,
+) -> None:
+    """Make entries of the rows of a table, or bring those up to date that it made. What people changed since stays."""
+    from auzolan.cli.import_csv import Asked, run, run_propose
+
+    if propose:
+        run_propose(settings, file, kind, encoding, delimiter)
+    else:
+        run(settings, file, mapping, Asked(dry_run, hold, encoding, delimiter, json))

@@ -38,7 +38,7 @@ class Asked:
 def run(settings_path: Path, asked: Asked) -> None:
     """Raises typer.Exit(1) where a finding stops the build, or any warning does and strictness is asked for; AuzolanError."""
     settings, told = load_settings(settings_path)
-    places = [_there(file) for file in asked.files]
+    places = [there(file) for file in asked.files]
     changes = changes_since(settings.root, asked.base) if asked.base else None
     mended: list[tuple[str, tuple[str, ...]]] = []
     with progress() as say:
@@ -54,7 +54,7 @@ def run(settings_path: Path, asked: Asked) -> None:
             say(f"comparing with {asked.base}")
             findings = only_changed(findings, settings, changes)
     if places:
-        findings = tuple(finding for finding in findings if _is_in(finding.location.path, places, settings.root))
+        findings = tuple(finding for finding in findings if is_in(finding.location.path, places, settings.root))
     grave = any(finding.severity == "error" or asked.strict for finding in findings)
     for path, what in mended:
         console().print(Text(sentence(f"{path}: mended {', '.join(what)}")), style="green")
@@ -86,7 +86,7 @@ def _mend(
         settings,
         findings,
         lambda file: (
-            (not places or _is_in(file.where, places, settings.root))
+            (not places or is_in(file.where, places, settings.root))
             and (changes is None or not changes.commit or file.where in changes.paths)
         ),
     )
@@ -125,12 +125,14 @@ def _tell_machines(
             console().print(f"the summary was not written to {page}: {problem.strerror}", style="yellow")
 
 
-def _there(file: Path) -> Path:
+def there(file: Path) -> Path:
+    """The file or folder that a person named. Raises MissingFolder."""
     if not file.exists():
         raise MissingFolder(f"there is no file {file}", "name files or folders of this commons")
     return file.resolve()
 
 
-def _is_in(path: str, places: list[Path], root: Path) -> bool:
+def is_in(path: str, places: list[Path], root: Path) -> bool:
+    """Whether a file of the site, by its path from the site's root, is one of the places or lies in one."""
     where = root / path
     return any(where == place or place in where.parents for place in places)

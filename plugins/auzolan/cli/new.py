@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.prompt import Confirm, Prompt
 
 from auzolan import export
+from auzolan.check.alike import families_of, near_to
 from auzolan.cli.console import console, show_findings
 from auzolan.cli.kinds import kind_named
 from auzolan.intake.answers import UnusableAnswer, answered, field_at, put, source_values, suggestions
@@ -19,14 +20,17 @@ from auzolan.intake.slugs import slug_of
 from auzolan.intake.writing import entry_text
 from auzolan.load.catalog import load_catalog
 from auzolan.load.settings import load_settings
+from auzolan.model.briefs import briefs_of
 from auzolan.model.diagnostics import has_errors
 from auzolan.model.entries import Catalog
 from auzolan.model.errors import AuzolanError
 from auzolan.model.kinds import Field, Kind
-from auzolan.model.text import choose, fold
-from auzolan.model.values import texts_of
+from auzolan.model.marks import Marks, name_key
+from auzolan.model.text import choose
 from auzolan.pipeline.build import Options, prepare
 
+BY_NAME = 46
+"""The score from which on an entry is asked about while only the name is known."""
 HOW = "sources"
 """Not a field: the question "how do you know?", which fills the record."""
 
@@ -176,14 +180,9 @@ class _Asker:
 
     def _near(self, name: str) -> None:
         """Says which entries have nearly the same name: perhaps it is there already."""
-        from rapidfuzz import fuzz, process
-
-        names = {
-            entry.id: fold(text)
-            for entry in self.catalog.entries.values()
-            for text in texts_of(entry.fields.get("name"), self.language).values()
-        }
-        near = [id_ for _, _, id_ in process.extract(fold(name), names, scorer=fuzz.token_sort_ratio, score_cutoff=85)]
+        marks = {id_: brief.marks for id_, brief in briefs_of(self.catalog).items()}
+        families = families_of(self.catalog.declarations.kinds)
+        near = [id_ for id_, _ in near_to(Marks((name_key(name),)), self.kind.name, marks, families, BY_NAME)[:5]]
         if not near:
             return
         self.out.print(f"  Is it one of these? {', '.join(near)}", style="yellow")

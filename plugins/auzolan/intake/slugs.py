@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, MutableMapping
 
 from unidecode import unidecode
 
@@ -13,9 +13,9 @@ from auzolan.model.text import SLUG_MAX, is_slug
 _GAPS = re.compile(r"[^a-z0-9]+")
 
 
-def slug_of(name: str, taken: Container[str] = ()) -> str:
+def slug_of(name: str, taken: Container[str] = (), numbers: MutableMapping[str, int] | None = None) -> str:
     """`Cooperativa Integral Catalana` → `cooperativa-integral-catalana`; the next free number behind it where it is taken.
-    "entry" where no letter can be written in ASCII."""
+    "entry" where no letter can be written in ASCII. Who asks thousands of times keeps `numbers`: the last one of each slug."""
     ascii_ = unidecode(unicodedata.normalize("NFKC", name)).lower()
     words = [word for word in _GAPS.split(ascii_) if word]
     slug = ""
@@ -25,9 +25,12 @@ def slug_of(name: str, taken: Container[str] = ()) -> str:
             break
         slug = longer
     slug = slug or "".join(words)[: SLUG_MAX - 4] or "entry"
-    number = 1
+    numbers = {} if numbers is None else numbers
+    number = numbers.get(slug, 1)
     candidate = slug
     while candidate in taken or not is_slug(candidate):
         number += 1
-        candidate = f"{slug}-{number}"
+        end = f"-{number}"
+        candidate = slug[: SLUG_MAX - len(end)].rstrip("-") + end
+    numbers[slug] = number
     return candidate

@@ -7,12 +7,13 @@ reads the rest of the commons.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from auzolan.model.entries import Catalog, Entry, EntryId
 from auzolan.model.kinds import Declarations
 from auzolan.model.leaves import Leaves, leaves_of
+from auzolan.model.marks import Marks, marks_of
 from auzolan.model.mentions import mentions
 from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import Scalar, place, texts_in
@@ -39,19 +40,17 @@ class Edge(NamedTuple):
 class Brief(NamedTuple):
     """What there is to know of an entry without its text; plain values, which pickle well.
 
-    What others see of it (`public_part`): `id`, `kind` and `slug`; `path`; whether it is `withdrawn`; the `former_ids`
-    it had; its `language` (that of `written_in`, else the site's); `spdx_id`, where it is the entry of a licence whose
-    file is named by it, else ""; and `edges`.
+        What others see of it (`public_part`): `id`, `kind` and `slug`; `path`; whether it is `withdrawn`; the `former_ids`
+        it had; its `language` (that of `written_in`, else the site's); `spdx_id`, where it is the entry of a licence whose
+        file is named by it, else ""; and `edges`.
 
-    What it looks for in others (`asks`), each sorted: `names`, the ids that it writes wherever an id may stand (relations,
-    references, publishers of sources, mentions in prose; `article/…` too); `licenses`, the ids in its licence
-    expressions; `images`, the names of pictures as written.
-
-    The findings in an entry's file follow from its own text, the declarations, the settings, the date of the build, and
-    of other entries only from the public parts of those that answer (`answers`) to what it asks. But findings that are
-    about several files at once (`check_together`) follow from all briefs; and the hint of an *error* may name any id
-    that there is. So where an entry's public part changed, or it came or went, those must be checked again whose `asks`
-    meets its `answers`, before or after; those that have errors, always.
+        What it looks for in others (`asks`), each sorted: `names`, the ids that it writes wherever an id may stand (relations,
+    XX
+        The findings in an entry's file follow from its own text, the declarations, the settings, the date of the build, and
+        of other entries only from the public parts of those that answer (`answers`) to what it asks. But findings that are
+        about several files at once (`check_together`) follow from all briefs; and the hint of an *error* may name any id
+        that there is. So where an entry's public part changed, or it came or went, those must be checked again whose `asks`
+        meets its `answers`, before or after; those that have errors, always.
     """
 
     id: EntryId
@@ -66,11 +65,12 @@ class Brief(NamedTuple):
     names: tuple[str, ...]
     licenses: tuple[str, ...]
     images: tuple[str, ...]
+    marks: Marks = Marks()
 
 
 def public_part(brief: Brief) -> Brief:
-    """The brief without what the entry looks for: equal as long as others see the same of the entry."""
-    return brief._replace(names=(), licenses=(), images=())
+    """The brief without its marks and what the entry looks for: equal as long as others see the same of the entry."""
+    return brief._replace(names=(), licenses=(), images=(), marks=Marks())
 
 
 def asks(brief: Brief) -> frozenset[str]:
@@ -88,12 +88,13 @@ def brief_of(entry: Entry, declarations: Declarations, default_language: str, le
     if leaves is None:
         leaves = leaves_of(declarations.kinds[entry.kind].fields, entry.fields)
     spdx_id = entry.fields.text("spdx_id") if entry.kind == "license" else ""
+    withdrawn = is_withdrawn(entry, declarations.vocabularies)
     return Brief(
         entry.id,
         entry.path,
         entry.kind,
         entry.slug,
-        is_withdrawn(entry, declarations.vocabularies),
+        withdrawn,
         tuple(former_ids_of(entry)),
         language_tag(entry.fields.text("written_in")) or default_language,
         # Only the licence that a file is named by: two that differ by their capitals alone would be one page.
@@ -102,6 +103,7 @@ def brief_of(entry: Entry, declarations: Declarations, default_language: str, le
         tuple(sorted(set(_names(leaves)))),
         tuple(sorted(set(_licenses(leaves)))) if "license" in leaves else (),
         tuple(sorted(set(_images(leaves)))) if "image" in leaves else (),
+        Marks() if withdrawn else marks_of(entry.fields, leaves),
     )
 
 
@@ -109,6 +111,18 @@ def briefs_of(catalog: Catalog) -> dict[EntryId, Brief]:
     """The briefs of all entries of a catalog, by id."""
     declarations, default = catalog.declarations, catalog.settings.default_language
     return {id_: brief_of(entry, declarations, default) for id_, entry in catalog.entries.items()}
+
+
+def ids_of(briefs: Iterable[Brief]) -> dict[EntryId, EntryId]:
+    """Every id that a reference may lead to, former ones included → today's id. Of two that claim a former id, the first has
+    it."""
+    briefs = list(briefs)
+    ids: dict[EntryId, EntryId] = {}
+    for brief in briefs:
+        for former in brief.former_ids:
+            ids.setdefault(former, brief.id)
+    ids.update((brief.id, brief.id) for brief in briefs)
+    return ids
 
 
 def _edges(id_: EntryId, declarations: Declarations, leaves: Leaves) -> Iterator[Edge]:

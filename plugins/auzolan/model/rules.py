@@ -112,6 +112,15 @@ _ALL: tuple[Rule, ...] = (
     Rule("I003", "error", "a former id has the wrong form", (_B,)),
     Rule("I004", "error", "a withdrawn entry still says something", (_B,)),
     Rule("I005", "warning", "an example entry is still there", (_B,)),
+    Rule("I006", "warning", "an entry may be there twice", (_C,)),
+    # B: tables, brought in by `auzolan import csv`
+    Rule("B001", "error", "a line of a table is no row"),
+    Rule("B002", "error", "a row or a cell of a table is too large"),
+    Rule("B003", "error", "a row has no id of its own"),
+    Rule("B004", "warning", "a cell is a formula"),
+    Rule("B005", "error", "a mapping cannot be used"),
+    Rule("B006", "warning", "a row may be an entry that is there, or another row"),
+    Rule("B007", "note", "a person has changed what a row would change"),
     # M: prose
     Rule("M001", "error", "prose holds raw HTML", (_B,)),
     Rule("M002", "error", "a line of prose is too long", (_B,)),

@@ -30,6 +30,11 @@ def choose(texts: Texts, language: str, *others: str) -> tuple[str, str]:
     return "", ""
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of a text, each once: a long list is read and edited more easily as one text."""
+    return frozenset(text.split())
+
+
 def fold(text: str) -> str:
     """`text` for comparing and sorting names: no case, no accents, single spaces."""
     if text.isascii():

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from auzolan.check import check
+from auzolan.check import ANEW, check
 from auzolan.ledger.same import same
 from auzolan.ledger.scan import Changes
 from auzolan.ledger.store import Unusable
@@ -156,7 +156,7 @@ class _Again:
             areas = tuple(f"{prefix}/{area}/" for area in ("articles", "pages"))
         kept = [
             one for one in self.last.get("findings")
-            if one.location.path not in paths and not (areas and one.location.path.startswith(areas))
+            if one.location.path not in paths and one.code not in ANEW and not (areas and one.location.path.startswith(areas))
         ]  # fmt: skip
         entries = {id_: self.entries[id_] for id_ in sorted(again) if id_ in self.entries}
         return in_order([*kept, *self.found, *check(replace(catalog, entries=entries), self.briefs)])

@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
+from zlib import crc32
 
 from auzolan.model.commons import Commons, Profile
 from auzolan.model.entries import EntryId
@@ -120,7 +121,8 @@ def kinds_in_order(commons: Commons) -> list[Kind]:
 
 
 def chosen(commons: Commons) -> tuple[EntryId, ...]:
-    """Six entries: those the settings feature, else the best connected of each kind in turn, examples last."""
+    """Six entries: those the settings feature, else the best connected of each kind in turn, then
+    those that say most, examples last."""
     return commons.derived("six", lambda: _chosen(commons))
 
 
@@ -138,10 +140,12 @@ def _chosen(commons: Commons) -> tuple[EntryId, ...]:
     return tuple(found[:SIX])
 
 
-def rank_of(commons: Commons, id_: EntryId) -> tuple[bool, int, EntryId]:
+def rank_of(commons: Commons, id_: EntryId) -> tuple[bool, int, int, int, EntryId]:
     """What ranks an entry among its kind, the first to be shown lowest."""
     return commons.fact("standing", id_, lambda: _rank(commons.profiles[id_]))
 
 
-def _rank(profile: Profile) -> tuple[bool, int, EntryId]:
-    return profile.is_example, -len(profile.relations), profile.id
+def _rank(profile: Profile) -> tuple[bool, int, int, int, EntryId]:
+    # Of many that say as much, not always those that begin with a figure or an A.
+    chance = crc32(profile.id.encode())
+    return profile.is_example, -len(profile.relations), -len(profile.values), chance, profile.id

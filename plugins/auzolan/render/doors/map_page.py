@@ -29,6 +29,8 @@ NARROWEST = 220.0
 """The least part of the width shown, about 80 degrees: the outlines are no finer than that."""
 NEAR = 16.0
 """Signs nearer than this in the picture would hide each other: they become one with a number."""
+CROWDED, WIDER = 80, 28.0
+"""So many signs and numbers are too many to read: then those that touch each other become one too."""
 ALL_NAMES = 400
 
 
@@ -141,7 +143,8 @@ def dots(desk: Desk, spots: list[Spot], frame: tuple[float, float, float, float]
     kinds = desk.commons.catalog.declarations.kinds
     views = {name: desk.kind_view(name) for name in kinds}
     found = []
-    for x, y, heap in heaps(spots, frame):
+    heaped = heaps(spots, frame, NEAR)
+    for x, y, heap in heaped if len(heaped) <= CROWDED else heaps(spots, frame, WIDER):
         first = heap[0]
         kind, _, slug = first.id.partition("/")
         alone = all(spot.id == first.id for spot in heap)
@@ -160,23 +163,25 @@ def dots(desk: Desk, spots: list[Spot], frame: tuple[float, float, float, float]
     return found
 
 
-def heaps(spots: list[Spot], frame: tuple[float, float, float, float]) -> list[tuple[float, float, list[Spot]]]:
-    """Spots that would hide each other, together: each joins the first heap that lies near, else begins one. With the
-    heap's place in the picture."""
+def heaps(
+    spots: list[Spot], frame: tuple[float, float, float, float], reach: float
+) -> list[tuple[float, float, list[Spot]]]:
+    """Spots that would hide each other, together: each joins the first heap that lies near (nearer
+    than `reach` in the picture), else begins one. With the heap's place in the picture."""
     left, top, width, _ = frame
     scale = WIDTH / width
     found: list[tuple[float, float, list[Spot]]] = []
-    # A net of squares as wide as `NEAR`: what is near lies in the same square or in one beside it.
+    # A net of squares as wide as that: what is near lies in the same square or in one beside it.
     net: dict[tuple[int, int], list[int]] = {}
     for spot in spots:
         x, y = (spot.x - left) * scale, (spot.y - top) * scale
-        column, row = floor(x / NEAR), floor(y / NEAR)
+        column, row = floor(x / reach), floor(y / reach)
         around = (
             number
             for over in (column - 1, column, column + 1)
             for down in (row - 1, row, row + 1)
             for number in net.get((over, down), ())
-            if abs(found[number][0] - x) < NEAR and abs(found[number][1] - y) < NEAR
+            if abs(found[number][0] - x) < reach and abs(found[number][1] - y) < reach
         )
         near = min(around, default=None)
         if near is None:

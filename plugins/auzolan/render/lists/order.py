@@ -109,10 +109,10 @@ def all_members(commons: Commons) -> tuple[str, ...]:
 
 
 def by_age(commons: Commons, ids: Iterable[str]) -> list[str]:
-    """Ids of entries and articles, the oldest first: by the date they came, then by id. Those whose date nobody knows
-    count as the oldest."""
-
-    return sorted(ids, key=lambda id_: (came_of(commons, id_), id_))
+    """Ids of entries and articles, the oldest first: by the date they came. Those whose date nobody knows count as
+    the oldest. Those of one day stand from Z to A: a list that begins with the newest is read from A to Z then, where many
+    were brought in at once."""
+    return sorted(sorted(ids, reverse=True), key=lambda id_: came_of(commons, id_))
 
 
 def came_of(commons: Commons, id_: str) -> str:

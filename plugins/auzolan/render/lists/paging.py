@@ -11,6 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 PER_PAGE = 50
+ALL_PAGES = 20
+"""So many pages are all led to from each."""
+BESIDE = 3
+"""Of more, so many on either side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,18 @@ def page_numbers(count: int) -> tuple[int, ...]:
 
 def _older(count: int) -> int:
     return max(0, count // PER_PAGE - 1)
+
+
+def near_and_far(parts: Sequence[Slice], n: int) -> tuple[Slice, ...]:
+    """Those of the pages to which page `n` leads: all of a few; of many the first, the last, those beside it and every tenth,
+    so that each is a step or three away."""
+    if len(parts) <= ALL_PAGES:
+        return tuple(parts)
+    here = next((place for place, one in enumerate(parts) if one.n == n), 0)
+    ends = (0, len(parts) - 1)
+    return tuple(
+        one for place, one in enumerate(parts) if place in ends or abs(place - here) <= BESIDE or not (place + 1) % 10
+    )
 
 
 def slices(by_age: Sequence[str]) -> tuple[Slice, ...]:

@@ -15,7 +15,7 @@ from auzolan.render.files.feeds import has_feed
 from auzolan.render.lists.counted import head_of, is_facet
 from auzolan.render.lists.facets import facet_label, part_id, value_label
 from auzolan.render.lists.order import by_age, in_order
-from auzolan.render.lists.paging import Slice, on_one_page, page_numbers, slices
+from auzolan.render.lists.paging import Slice, near_and_far, on_one_page, page_numbers, slices
 from auzolan.render.shared import addresses
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.frame import page_of
@@ -113,7 +113,9 @@ def _listing(desk: Desk, facet: str, value: str, view: dict[str, Any], members: 
         name = f"ages.{facet}.{value}"
         parts = slices(desk.commons.derived(name, lambda: by_age(desk.commons, members)))
         listed["cards"] = [card for one in parts if one.n == n for card in desk.cards(one.ids)]
-        listed["parts"] = [{**_part_link(desk, facet, value, one), "here": one.n == n} for one in parts]
+        listed["parts"] = [
+            {**_part_link(desk, facet, value, one), "here": one.n == n} for one in near_and_far(parts, n)
+        ]
     return page_of(
         desk.context,
         addresses.facet_value_page(facet, value, desk.language, desk.context.default, n),
