@@ -168,7 +168,7 @@ class Build:
             if self.last is not None:
                 # The memory is damaged where nobody looked before: then from nothing.
                 self.forget_last()
-                self.reading = read(self.settings, self.told, self.shelf, DAMAGED)
+                self.reading = read(self.settings, self.told, DAMAGED, shelf=self.shelf)
             else:
                 self.remembers = False
         return self._finish(given, tell)
@@ -256,16 +256,16 @@ def _read_all(
 
     timings, jobs = options.timings, options.jobs or cores()
     if files < LARGE or not shelf.settle():
-        return read(settings, told, shelf, why, timings.stage, jobs)
+        return read(settings, told, why, timings.stage, jobs, shelf)
 
     def reading() -> tuple[tuple[bytes, int] | None, Noted]:
         timings.taken()
-        made = read(settings, told, shelf, why, timings.stage, jobs)
+        made = read(settings, told, why, timings.stage, jobs, shelf)
         return shelf.told(made) if shelf.settle() else None, timings.taken()
 
     found, noted = elsewhere(reading)
     timings.add(noted)
-    made: Reading = shelf.heard(found) if found else read(settings, told, shelf, why, timings.stage, jobs)
+    made: Reading = shelf.heard(found) if found else read(settings, told, why, timings.stage, jobs, shelf)
     return made
 
 

@@ -67,10 +67,12 @@ class Reading:
 
 
 def read(
-    settings: Settings, told: Iterable[Diagnostic], shelf: Shelf, why: str = "", stage: Stage = _untimed, jobs: int = 1
-) -> Reading:
+    settings: Settings, told: Iterable[Diagnostic], why: str = "", stage: Stage = _untimed, jobs: int = 1,
+    shelf: Shelf | None = None,
+) -> Reading:  # fmt: skip
     """Everything is read and checked; where nothing is wrong, linked. All findings come back, sorted. What is read of one file
     lies on the shelf, so that a commons of any size can be read."""
+    shelf = shelf or Shelf()
     with stage("read"):
         frame, files, found = load_frame(settings)
         jobs = jobs if len(files) >= MANY else 1
