@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from auzolan.link.context import Linking, is_past, value_leaves
+from auzolan.link.light import Light
 from auzolan.model.commons import Decision, Profile, Reference, Relation, SourceRef, State
 from auzolan.model.dates import PartialDate
 from auzolan.model.diagnostics import Location
@@ -51,44 +52,10 @@ def link_relations(
     together: dict[tuple[str, str, str, str], list[Statement]] = defaultdict(list)
     for statement in statements:
         together[statement.key].append(statement)
-    shared = _Shared(linking)
-    relations = [shared.relation(_merged(linking, same)) for same in together.values()]
-    relations += [shared.relation(one) for one in derived]
+    light = Light(linking)
+    relations = [light.relation(_merged(linking, same)) for same in together.values()]
+    relations += [light.relation(one) for one in derived]
     return tuple(sorted(relations, key=relation_order))
-
-
-class _Shared:
-    """Relations as light as can be: what many of them say alike is said once."""
-
-    def __init__(self, linking: Linking) -> None:
-        self._ends: dict[str, Reference] = {}
-        self._texts: dict[str, str] = {one: one for brief in linking.briefs.values() for one in (brief.id, brief.path)}
-        self._nothing: Texts = {}
-
-    def relation(self, one: Relation) -> Relation:
-        """The same."""
-        return replace(
-            one,
-            subject=self._end(one.subject),
-            object=self._end(one.object),
-            stated_by=tuple([self._text(id_) for id_ in one.stated_by]),
-            reported_by=tuple([self._text(name) for name in one.reported_by]),
-            what=one.what or self._nothing,
-            changed=one.changed or self._nothing,
-            note=one.note or self._nothing,
-            sources=tuple([SourceRef(self._text(ref.entry), self._text(ref.key)) for ref in one.sources]),
-            written_in=tuple([replace(place, path=self._text(place.path)) for place in one.written_in]),
-        )
-
-    def _end(self, end: Reference) -> Reference:
-        if end.entry is None:
-            return end
-        if end.entry not in self._ends:
-            self._ends[end.entry] = Reference(self._text(end.entry), self._nothing)
-        return self._ends[end.entry]
-
-    def _text(self, text: str) -> str:
-        return self._texts.setdefault(text, text)
 
 
 def relation_order(relation: Relation) -> tuple[str, str, str, str]:

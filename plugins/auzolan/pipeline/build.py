@@ -24,7 +24,7 @@ from auzolan.model.settings import Settings
 from auzolan.pipeline.memory import Last, Place, Warm, alone, last_build, place_of, untouched
 from auzolan.pipeline.survey import Survey, survey
 from auzolan.timings import Noted, Timings
-from auzolan.work import Helper, can_fork, cores, elsewhere
+from auzolan.work import Helper, can_fork, cores
 from auzolan.write.made import Made, UnwritableOutput, Written
 from auzolan.write.ours import RECORD, is_unfinished
 
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 """Told the name of each stage as it begins."""
-LARGE = 20_000
-"""Files from which on everything is read in a process of its own."""
 DATA = "data"
 """The stage that begins once all pages are written."""
 WAITING = "waiting for another build of this site"
@@ -234,38 +232,17 @@ def _prepared(
     except Unusable:
         why = DAMAGED
     if made.reading is None:
-        from auzolan.pipeline.read import seen_before, seen_by
+        from auzolan.pipeline.read import read_apart, seen_before, seen_by
 
         made.forget_last()
         with stage("compare"):
             made.files = made.files or seen_before(now.files, settings)
         tell("reading")
-        made.reading = _read_all(settings, told, shelf, why, options, len(now.files))
+        jobs = options.jobs or cores()
+        made.reading = read_apart(settings, told, why, options.timings, jobs, shelf, len(now.files))
         with stage("compare"):
             made.files = seen_by(now.files, made.files, made.reading, settings)
     made.findings, made.counts = made.reading.findings, counts_of(made.reading)
-    return made
-
-
-def _read_all(
-    settings: Settings, told: tuple[Diagnostic, ...], shelf: Shelf, why: str, options: Options, files: int
-) -> Reading:
-    """Everything, read. What a large commons takes until it is linked is several times what is left of it then, and Python
-    gives little of that back: so it is read in a process that ends."""
-    from auzolan.pipeline.read import read
-
-    timings, jobs = options.timings, options.jobs or cores()
-    if files < LARGE or not shelf.settle():
-        return read(settings, told, why, timings.stage, jobs, shelf)
-
-    def reading() -> tuple[tuple[bytes, int] | None, Noted]:
-        timings.taken()
-        made = read(settings, told, why, timings.stage, jobs, shelf)
-        return shelf.told(made) if shelf.settle() else None, timings.taken()
-
-    found, noted = elsewhere(reading)
-    timings.add(noted)
-    made: Reading = shelf.heard(found) if found else read(settings, told, why, timings.stage, jobs, shelf)
     return made
 
 

@@ -31,13 +31,16 @@ from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
 from auzolan.model.entries import Catalog, Entry, EntryId
 from auzolan.model.settings import Settings
 from auzolan.pipeline.stored import JoinedProfiles
+from auzolan.timings import Noted, Timings
+from auzolan.work import elsewhere, side_by_side
 from auzolan.work import in_order as in_sequence
-from auzolan.work import side_by_side
 
 MANY = 2_000
 """Entries from which on a second process is worth its start."""
 SHARE = 100
 """Entries in one piece of work."""
+LARGE = 20_000
+"""Files from which on everything is read in a process of its own."""
 Stage = Callable[[str], AbstractContextManager[None]]
 """Called with the name of a stage; what is inside is timed."""
 
@@ -91,6 +94,26 @@ def read(
         profiles = JoinedProfiles(alone, joints, shelf)
         commons = link_together(joints, stories, profiles, standings)
     return Reading(commons, findings, briefs, standings, tuple(briefs), why=why, digests=digests, profiles=profiles)
+
+
+def read_apart(
+    settings: Settings, told: Iterable[Diagnostic], why: str, timings: Timings, jobs: int, shelf: Shelf, files: int
+) -> Reading:
+    """The same; a large commons (of so many `files`) is read in a process that ends. What it takes until it is linked is
+    several times what is left of it then, and Python gives little of that back."""
+    told = tuple(told)
+    if files < LARGE or not shelf.settle():
+        return read(settings, told, why, timings.stage, jobs, shelf)
+
+    def reading() -> tuple[tuple[bytes, int] | None, Noted]:
+        timings.taken()
+        made = read(settings, told, why, timings.stage, jobs, shelf)
+        return shelf.told(made) if shelf.settle() else None, timings.taken()
+
+    found, noted = elsewhere(reading)
+    timings.add(noted)
+    made: Reading = shelf.heard(found) if found else read(settings, told, why, timings.stage, jobs, shelf)
+    return made
 
 
 def _entries(
