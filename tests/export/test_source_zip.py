@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from tests.export.factory import DAY, commons, settings
 
-from auzolan.export import HISTORY_FORMAT, files, source_roots
+from auzolan.export import HISTORY_FORMAT, files
 from auzolan.model.entries import Entry, History
 from auzolan.model.nodes import Mapping, Scalar, Sequence
+from auzolan.model.roots import source_roots
 
 FILES = {
     "pelicanconf.py": "SITENAME = 'x'\n",

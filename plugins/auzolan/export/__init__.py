@@ -15,7 +15,7 @@ from auzolan.export.everything import FORMAT, everything
 from auzolan.export.geo import places
 from auzolan.export.public import Public, public_of
 from auzolan.export.schemas import schema_files, schema_of, schemas
-from auzolan.export.source import HISTORY_FORMAT, source, source_roots
+from auzolan.export.source import HISTORY_FORMAT, source
 from auzolan.export.sums import sums
 from auzolan.export.tables import needed, relations_table, tables
 from auzolan.model.commons import Commons
@@ -23,7 +23,7 @@ from auzolan.model.pages import Assembly, File
 
 __all__ = [
     "FORMAT", "HISTORY_FORMAT", "OUTPUTS", "asker", "assemblies", "downloads", "files", "schema_files", "schema_of",
-    "source_roots", "sums",
+    "sums",
 ]  # fmt: skip
 
 OUTPUTS: tuple[Callable[[Public], Iterator[Assembly]], ...] = (

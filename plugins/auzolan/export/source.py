@@ -18,31 +18,16 @@ from auzolan.model.commons import Commons, Profile
 from auzolan.model.entries import History
 from auzolan.model.errors import AuzolanError
 from auzolan.model.pages import Assembly, Part, Read
+from auzolan.model.roots import source_roots
 from auzolan.model.settings import Settings
 from auzolan.model.values import former_ids_of
 from auzolan.model.zips import directory, member
 
 HISTORY_FORMAT = "auzolan-history/1"
 _HISTORY = "history.json"
-_PAPERS = ("README", "CONTRIBUTING", "LICENSE", "LICENSES", "GOVERNANCE")
 _LEFT_NAMES = frozenset({"__pycache__", "node_modules", "Thumbs.db", "desktop.ini"})
 # Leavings of editors, and keys: none of them belongs in a folder that is published, and there they lie sometimes.
 _LEFT_ENDINGS = (".pyc", ".pyo", "~", ".bak", ".orig", ".rej", ".swp", ".tmp", ".pem", ".key", ".p12", ".pfx")
-
-
-def source_roots(settings: Settings) -> tuple[Path, ...]:
-    """What a living commons is made of: directory, content, a theme of its own, settings, the papers beside them."""
-    found = [settings.theme, settings.root / settings.settings_path, settings.root / "publishconf.py"]
-    found += settings.overrides
-    if settings.root.is_dir():
-        found += [path for path in settings.root.iterdir() if path.name.split(".")[0].upper() in _PAPERS]
-    # A setting may climb out of the site (`../theme`); what lies there is not the site's to publish.
-    inside = {path for path in map(_straight, found) if path.is_relative_to(settings.root) and path != settings.root}
-    return tuple(sorted(inside | {settings.directory, settings.content}))
-
-
-def _straight(path: Path) -> Path:
-    return Path(os.path.normpath(path))
 
 
 def source(public: Public, roots: Sequence[Path] | None, digests: Mapping[str, str]) -> Assembly:

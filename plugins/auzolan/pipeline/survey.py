@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from auzolan.export.source import source_roots
 from auzolan.ledger.engine import engine
 from auzolan.ledger.scan import Stat, look
 from auzolan.load.history import history_mark
 from auzolan.load.shipped import shipped_root
 from auzolan.model.diagnostics import Diagnostic
+from auzolan.model.roots import source_roots
 from auzolan.model.settings import Settings
 
 
