@@ -62,6 +62,7 @@ function optionsOf(block: HTMLElement, codes: Codes): Options | undefined {
     case "language":
       return Object.entries(codes.languages);
     case "region":
+    case "source":
       return [];
     case "identifier":
     case "select":
@@ -96,6 +97,20 @@ function fillOptions(select: HTMLSelectElement, options: Options): void {
   const known = new Set([...select.options].map((option) => option.value));
   for (const [code, label] of options) if (!known.has(code)) select.add(new Option(label, code));
   for (const option of select.options) option.text = options.find(([code]) => code === option.value)?.[1] ?? option.text;
+}
+
+/** Offers the sources of the entry wherever one is named; `renamed` are keys that changed while a title was typed. */
+export function offerSources(form: HTMLElement, sources: Options, renamed: ReadonlyMap<string, string>): void {
+  for (const select of form.querySelectorAll<HTMLSelectElement>('[data-c="source"] select')) {
+    const now = renamed.get(select.value) ?? select.value;
+    const wanted = sources.map(([key]) => key).join("\n");
+    if (select.dataset["offered"] === wanted && now === select.value) continue;
+    select.dataset["offered"] = wanted;
+    [...select.options].slice(1).forEach((option) => option.remove());
+    sources.forEach(([key, title]) => select.add(new Option(title ? `${title.slice(0, 60)} (${key})` : key, key)));
+    if (now && !sources.some(([key]) => key === now)) select.add(new Option(now, now));
+    select.value = now;
+  }
 }
 
 function buttons(block: HTMLElement, enhance: Enhance, around: Surroundings): void {

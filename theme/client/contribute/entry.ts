@@ -34,6 +34,8 @@ export class Entry {
   editor: Editor | undefined;
   /** The slug that the file has, where it is there already. */
   slug = "";
+  /** Keys of sources that changed when the form was last read: old → new. */
+  readonly renamed = new Map<string, string>();
   /** Slugs that other entries have, as far as they were met. */
   readonly taken = new Set<string>();
 
@@ -41,6 +43,7 @@ export class Entry {
 
   /** Reads the form. Letters of other scripts are looked up first. */
   async written(): Promise<Written> {
+    this.renamed.clear();
     this.nameSources();
     const values = this.values();
     const answer = this.form.querySelector<HTMLInputElement>("#how-source")?.value ?? "";
@@ -76,14 +79,17 @@ export class Entry {
     const used = new Set<string>();
     for (const item of block ? itemsOf(block) : []) {
       const key = item.querySelector<HTMLInputElement>("[data-key]");
-      const title = item.querySelector<HTMLInputElement>('[data-f="title"] input,[data-f="title"] textarea')?.value ?? "";
-      if (!key || (key.value && !key.dataset["made"])) {
+      const field = item.querySelector<HTMLInputElement>('[data-f="title"] input,[data-f="title"] textarea');
+      const title = field?.value ?? "";
+      // A name stays once its title was left: others may lean on it.
+      if (!key || (key.value && (!key.dataset["made"] || document.activeElement !== field))) {
         if (key) used.add(key.value);
         continue;
       }
       const name = keyOf(title || "source", plain);
       let free = name;
       for (let number = 2; used.has(free); number++) free = `${name}-${number}`;
+      if (key.value && key.value !== free) this.renamed.set(key.value, free);
       key.value = free;
       key.dataset["made"] = "yes";
       used.add(free);

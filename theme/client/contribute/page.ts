@@ -2,10 +2,11 @@
 // file of contribute/ that begins by itself.
 
 import { addWords, listen, say } from "../base/say";
+import { found } from "./check/finding";
 import { check, type Finding, type Tables } from "./check/index";
 import { isSlug } from "./check/known";
 import { Draft } from "./draft";
-import { counts, enhancer, settle, type Surroundings } from "./enhance";
+import { counts, enhancer, offerSources, settle, type Surroundings } from "./enhance";
 import { Entry, type Written } from "./entry";
 import { blocksOf, fill, pickedBy, picksOf, prepare } from "./fields";
 import { controlIn, showFindings } from "./findings";
@@ -32,6 +33,15 @@ interface Data extends Kind {
 const SOON = 250;
 const WAYS: readonly Way[] = ["send", "propose", "save", "copy"];
 const by = <T extends HTMLElement>(id: string): T | null => document.getElementById(id) as T | null;
+
+const needed = (path: readonly string[]): Finding => found("D002", path, "This question wants an answer.");
+
+/** The sources of an entry: [key, title]. */
+function sourcesOf(values: Values): [string, string][] {
+  const record = values["record"];
+  const sources = isMap(record) ? record["sources"] : undefined;
+  return isMap(sources) ? Object.entries(sources).map(([key, one]) => [key, isMap(one) ? shown(one["title"]) : ""]) : [];
+}
 
 class Page {
   private readonly entry: Entry;
@@ -198,11 +208,27 @@ class Page {
   private async look(): Promise<Written> {
     const written = await this.entry.written();
     if (!this.tables.licenses && /"(?:license|spdx_id)":/.test(JSON.stringify(written.values))) await this.loadNames();
-    this.found = check({ kind: this.data, id: `${this.data.name}/${written.slug}`, values: written.values, tables: this.tables });
+    const draft = { kind: this.data, id: `${this.data.name}/${written.slug}`, values: written.values, tables: this.tables };
+    const asked = this.unanswered(written.values);
+    const isAsked = (one: Finding): boolean => one.code === "C006" && asked.some(({ path }) => path[0] === "record");
+    this.found = [...check(draft).filter((one) => !isAsked(one)), ...asked];
+    offerSources(this.form, sourcesOf(written.values), this.entry.renamed);
     showFindings(this.form, this.found, (place) => this.all || this.touched.has(place) || !!place.querySelector("[data-touched]"));
     preview(written.values, written.file, written.text, this.codes);
     if (!this.entry.editor) void this.near(shown(written.values["name"]));
     return written;
+  }
+
+  /** The questions that come first want an answer, of an entry that is new: a file may leave some of them out. */
+  private unanswered(values: Values): Finding[] {
+    if (this.entry.editor) return [];
+    const asked = this.data.fields.filter((field) => field.essential && !field.required && values[field.name] === undefined);
+    const record = isMap(values["record"]) ? values["record"] : {};
+    const known = !by("how") || record["sources"] !== undefined || record["submitted_by"] === "itself";
+    return [
+      ...asked.filter(({ name }) => name !== "record" && blocksOf(this.form).get(name)?.closest(".f")).map(({ name }) => needed([name])),
+      ...(known ? [] : [needed(["record"])]),
+    ];
   }
 
   private leftField(field: Element): void {

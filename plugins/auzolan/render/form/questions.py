@@ -18,6 +18,7 @@ LANGUAGE_OF_THE_TEXT = "written_in"
 _AREAS = frozenset({"prose"})
 _LONG = 300
 """Characters from which on a text is written in a field of several lines."""
+_CHOSEN = frozenset({"word", "flag", "country", "region", "language", "reference"})
 _GAP = re.compile(r"\{([a-z_]+)\}")
 View = dict[str, Any]
 
@@ -188,5 +189,5 @@ def _words(field: Field, said: Declarations, speaker: Speaker) -> list[Mapping[s
 
 def _example(field: Field) -> str:
     """The declared example, where it is something to be written; words are chosen, and need none."""
-    plain = isinstance(field.example, str) and field.type not in ("word", "flag", "country", "region", "language")
+    plain = isinstance(field.example, str) and field.type not in _CHOSEN
     return str(field.example) if plain and field.to != ("source",) else ""

@@ -1,6 +1,6 @@
 """The cases on which Python and the form's script must agree flow in; tests/vectors/*.json flow out.
 
-`AUZOLAN_UPDATE=1 pytest tests/form/test_vectors.py` writes them again; the test says when they are out of date.
+`AUZOLAN_UPDATE=1 pytest tests/client/test_form_vectors.py` writes them again; the test says when they are out of date.
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.client import form_cases as cases
+from tests.client import form_checked as checked
 from tests.client.test_client_core import MODULES, ROOT, node
-from tests.form import cases, checked
 
 from auzolan.check.licenses import spdx
 from auzolan.check.types import countries, regions
@@ -38,7 +39,7 @@ def test_the_vectors_are_what_python_says(name: str) -> None:
     path = FOLDER / f"{name}.json"
     if os.environ.get("AUZOLAN_UPDATE"):
         path.write_text(text, "utf-8")
-    assert path.read_text("utf-8") == text, "AUZOLAN_UPDATE=1 pytest tests/form/test_vectors.py"
+    assert path.read_text("utf-8") == text, "AUZOLAN_UPDATE=1 pytest tests/client/test_form_vectors.py"
 
 
 def test_every_rule_of_the_browser_has_a_case() -> None:
