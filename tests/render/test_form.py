@@ -167,6 +167,7 @@ def test_the_lists_that_are_loaded_are_those_of_the_check() -> None:
         "static/codes.fr.js",
         "static/names.js",
     ]
+    assert all(squeezed(data) <= (28_000 if "names" in path else 24_000) for path, data in made.items())
     catalan = json.loads(made["static/codes.ca.js"].decode().removeprefix("AUZOLAN_CODES(").removesuffix(");\n"))
     assert catalan["countries"]["ES"] == "Espanya" and catalan["languages"]["eu"] == "basc"
     assert catalan["words"]["scopes"]["local"] == "Local" and catalan["relations"]["member-of"]["main"]

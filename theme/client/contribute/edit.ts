@@ -134,7 +134,7 @@ function mergedNode(document: Document.Parsed, node: unknown, before: Plain | un
   return nodeOf(document, now);
 }
 
-const SAFE = /^[\p{L}_][\p{L}\p{N}_ .,;()+/'’-]*$/u;
+const SAFE = /^[\p{L}_][\p{L}\p{N}_ .,;()+/'\u2019-]*$/u;
 const WORDS = /^(?:yes|no|on|off|y|n|true|false|null)$/i;
 
 /** A new node, quoted where another reader would take it for something else (writer.ts). */

@@ -1,6 +1,6 @@
 // The fields of the form flow in; the entry that they write flows out: its values, its file's name and text.
 
-import { itemsOf, blocksOf, read, tidy } from "./fields";
+import { blocksOf, isSaid, itemsOf, read, tidy } from "./fields";
 import { isMap, type Kind, type Values } from "./kinds";
 import { loadLetters } from "./load";
 import { ascii, slugOf, tablesFor } from "./slug";
@@ -82,8 +82,12 @@ export class Entry {
       const field = item.querySelector<HTMLInputElement>('[data-f="title"] input,[data-f="title"] textarea');
       const title = field?.value ?? "";
       // A name stays once its title was left: others may lean on it.
-      if (!key || (key.value && (!key.dataset["made"] || document.activeElement !== field))) {
+      if (!key || (key.value && (!key.dataset["made"] || (key.dataset["made"] === "title" && document.activeElement !== field)))) {
         if (key) used.add(key.value);
+        continue;
+      }
+      if (!isSaid(item)) {
+        key.value = "";
         continue;
       }
       const name = keyOf(title || "source", plain);
@@ -91,7 +95,7 @@ export class Entry {
       for (let number = 2; used.has(free); number++) free = `${name}-${number}`;
       if (key.value && key.value !== free) this.renamed.set(key.value, free);
       key.value = free;
-      key.dataset["made"] = "yes";
+      key.dataset["made"] = title ? "title" : "no title";
       used.add(free);
     }
   }

@@ -262,5 +262,6 @@ export function placeAt(form: HTMLElement, path: readonly (string | number)[]): 
   return place;
 }
 
-const isSaid = (item: HTMLElement): boolean =>
-  [...item.querySelectorAll<HTMLInputElement>("input,textarea,select")].some((one) => (/^(?:radio|checkbox)$/.test(one.type) ? one.checked : one.value.trim() !== ""));
+/** Whether anything is written in an item. */
+export const isSaid = (item: HTMLElement): boolean =>
+  [...item.querySelectorAll<HTMLInputElement>("input:not([type=hidden]),textarea,select")].some((one) => (/^(?:radio|checkbox)$/.test(one.type) ? one.checked : one.value.trim() !== ""));
