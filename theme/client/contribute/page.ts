@@ -2,7 +2,7 @@
 // file of contribute/ that begins by itself.
 
 import { addWords, listen, say } from "../base/say";
-import { found } from "./check/finding";
+import { sourcesOf, unanswered } from "./asked";
 import { check, type Finding, type Tables } from "./check/index";
 import { isSlug } from "./check/known";
 import { Draft } from "./draft";
@@ -11,9 +11,10 @@ import { Entry, type Written } from "./entry";
 import { blocksOf, fill, pickedBy, picksOf, prepare } from "./fields";
 import { controlIn, showFindings } from "./findings";
 import { isMap, type Kind, type Values } from "./kinds";
-import { base, type Codes, loadCodes, loadEntry, loadNames, script } from "./load";
+import { type Codes, loadCodes, loadEntry, loadNames, script } from "./load";
 import { preview, shown } from "./preview";
-import { alike, entriesLike, searchIn } from "./search";
+import { Near } from "./near";
+import { searchIn } from "./search";
 import type { Sending } from "./sending";
 import { leave, type Way } from "./ways";
 
@@ -34,25 +35,16 @@ const SOON = 250;
 const WAYS: readonly Way[] = ["send", "propose", "save", "copy"];
 const by = <T extends HTMLElement>(id: string): T | null => document.getElementById(id) as T | null;
 
-const needed = (path: readonly string[]): Finding => found("D002", path, "This question wants an answer.");
-
-/** The sources of an entry: [key, title]. */
-function sourcesOf(values: Values): [string, string][] {
-  const record = values["record"];
-  const sources = isMap(record) ? record["sources"] : undefined;
-  return isMap(sources) ? Object.entries(sources).map(([key, one]) => [key, isMap(one) ? shown(one["title"]) : ""]) : [];
-}
-
 class Page {
   private readonly entry: Entry;
   private readonly around: Surroundings;
+  private readonly near: Near;
   private draft: Draft;
   private tables: Tables = {};
   private codes: Codes | undefined;
   private found: Finding[] = [];
   private readonly touched = new WeakSet<Element>();
   private timer = 0;
-  private asked = "";
   private all = false;
 
   constructor(private readonly form: HTMLFormElement, private readonly data: Data) {
@@ -60,6 +52,7 @@ class Page {
     data.relations = {};
     searchIn(data.search, data.kinds);
     this.entry = new Entry(form, data, data.default);
+    this.near = new Near(data.name, this.entry.taken);
     this.draft = this.draftOf("new");
     this.around = { places: data.places, fields: data.fields, kindLabels: () => "", changed: () => this.soon() };
   }
@@ -157,7 +150,7 @@ class Page {
     } else if (name) {
       const field = blocksOf(this.form).get("name")?.querySelector<HTMLInputElement>("input");
       if (field) field.value = name;
-      void this.near(name);
+      void this.near.look(this.form, name);
     }
   }
 
@@ -209,26 +202,14 @@ class Page {
     const written = await this.entry.written();
     if (!this.tables.licenses && /"(?:license|spdx_id)":/.test(JSON.stringify(written.values))) await this.loadNames();
     const draft = { kind: this.data, id: `${this.data.name}/${written.slug}`, values: written.values, tables: this.tables };
-    const asked = this.unanswered(written.values);
+    const asked = this.entry.editor ? [] : unanswered(this.form, this.data.fields, written.values);
     const isAsked = (one: Finding): boolean => one.code === "C006" && asked.some(({ path }) => path[0] === "record");
     this.found = [...check(draft).filter((one) => !isAsked(one)), ...asked];
     offerSources(this.form, sourcesOf(written.values), this.entry.renamed);
     showFindings(this.form, this.found, (place) => this.all || this.touched.has(place) || !!place.querySelector("[data-touched]"));
     preview(written.values, written.file, written.text, this.codes);
-    if (!this.entry.editor) void this.near(shown(written.values["name"]));
+    if (!this.entry.editor) void this.near.look(this.form, shown(written.values["name"]));
     return written;
-  }
-
-  /** The questions that come first want an answer, of an entry that is new: a file may leave some of them out. */
-  private unanswered(values: Values): Finding[] {
-    if (this.entry.editor) return [];
-    const asked = this.data.fields.filter((field) => field.essential && !field.required && values[field.name] === undefined);
-    const record = isMap(values["record"]) ? values["record"] : {};
-    const known = !by("how") || record["sources"] !== undefined || record["submitted_by"] === "itself";
-    return [
-      ...asked.filter(({ name }) => name !== "record" && blocksOf(this.form).get(name)?.closest(".f")).map(({ name }) => needed([name])),
-      ...(known ? [] : [needed(["record"])]),
-    ];
   }
 
   private leftField(field: Element): void {
@@ -239,36 +220,6 @@ class Page {
     const block = field.closest("[data-f],#how");
     if (block) this.touched.add(block);
     this.soon();
-  }
-
-  /** Whether it is here already, under this name or one like it. */
-  private async near(name: string): Promise<void> {
-    if (name === this.asked) return;
-    this.asked = name;
-    const found = name.length > 2 ? (await entriesLike(name, 12)).filter((one) => alike(name, one.name)) : [];
-    if (name !== this.asked) return;
-    for (const one of found) if (one.kind === this.data.name) this.entry.taken.add(one.id.split("/")[1] ?? "");
-    const block = blocksOf(this.form).get("name");
-    block?.querySelector(":scope > .near-names")?.remove();
-    if (!block || !found.length) return;
-    const box = document.createElement("div");
-    box.className = "near-names slip";
-    box.setAttribute("role", "status");
-    const title = document.createElement("p");
-    title.textContent = say("Is it one of these?");
-    const list = document.createElement("ul");
-    for (const one of found.slice(0, 4)) {
-      const [row, link, note] = [document.createElement("li"), document.createElement("a"), document.createElement("span")];
-      link.href = base + one.url;
-      link.textContent = one.name;
-      link.target = "_blank";
-      link.rel = "noopener";
-      note.textContent = one.place;
-      row.append(link, " ", note);
-      list.append(row);
-    }
-    box.append(title, list);
-    block.append(box);
   }
 
   private async leave(way: Way): Promise<void> {

@@ -1,6 +1,6 @@
 // The answer to "how do you know?" flows in; what the record says of it flows out (intake/answers.py, `source_values`).
 
-import { strip } from "./writer";
+import { strip } from "./scalars";
 import { slugOf } from "./slug";
 import type { Values } from "./kinds";
 

@@ -3,27 +3,14 @@
 // 110 columns. tests/vectors/writing.json holds both to each other.
 
 import { type Field, isMap, type Plain, type Values } from "./kinds";
+import { analyze, BREAKS, breaksAt, escaped, isText, printable, readsOtherwise, strip } from "./scalars";
 
 const WIDTH = 110;
 const INDENT = 2;
 const SEQUENCE = 4;
 const DASH = "  -";
 const KEY_LENGTH = 128;
-const NUMBERS = /^[-+.]?[0-9][-+0-9_:.,eExXoTZ ]*$/;
 const SHORT = /^[\p{L}\p{N}_][\p{L}\p{N}_ .+/-]{0,38}$/u;
-const WORDS = new Set(["yes", "no", "on", "off", "y", "n", "true", "false", "null", "~", ""]);
-/** What YAML 1.2 reads as something else than a text. */
-const RESOLVED =
-  /^(?:true|True|TRUE|false|False|FALSE|[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+|[-+]?\.[0-9_]+(?:[eE][-+][0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|[-+]?0b[0-1_]+|[-+]?0o?[0-7_]+|[-+]?[0-9_]+|[-+]?0x[0-9a-fA-F_]+|<<|~|null|Null|NULL|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?(?:[Tt]|[ \t]+)[0-9][0-9]?:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9][0-9]?(?::[0-9]{2})?))?|=)$/;
-/** A pattern is tried on a text only where it begins with one of these. */
-const RESOLVED_START = /^[tTfF\-+0-9.<~nN=]/;
-const ESCAPES: Readonly<Record<string, string>> = {
-  "\0": "0", "\x07": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e", '"': '"', "\\": "\\",
-  "\x85": "N", "\xa0": "_", "\u2028": "L", "\u2029": "P",
-};
-const BREAKS = "\n\x85\u2028\u2029";
-const GAPS = "\0 \t\r\n\x85\u2028\u2029";
-
 type Style = "" | "'" | '"' | "|";
 
 /** The file of an entry: fields in the order of the declaration, the record last. */
@@ -37,53 +24,8 @@ export function entryText(kind: string, fields: readonly Field[], values: Values
 /** Fields as YAML, without the first line of a file. */
 export function valuesText(values: Values): string {
   const emitter = new Emitter();
-  emitter.mapping(values, false);
+  emitter.mapping(values);
   return emitter.end();
-}
-
-function printable(sign: string): boolean {
-  return (sign >= " " && sign <= "~") || (sign >= "\xa0" && sign !== "\ufeff" && !/^[\ud800-\udfff\ufffe\uffff]$/.test(sign));
-}
-
-interface Analysis {
-  readonly plain: boolean;
-  readonly flow: boolean;
-  readonly single: boolean;
-  readonly multiline: boolean;
-}
-
-function analyze(signs: readonly string[]): Analysis {
-  if (!signs.length) return { plain: true, flow: false, single: true, multiline: false };
-  const text = signs.join("");
-  let block = text.startsWith("---") || text.startsWith("...");
-  let flow = block;
-  let [breaks, special, breakSpace, spaceBreak, wasSpace, wasBreak] = [false, false, false, false, false, false];
-  signs.forEach((sign, at) => {
-    const gapBefore = at === 0 || GAPS.includes(signs[at - 1]!);
-    const gapAfter = at + 1 >= signs.length || GAPS.includes(signs[at + 1]!);
-    if (at === 0) {
-      if ("#,[]{}&*!|>'\"%@`".includes(sign)) flow = block = true;
-      if ("?:".includes(sign)) {
-        if (signs.length === 1) flow = true;
-        if (gapAfter) block = true;
-      }
-      if (sign === "-" && gapAfter) flow = block = true;
-    } else {
-      if (",[]{}".includes(sign)) flow = true;
-      if (sign === ":" && gapAfter) flow = block = true;
-      if (sign === "#" && gapBefore) flow = block = true;
-    }
-    const isBreak = BREAKS.includes(sign);
-    if (isBreak) breaks = true;
-    if (sign !== "\n" && !printable(sign) && sign !== "\x85") special = true;
-    if (sign === " " && wasBreak) breakSpace = true;
-    if (isBreak && wasSpace) spaceBreak = true;
-    wasSpace = sign === " ";
-    wasBreak = isBreak;
-  });
-  const edge = (sign: string) => sign === " " || BREAKS.includes(sign);
-  const bare = !edge(signs[0]!) && !edge(signs[signs.length - 1]!) && !breakSpace && !special && !spaceBreak && !breaks;
-  return { plain: bare && !block, flow: bare && !flow, single: !breakSpace && !special && !spaceBreak, multiline: breaks };
 }
 
 class Emitter {
@@ -101,7 +43,7 @@ class Emitter {
     return this.out.join("");
   }
 
-  mapping(values: Values, inMapping: boolean): void {
+  mapping(values: Values): void {
     this.deeper(false, false, false);
     for (const [name, value] of Object.entries(values)) {
       this.toIndent();
@@ -109,7 +51,6 @@ class Emitter {
       this.node(value, true);
     }
     this.shallower();
-    void inMapping;
   }
 
   private key(name: string): void {
@@ -128,7 +69,7 @@ class Emitter {
 
   private node(value: Plain, inMapping: boolean): void {
     if (Array.isArray(value)) this.sequence(value, inMapping);
-    else if (isMap(value)) this.mapping(value, inMapping);
+    else if (isMap(value)) this.mapping(value);
     else this.text(value, !inMapping);
   }
 
@@ -167,7 +108,7 @@ class Emitter {
     if (value.includes("\n")) {
       this.scalar(`${strip(value)}\n`, undefined, inSequence, false, "|");
     } else {
-      this.scalar(value, undefined, inSequence, false, NUMBERS.test(value) || WORDS.has(value.toLowerCase()) ? '"' : undefined);
+      this.scalar(value, undefined, inSequence, false, readsOtherwise(value) ? '"' : undefined);
     }
   }
 
@@ -186,8 +127,7 @@ class Emitter {
   private styleOf(value: string, signs: readonly string[], isKey: boolean, asked?: Style): Style {
     if (asked === '"') return '"';
     const found = analyze(signs);
-    const isText = !(RESOLVED_START.test(value) && RESOLVED.test(value)) && value !== "";
-    if (!asked && isText && !(isKey && found.multiline) && (this.flow ? found.flow : found.plain)) return "";
+    if (!asked && isText(value) && !(isKey && found.multiline) && (this.flow ? found.flow : found.plain)) return "";
     if (asked === "|" && !this.flow && !isKey) return "|";
     if (!asked && (value.includes("'") || value.includes("\n"))) return '"';
     if (!asked && found.single && !(isKey && found.multiline)) return "'";
@@ -331,29 +271,3 @@ class Emitter {
     }
   }
 }
-
-/** Whether a double-quoted text may be broken at a blank without a backslash. */
-function breaksAt(signs: readonly string[], start: number, end: number): boolean {
-  const blank = signs.indexOf(" ", end);
-  if (blank < 0) return false;
-  const between = signs.slice(end, blank);
-  const after = signs[blank + 1];
-  return (
-    !between.includes('"') && !between.includes("'") && after !== undefined && !" \n".includes(after) &&
-    !(signs[end - 1] === " " && signs[end] === " ") && start !== end
-  );
-}
-
-function escaped(sign: string): string {
-  const known = ESCAPES[sign];
-  if (known) return `\\${known}`;
-  const code = sign.codePointAt(0)!;
-  const [mark, width] = code <= 0xff ? ["x", 2] : code <= 0xffff ? ["u", 4] : ["U", 8];
-  return `\\${mark}${code.toString(16).toUpperCase().padStart(Number(width), "0")}`;
-}
-
-/** What Python's strip takes away. */
-export const strip = (text: string): string =>
-  text.replace(/^[\s\x1c-\x1f\x85]+|[\s\x1c-\x1f\x85]+$/g, (run) => (run.includes("\ufeff") ? kept(run) : ""));
-
-const kept = (run: string): string => run.slice(run.indexOf("\ufeff"), run.lastIndexOf("\ufeff") + 1);
