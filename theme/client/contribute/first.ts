@@ -33,6 +33,9 @@ if (form) {
   form.querySelectorAll<HTMLElement>("#ways,#by-copy,#preview,[data-share]").forEach((part) => {
     if (!part.matches("[data-share]") || "share" in navigator) part.hidden = false;
   });
+  // On paper nothing is ticked beforehand.
+  const source = form.querySelector<HTMLInputElement>("input[name=how][value=source]");
+  if (source && !form.querySelector("input[name=how]:checked")) source.checked = true;
   const first = form.querySelector("#ways li:not([hidden]) .btn");
   form.querySelectorAll("#ways .btn").forEach((button) => {
     button.classList.toggle("first", button === first);
