@@ -35,6 +35,7 @@ KNOWN: dict[str, str] = {
     "AUZOLAN_DIRECTORY": "the folder of entries: 'directory'",
 }
 FORGES = ("github", "gitlab", "gitea", "forgejo")
+_OURS = "AUZOLAN_"
 _PLUGINS = {f"auzolan.site.{name}": name for name in ("directory", "articles", "search", "data")}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z", re.ASCII)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z", re.ASCII)
@@ -160,9 +161,11 @@ class _Told:
 
     def unknown(self) -> None:
         for key in sorted(self.values):
-            if key.startswith("AUZOLAN_") and key not in KNOWN:
-                near = get_close_matches(key, KNOWN, 1)
-                self.tell("S001", f"`{key}` is not a setting", f"did you mean {near[0]}?" if near else ", ".join(KNOWN))
+            if key.startswith(_OURS) and key not in KNOWN:
+                # What all names begin with makes none of them near.
+                near = get_close_matches(key.removeprefix(_OURS), [name.removeprefix(_OURS) for name in KNOWN], 1)
+                way_out = f"did you mean {_OURS}{near[0]}?" if near else ", ".join(KNOWN)
+                self.tell("S001", f"`{key}` is not a setting", way_out)
 
     def text(self, key: str, default: str = "") -> str:
         value = self.values.get(key)
