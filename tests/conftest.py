@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,10 +61,22 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def box(real_site: Path) -> Iterator[str]:
-    """The address of the real site on a plain http server, by a name: no secure context, as on a box in a village hall."""
-    handler = functools.partial(_Quiet, directory=str(real_site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://box.test:{server.server_address[1]}/"
-        server.shutdown()
+def serving() -> Iterator[Callable[[Path], str]]:
+    """Serves folders on plain http, by a name that browsers call no secure context, as on a box in a village hall; gives the
+    address of each."""
+    with contextlib.ExitStack() as servers:
+
+        def serve(folder: Path) -> str:
+            handler = functools.partial(_Quiet, directory=str(folder))
+            server = servers.enter_context(http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler))
+            servers.callback(server.shutdown)
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            return f"http://box.test:{server.server_address[1]}/"
+
+        yield serve
+
+
+@pytest.fixture(scope="session")
+def box(real_site: Path, serving: Callable[[Path], str]) -> str:
+    """The address of the real site on such a server."""
+    return serving(real_site)

@@ -24,6 +24,8 @@ PAGES = (
     "articles/index.html",
     "articles/two-partners-one-plan.html",
     "contribute.html",
+    "contribute-cooperative.html",
+    "ca/contribute-tool.html",
     "wanted.html",
     "new.html",
     "data/index.html",
@@ -35,12 +37,15 @@ PAGES = (
 
 
 @contextmanager
-def tab(browser: Any, *, width: int = 1280, dark: bool = False, script: bool = True) -> Iterator[Any]:
+def tab(
+    browser: Any, *, width: int = 1280, dark: bool = False, script: bool = True, touch: bool = False
+) -> Iterator[Any]:
     """A fresh tab. `tab.wrong` lists console errors, script errors, and requests that failed or left the site."""
     context = browser.new_context(
         viewport={"width": width, "height": 800},
         color_scheme="dark" if dark else "light",
         java_script_enabled=script,
+        has_touch=touch,
     )
     page = context.new_page()
     page.wrong = []

@@ -82,7 +82,7 @@ def test_a_name_that_is_taken_gets_a_number_and_a_question(site: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "file"),
     [
-        ("ورشة الجيران", "wrsh-ljyrn.yaml"),
+        ("ورشة الجيران", "wrshh-ljyrn.yaml"),
         ("../../etc/passwd", "etc-passwd.yaml"),
         ("CON", "con-2.yaml"),
         ("no: # \"yaml'", None),

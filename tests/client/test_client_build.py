@@ -21,12 +21,36 @@ def built() -> None:
     hatch_build.build_client()
 
 
-@pytest.mark.parametrize(("name", "budget"), [("base.js", 8_000), ("search.js", 10_000)])
+BUDGETS = {"base.js": 8_000, "search.js": 10_000, "contribute.js": 1_500, "form.js": 26_000, "edit.js": 38_000}
+
+
+@pytest.mark.parametrize(("name", "budget"), BUDGETS.items())
 def test_scripts_are_classic_and_small(name: str, budget: int) -> None:
     data = (BUILT / name).read_bytes()
     assert len(gzip.compress(data, 9)) <= budget
     assert data.isascii()
     assert not re.search(rb"\b(import|export)\b|\bfetch\(|innerHTML|\beval\(|new Worker|sourceMappingURL", data)
+
+
+@pytest.mark.parametrize(("folder", "budget"), [("places", 42_000), ("ascii", 11_000)])
+def test_what_the_form_looks_up_is_small_and_hands_itself_to_one_function(folder: str, budget: int) -> None:
+    files = sorted((BUILT / folder).iterdir())
+    assert len(files) > 10
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        assert len(gzip.compress(text.encode(), 9)) <= budget, path.name
+        assert re.match(r"AUZOLAN_(PLACES|ASCII)\(", text) and text.endswith(");\n")
+
+
+def test_every_country_has_its_regions_and_towns() -> None:
+    told: dict[str, dict[str, list[list[object]]]] = {}
+    for path in sorted((BUILT / "places").iterdir()):
+        part = json.loads(path.read_text("utf-8").removeprefix("AUZOLAN_PLACES(").removesuffix(");\n"))
+        assert path.stem == min(part) and not told.keys() & part.keys()
+        told |= part
+    assert list(told) == sorted(told) and len(told) > 240
+    assert ["ES-CT", "Catalunya"] in told["ES"]["regions"] and ["Lleida", 41.62, 0.62] in told["ES"]["towns"]
+    assert told["ES"]["towns"][0][0] == "Madrid", "the largest first"
 
 
 def test_nothing_is_built_twice() -> None:
@@ -35,7 +59,14 @@ def test_nothing_is_built_twice() -> None:
 
 def test_notices_name_what_is_bundled() -> None:
     notices = (BUILT / "THIRD-PARTY.txt").read_text(encoding="utf-8")
-    for owed in ("fflate 0.8.3 (MIT)", "Permission is hereby granted, free of charge", "world-atlas 2.0.2 (ISC)"):
+    for owed in (
+        "fflate 0.8.3 (MIT)",
+        "Permission is hereby granted, free of charge",
+        "world-atlas 2.0.2 (ISC)",
+        "yaml 2.9.1 (ISC)",
+        "any-ascii 0.3.3 (ISC)",
+        "GeoNames (geonames.org)",
+    ):
         assert owed in notices
 
 

@@ -42,6 +42,14 @@ def test_what_a_site_may_say(tmp_path: Path) -> None:
     assert settings.tagline == {"en": "Words"} and settings.features == {"directory"}
 
 
+def test_who_looks_when_and_where_is_said(tmp_path: Path) -> None:
+    settings, findings = load(
+        tmp_path, "AUZOLAN_FORGE = 'forgejo'\nAUZOLAN_REVIEWERS = {'en': 'Two of us.'}\nAUZOLAN_REPLY_DAYS = 14\n"
+    )
+    assert not findings
+    assert (settings.forge, settings.reviewers, settings.reply_days) == ("forgejo", {"en": "Two of us."}, 14)
+
+
 def test_a_setting_that_is_not_known(tmp_path: Path) -> None:
     findings = load(tmp_path, "AUZOLAN_LANGUAGE = ['ca']\n")[1]
     assert [(one.code, one.location.path, one.hint) for one in findings] == [
@@ -66,6 +74,12 @@ def test_a_setting_that_is_not_known(tmp_path: Path) -> None:
         "AUZOLAN_FEATURED = {'a': 1}",
         "SITENAME = 3",
         "AUZOLAN_REGION = ['ES']",
+        "AUZOLAN_FORGE = 'sourceforge'",
+        "AUZOLAN_FORGE = ['github']",
+        "AUZOLAN_REVIEWERS = ['us']",
+        "AUZOLAN_REPLY_DAYS = '14'",
+        "AUZOLAN_REPLY_DAYS = -1",
+        "AUZOLAN_REPLY_DAYS = True",
     ],
 )
 def test_values_that_cannot_be_used(tmp_path: Path, text: str) -> None:

@@ -25,7 +25,7 @@ _FIRST = "# The words of Auzolan's interface{which}, under the licence of the th
 
 
 def sentences(fileobj: IO[bytes], *_: object, **__: object) -> Iterator[tuple[int, str, str, list[str]]]:
-    """What the client says (client/strings.json), as a method of extraction for Babel."""
+    """What the client says (client/*strings.json), as a method of extraction for Babel."""
     for sentence in json.loads(fileobj.read()):
         yield 1, "_", sentence, []
 
@@ -34,6 +34,7 @@ METHODS: list[tuple[str, Any]] = [
     ("theme/templates/**.html", "jinja2"),
     ("plugins/auzolan/render/**.py", "python"),
     ("theme/client/strings.json", sentences),
+    ("theme/client/form_strings.json", sentences),
 ]
 
 

@@ -1,17 +1,15 @@
-"""render/contribute*.py: a newcomer can begin today, with a file that is refused until it is filled in."""
+"""render/doors/contribute.py: a newcomer finds the form she needs; by hand, a file is refused until it is filled in."""
 
 from __future__ import annotations
-
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.doors.contribute import field_groups, mail_of, units_of
-from auzolan.render.doors.contribute_file import skeleton
-from auzolan.render.shared.forge import LONGEST, new_url
+from auzolan.render.doors.contribute import units_of
+from auzolan.render.form.by_hand import skeleton
+from auzolan.render.shared.forge import LONGEST, edit_url, forge_of, new_url
 
 PATH = "contribute.html"
 
@@ -37,24 +35,28 @@ def test_a_file_begun_in_another_language_says_so() -> None:
     assert yaml.safe_load(text)["written_in"] == "ca"
 
 
-def test_the_page_has_questions_files_and_the_way_to_the_editor() -> None:
+def test_the_door_has_questions_and_leads_to_the_form_of_each_kind() -> None:
     html = s.built(f.commons(f.settings(repository="https://github.com/example/commons")), units_of)[PATH]
     page = s.tree(html)
     assert len(page.xpath("//ol[@class='four']/li")) == 4
-    assert len(page.xpath("//details[starts-with(@id, 'write-')]//pre")) == 6
-    link = page.xpath("//details[@id='write-cooperative']//a[contains(@href, '/new/')]/@href")[0]
-    query = parse_qs(urlsplit(link).query)
-    assert query["filename"] == ["directory/cooperatives/name-of-it.yaml"]
-    assert yaml.safe_load(query["value"][0])["places"] == [{"country": "<ES>"}]
+    assert "contribute-cooperative.html" in page.xpath("//ul[@id='kinds']//a/@href")
+    assert len(page.xpath("//ul[@id='kinds']/li")) == 6
     assert page.xpath("//a[@href='mailto:hello@example.org']")
     assert not s.faults(html)
 
 
-def test_without_repository_and_contact_the_page_still_helps() -> None:
+def test_without_a_contact_the_door_still_opens() -> None:
     html = s.built(f.commons(f.settings(contact="")), units_of)[PATH]
     assert "mailto:" not in html
-    assert "hand them to somebody who has one" in s.text(html)
+    assert len(s.tree(html).xpath("//ul[@id='kinds']/li")) == 6
     assert not s.faults(html)
+
+
+def test_the_door_says_who_looks_and_when() -> None:
+    told = f.settings(reviewers={"en": "Two members read them <b>every</b> Monday."}, reply_days=14)
+    read = s.text(s.built(f.commons(told), units_of)[PATH])
+    assert "Two members read them <b>every</b> Monday." in read and "You hear within 14 days." in read
+    assert "You hear within" not in s.text(s.built(f.commons(), units_of)[PATH])
 
 
 @pytest.mark.parametrize(
@@ -75,25 +77,9 @@ def test_a_text_too_long_for_an_address_is_left_out() -> None:
     assert "value=" not in link and len(link) <= LONGEST
 
 
-def test_fields_that_kinds_share_are_told_once() -> None:
-    commons = f.commons()
-    groups = field_groups(tuple(commons.catalog.declarations.kinds.values()), s.context(commons).speakers["en"])
-    assert [group["title"] for group in groups] == ["Every kind", "Cooperatives"]
-    names = [row["name"] for row in groups[0]["fields"]]
-    assert "name" in names and "places.country" in names and "record.sources.title" in names
-    assert [row["name"] for row in groups[1]["fields"]] == ["sectors"]
-
-
-def test_contacts() -> None:
-    assert mail_of("mailto:a@example.org") == "a@example.org"
-    assert mail_of("https://example.org/@us") == ""
-
-
-def test_hostile_help_is_shown_as_text() -> None:
-    commons = f.commons()
-    kind = commons.catalog.declarations.kinds["tool"]
-    object.__setattr__(kind.fields["name"], "help", {"en": f.HOSTILE + "\nname: stolen"})
-    html = s.built(commons, units_of)[PATH]
-    assert "<script>alert" not in html
-    text = skeleton(kind, s.context(commons).speakers["en"])
-    assert yaml.safe_load(text)["name"] == "<Name of the group>"
+def test_a_forge_that_its_address_does_not_tell_is_said() -> None:
+    assert forge_of("https://code.example.coop/a/b") == "gitea"
+    assert forge_of("https://codeberg.org/a/b") == "forgejo"
+    assert forge_of("https://code.example.coop/a/b", "gitlab") == "gitlab"
+    assert forge_of("", "gitlab") == ""
+    assert edit_url("https://code.example.coop/a/b", "main", "x y.yaml", "gitlab").endswith("/-/edit/main/x%20y.yaml")

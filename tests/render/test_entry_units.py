@@ -13,7 +13,7 @@ from tests.render import site as s
 
 from auzolan.model.commons import Commons, Decision, Profile, Reference, Relation, SourceRef
 from auzolan.model.dates import PartialDate
-from auzolan.model.pages import Page
+from auzolan.model.pages import File, Page
 from auzolan.render.entry.entries import units_of
 
 T = TypeVar("T")
@@ -118,7 +118,7 @@ def test_each_unit_is_one_page_under_a_name_of_its_own() -> None:
     assert {unit.name for unit in units} == {
         f"entry {tag} {id_}" for tag in ("en", "ca", "ar") for id_ in commons.profiles
     }
-    made = [list(unit.make()) for unit in units]
+    made = [[page for page in unit.make() if isinstance(page, Page)] for unit in units]
     assert [len(one) for one in made] == [1] * len(units)
     again = {
         page.path: page
@@ -126,7 +126,20 @@ def test_each_unit_is_one_page_under_a_name_of_its_own() -> None:
         for page in unit.make()
         if isinstance(page, Page)
     }
-    assert [[again[page.path]] for (page,) in made if isinstance(page, Page)] == made
+    assert [[again[page.path]] for (page,) in made] == made
+
+
+def test_with_the_page_of_the_default_language_goes_the_text_of_the_file() -> None:
+    commons = f.commons()
+    files = {
+        file.path: unit.name
+        for unit in units_of(commons, s.context(commons))
+        for file in unit.make()
+        if isinstance(file, File)
+    }
+    there = {id_: one for id_, one in commons.profiles.items() if not one.withdrawn}
+    assert sorted(files.values()) == sorted(f"entry en {id_}" for id_ in there)
+    assert all(path.endswith(f"/{name.rpartition('/')[2]}.js") for path, name in files.items())
 
 
 @pytest.mark.parametrize("commons", [f.commons(), full()], ids=["plain", "full"])
@@ -137,8 +150,8 @@ def test_a_page_reads_one_profile_and_facts(commons: Commons) -> None:
         list(unit.make())
         looked_at.read.open = True
         assert looked_at.read.profiles == {unit.name.split(" ")[2]}
-    plain = {page.path: page.view for unit in units_of(commons, s.context(commons)) for page in unit.make()}
-    assert {page.path: page.view for unit in units_of(looked_at, s.context(looked_at)) for page in unit.make()} == plain
+    plain = {page.path: page.view for page in s.pages_made(commons, s.context(commons), units_of)}
+    assert {page.path: page.view for page in s.pages_made(looked_at, s.context(looked_at), units_of)} == plain
 
 
 def test_a_page_asks_for_what_it_shows() -> None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Container, MutableMapping
 
-from unidecode import unidecode
+from anyascii import anyascii
 
 from auzolan.model.text import SLUG_MAX, is_slug
 
@@ -16,7 +16,7 @@ _GAPS = re.compile(r"[^a-z0-9]+")
 def slug_of(name: str, taken: Container[str] = (), numbers: MutableMapping[str, int] | None = None) -> str:
     """`Cooperativa Integral Catalana` → `cooperativa-integral-catalana`; the next free number behind it where it is taken.
     "entry" where no letter can be written in ASCII. Who asks thousands of times keeps `numbers`: the last one of each slug."""
-    ascii_ = unidecode(unicodedata.normalize("NFKC", name)).lower()
+    ascii_ = anyascii(unicodedata.normalize("NFKC", name)).lower()
     words = [word for word in _GAPS.split(ascii_) if word]
     slug = ""
     for word in words:

@@ -27,10 +27,15 @@ KNOWN: dict[str, str] = {
     "AUZOLAN_REPOSITORY": "the web address of the repository, for 'improve this entry'",
     "AUZOLAN_BRANCH": "the branch that contributions go to: 'main'",
     "AUZOLAN_CONTACT": "a mail address (or web address) of the people who look after the commons",
+    "AUZOLAN_FORGE": "what runs the repository, where its address does not tell: 'github', 'gitlab', 'gitea' or 'forgejo'",
+    "AUZOLAN_REVIEWERS": "who reads proposals, and when, by language: {'en': 'Two members read them every Monday.'}",
+    "AUZOLAN_REPLY_DAYS": "within how many days somebody answers: 14",
     "AUZOLAN_ENTRY_LICENSE": "SPDX id of the licence of entries: 'CC0-1.0'",
     "AUZOLAN_ARTICLE_LICENSE": "SPDX id of the licence of articles: 'CC-BY-SA-4.0'",
     "AUZOLAN_DIRECTORY": "the folder of entries: 'directory'",
 }
+FORGES = ("github", "gitlab", "gitea", "forgejo")
+_OURS = "AUZOLAN_"
 _PLUGINS = {f"auzolan.site.{name}": name for name in ("directory", "articles", "search", "data")}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z", re.ASCII)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z", re.ASCII)
@@ -104,6 +109,9 @@ def settings_of(values: Mapping[str, object], root: Path, name: str) -> tuple[Se
         repository=told.text("AUZOLAN_REPOSITORY").rstrip("/"),
         branch=told.text("AUZOLAN_BRANCH", "main"),
         contact=told.text("AUZOLAN_CONTACT"),
+        forge=told.one_of("AUZOLAN_FORGE", FORGES),
+        reviewers=told.texts("AUZOLAN_REVIEWERS", default),
+        reply_days=told.number("AUZOLAN_REPLY_DAYS", 366),
         entry_license=told.text("AUZOLAN_ENTRY_LICENSE", "CC0-1.0"),
         article_license=told.text("AUZOLAN_ARTICLE_LICENSE", "CC-BY-SA-4.0"),
         features=frozenset(_PLUGINS[plugin] for plugin in names if plugin in _PLUGINS) or frozenset(_PLUGINS.values()),
@@ -153,9 +161,11 @@ class _Told:
 
     def unknown(self) -> None:
         for key in sorted(self.values):
-            if key.startswith("AUZOLAN_") and key not in KNOWN:
-                near = get_close_matches(key, KNOWN, 1)
-                self.tell("S001", f"`{key}` is not a setting", f"did you mean {near[0]}?" if near else ", ".join(KNOWN))
+            if key.startswith(_OURS) and key not in KNOWN:
+                # What all names begin with makes none of them near.
+                near = get_close_matches(key.removeprefix(_OURS), [name.removeprefix(_OURS) for name in KNOWN], 1)
+                way_out = f"did you mean {_OURS}{near[0]}?" if near else ", ".join(KNOWN)
+                self.tell("S001", f"`{key}` is not a setting", way_out)
 
     def text(self, key: str, default: str = "") -> str:
         value = self.values.get(key)
@@ -165,6 +175,20 @@ class _Told:
             return value
         self.tell("S002", f"{key} should be a text", KNOWN.get(key, ""))
         return default
+
+    def one_of(self, key: str, known: tuple[str, ...]) -> str:
+        value = self.text(key)
+        if value and value not in known:
+            self.tell("S002", f"{key}: `{value}` is not known", "one of: " + ", ".join(known))
+            return ""
+        return value
+
+    def number(self, key: str, most: int) -> int:
+        value = self.values.get(key) or 0
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most:
+            return value
+        self.tell("S002", f"{key} should be a whole number up to {most}", KNOWN.get(key, ""))
+        return 0
 
     def words(self, key: str) -> list[str]:
         value = self.values.get(key) or []

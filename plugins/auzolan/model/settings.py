@@ -13,7 +13,8 @@ class Settings:
     """What `pelicanconf.py` says. Paths are absolute; `languages` begins with the default one;
     `site_url` has no trailing slash and may be ""; `overrides` are folders of
     templates that come before the theme's; `features` are the plugins that are switched on
-    (`directory`, `articles`, `search`, `data`), `others` those that are not ours."""
+    (`directory`, `articles`, `search`, `data`), `others` those that are not ours. `reviewers` are words by language on
+    who reads proposals; within `reply_days` somebody answers (0: not said)."""
 
     root: Path
     directory: Path
@@ -33,6 +34,9 @@ class Settings:
     repository: str = ""
     branch: str = "main"
     contact: str = ""
+    forge: str = ""
+    reviewers: Texts = field(default_factory=dict)
+    reply_days: int = 0
     entry_license: str = "CC0-1.0"
     article_license: str = "CC-BY-SA-4.0"
     features: frozenset[str] = frozenset({"directory", "articles", "search", "data"})

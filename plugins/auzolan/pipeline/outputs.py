@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from auzolan import export
+from auzolan.check.licenses import spdx
 from auzolan.load.shipped import shipped_root
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Assembly, Unit
 from auzolan.render import pages
 from auzolan.render.facts import ask_facts
-from auzolan.render.shared.context import Context, context_of
+from auzolan.render.shared.context import Context, Licenses, context_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,13 @@ def context(commons: Commons, given: Given) -> Context:
         bodies=given.bodies,
         outlines=outlines(),
         variables=given.variables,
+        licenses=_licenses,
     )
+
+
+def _licenses() -> Licenses:
+    known = spdx()
+    return Licenses(known.ids, known.exceptions, known.deprecated)
 
 
 def outlines() -> str:

@@ -92,10 +92,13 @@ def wanted_card(commons: Commons, speaker: Speaker, name: Texts, url: str, kinds
     """The card of something that is named and not written yet; `kinds` are what it may be."""
     known = [commons.catalog.declarations.kinds[kind] for kind in kinds if kind in commons.catalog.declarations.kinds]
     chosen = speaker.text(name, *others)
-    form = addresses.add(speaker.language, speaker.default)
+    if len(known) == 1:
+        form = addresses.form(known[0], speaker.language, speaker.default)
+    else:
+        form = addresses.add(speaker.language, speaker.default)
     return {
         "id": "",
-        "path": addresses.asking(form, kind=known[0].name if len(known) == 1 else "", name=chosen["text"]),
+        "path": addresses.asking(form, name=chosen["text"]),
         "kind": _one_of(known, speaker),
         "name": chosen,
         "aka": dict(NO_TEXT),

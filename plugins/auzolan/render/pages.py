@@ -9,6 +9,8 @@ from auzolan.model.pages import Unit
 from auzolan.render.doors import contribute, home, map_page, news, not_found, redirects, search_page, take, wanted
 from auzolan.render.entry import entries
 from auzolan.render.files import assets, feeds, site_css, sitemap, strings
+from auzolan.render.form import codes
+from auzolan.render.form import pages as forms
 from auzolan.render.lists import glossary, lists, relation_types, words
 from auzolan.render.shared.context import Context
 from auzolan.render.stories import story
@@ -27,6 +29,8 @@ UNITS: tuple[tuple[str, Builder], ...] = (
     ("articles", map_page.units_of),
     ("articles", story.units_of),
     ("directory", contribute.units_of),
+    ("directory", forms.units_of),
+    ("articles", codes.units_of),
     ("directory", wanted.units_of),
     ("articles", news.units_of),
     ("directory", redirects.units_of),

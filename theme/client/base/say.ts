@@ -16,6 +16,12 @@ export function listen(): void {
   window.AUZOLAN_STRINGS = window.AUZOLAN_STRINGS ?? ((words) => void (window.AUZOLAN_STRINGS!.words = words));
 }
 
+/** More words, which came with something else. */
+export function addWords(words: Words): void {
+  listen();
+  window.AUZOLAN_STRINGS!.words = { ...window.AUZOLAN_STRINGS!.words, ...words };
+}
+
 /** The text in the page's language, with `{name}` replaced by values. */
 export function say(english: string, values: Readonly<Record<string, string>> = {}): string {
   return fill(wordsOf(english) ?? english, values);

@@ -10,7 +10,7 @@ from typing import Any
 from auzolan.model.commons import Commons, Profile
 from auzolan.model.dates import PartialDate
 from auzolan.model.kinds import Field
-from auzolan.model.pages import Page, Unit
+from auzolan.model.pages import File, Page, Unit
 from auzolan.render.cards import name_of, wanted_card
 from auzolan.render.desk import Desk, desk_of
 from auzolan.render.entry.linked_data import linked_data
@@ -18,6 +18,7 @@ from auzolan.render.entry.record import draft_slips, drafts, file_links, license
 from auzolan.render.entry.relations import decisions, is_open_ended, relation_groups
 from auzolan.render.entry.sources import source_views
 from auzolan.render.entry.values import parts_of
+from auzolan.render.form.texts import is_offered, text_file
 from auzolan.render.shared import addresses
 from auzolan.render.shared.constants import wrong_url
 from auzolan.render.shared.context import Context
@@ -34,15 +35,18 @@ OPEN_UNTIL = {"offers": "open_offers", "needs": "open_needs"}
 
 
 def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
-    """A unit for each entry and language: its page, or what is left of one that was withdrawn."""
+    """A unit for each entry and language: its page, or what is left of one that was withdrawn; with the page of the default
+    language goes the text that the form opens."""
     for speaker in context.speakers.values():
         desk = desk_of(commons, context, speaker)
         for id_ in commons.profiles:
             yield Unit(f"entry {speaker.language} {id_}", partial(_pages, desk, id_))
 
 
-def _pages(desk: Desk, id_: str) -> Iterator[Page]:
+def _pages(desk: Desk, id_: str) -> Iterator[Page | File]:
     profile = desk.commons.profiles[id_]
+    if desk.language == desk.context.default and not profile.withdrawn and is_offered(desk.context):
+        yield text_file(desk.commons, desk.kind(profile.kind), id_)
     yield withdrawn_page(desk, profile) if profile.withdrawn else entry_page(desk, profile)
 
 
@@ -54,7 +58,7 @@ def entry_page(desk: Desk, profile: Profile) -> Page:
     name, site = name_of(desk.speaker, profile), desk.context.settings
     own = profile.language if profile.language in site.languages else desk.context.default
     summary = desk.speaker.text(profile.values.get("summary") or {}, profile.language)
-    form = addresses.add(desk.language, desk.context.default)
+    form = addresses.form(kind, desk.language, desk.context.default)
     stops = decisions(desk, profile)
     related = {one for relation in profile.relations for one in (relation.subject.entry, relation.object.entry)}
     shown = desk.kind_view(profile.kind)
@@ -84,7 +88,7 @@ def entry_page(desk: Desk, profile: Profile) -> Page:
             "record": record_rows(desk, profile, root),
             "license": license_of(desk, profile),
             "file": file_links(desk, profile.path),
-            "improve": addresses.asking(form, entry=profile.id),
+            "improve": addresses.asking(form, entry=profile.slug),
             "wrong": wrong_url(desk.context) or f"{root}{form}",
             "missing": _missing(desk, profile),
             "before": desk.card(before) if before else None,

@@ -77,8 +77,8 @@ def file_links(desk: Desk, path: str) -> dict[str, str]:
     site = desk.context.settings
     return {
         "path": path,
-        "view": view_url(site.repository, site.branch, path),
-        "edit": edit_url(site.repository, site.branch, path),
+        "view": view_url(site.repository, site.branch, path, site.forge),
+        "edit": edit_url(site.repository, site.branch, path, site.forge),
     }
 
 

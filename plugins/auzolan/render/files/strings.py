@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 from auzolan.model.commons import Commons
 from auzolan.model.errors import MissingFolder
@@ -17,22 +16,34 @@ from auzolan.render.shared.naming import Speaker
 LISTENER = "self.AUZOLAN_STRINGS=self.AUZOLAN_STRINGS||function(words){AUZOLAN_STRINGS.words=words};\n"
 
 
+SENTENCES, FORM_SENTENCES = "strings.json", "form_strings.json"
+"""The English sentences of every page's scripts, and of the form's alone, in a theme's `client/`."""
+
+
 def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
-    """`static/strings.<language>.js`, from the English sentences of `client/strings.json`. Raises MissingFolder where the
-    theme has none."""
-    listed = next((path for theme in context.themes if (path := theme / "client" / "strings.json").is_file()), None)
-    if listed is None:
-        raise MissingFolder("the theme has no client/strings.json", "install Auzolan anew")
+    """`static/strings.<language>.js`. Raises MissingFolder where the theme has no sentences."""
+    sentences = sentences_of(context, SENTENCES)
     for speaker in context.speakers.values():
-        yield Unit(f"strings {speaker.language}", partial(_script, listed, speaker))
+        yield Unit(f"strings {speaker.language}", partial(_script, sentences, speaker))
 
 
-def _script(listed: Path, speaker: Speaker) -> Iterator[File]:
+def sentences_of(context: Context, name: str) -> list[str]:
+    """The sentences that the first theme lists which has such a list. Raises MissingFolder."""
+    listed = next((path for theme in context.themes if (path := theme / "client" / name).is_file()), None)
+    if listed is None:
+        raise MissingFolder(f"the theme has no client/{name}", "install Auzolan anew")
     sentences: list[str] = json.loads(listed.read_text("utf-8"))
-    translated = {sentence: speaker.words.gettext(sentence) for sentence in sentences}
-    # What has no translation is left out: the client then falls back by its own rules, to English last.
-    said = {sentence: text for sentence, text in translated.items() if text != sentence}
-    data = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sentences
+
+
+def translated(sentences: list[str], speaker: Speaker) -> dict[str, str]:
+    """Sentence → translation; what has none is left out: the client then falls back by its own rules, to English last."""
+    found = {sentence: speaker.words.gettext(sentence) for sentence in sentences}
+    return {sentence: text for sentence, text in found.items() if text != sentence}
+
+
+def _script(sentences: list[str], speaker: Speaker) -> Iterator[File]:
+    data = json.dumps(translated(sentences, speaker), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     # U+2028 and U+2029 end a line in old scripts; JSON may hold them as they are.
     data = data.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     yield File(f"static/strings.{speaker.language}.js", f"{LISTENER}AUZOLAN_STRINGS({data});\n".encode())

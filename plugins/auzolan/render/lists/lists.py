@@ -180,7 +180,7 @@ def _page(desk: Desk, kind: Kind, count: int, **view: Any) -> Page:
 
 def _view(desk: Desk, kind: Kind, count: int, **view: Any) -> dict[str, Any]:
     shown = desk.kind_view(kind.name)
-    form = addresses.asking(addresses.add(desk.language, desk.context.default), kind=kind.name)
+    form = addresses.form(kind, desk.language, desk.context.default)
     plain = {
         "kind": shown,
         "count": count,

@@ -114,6 +114,11 @@ def add(language: str, default: str) -> str:
     return in_language("contribute.html", language, default)
 
 
+def form(kind: Kind, language: str, default: str) -> str:
+    """The form of a kind: `contribute-cooperative.html`."""
+    return in_language(f"contribute-{kind.name}.html", language, default)
+
+
 def take(language: str, default: str) -> str:
     """The door Take it with you."""
     return in_language("data/index.html", language, default)

@@ -93,7 +93,7 @@ def wrong_url(context: Context) -> str:
     contact = context.settings.contact
     if contact.startswith(("https://", "http://", "mailto:")):
         return contact
-    return f"mailto:{contact}" if "@" in contact else issue_url(context.settings.repository)
+    return f"mailto:{contact}" if "@" in contact else issue_url(context.settings.repository, context.settings.forge)
 
 
 def _doors(context: Context, speaker: Speaker) -> list[dict[str, str]]:

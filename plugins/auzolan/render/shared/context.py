@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from auzolan.model.commons import Commons
 from auzolan.model.settings import Settings
 from auzolan.render.shared import addresses
 from auzolan.render.shared.naming import Speaker, speaker
+
+
+class Licenses(NamedTuple):
+    """SPDX's list as the check has it: ids, ids of exceptions, deprecated ids → those that stand for them now."""
+
+    ids: frozenset[str] = frozenset()
+    exceptions: frozenset[str] = frozenset()
+    deprecated: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +29,8 @@ class Context:
     theirs; `bodies` maps the path of an article's file to its finished, sanitised HTML; `outlines` is
     the SVG path of the land, or ""; `downloads` are dicts with path, size, sha256, license, title, description;
     `speakers` holds one Speaker for each language of the interface, in the site's order; `variables` are what a
-    foreign theme's base.html reads (Pelican's own context), empty with ours."""
+    foreign theme's base.html reads (Pelican's own context), empty with ours; `licenses` gives the list of licences when
+    a page asks for it; `places` are the first countries of each part of the gazetteer, sorted."""
 
     settings: Settings
     speakers: Mapping[str, Speaker]
@@ -30,6 +40,8 @@ class Context:
     outlines: str = ""
     downloads: tuple[Mapping[str, Any], ...] = ()
     variables: Mapping[str, Any] = field(default_factory=dict)
+    licenses: Callable[[], Licenses] = Licenses
+    places: tuple[str, ...] = ()
 
     @property
     def default(self) -> str:
@@ -51,6 +63,7 @@ def context_of(
     outlines: str = "",
     downloads: Iterable[Mapping[str, Any]] = (),
     variables: Mapping[str, Any] | None = None,
+    licenses: Callable[[], Licenses] = Licenses,
 ) -> Context:
     """The context of one build."""
     settings = commons.catalog.settings
@@ -67,4 +80,12 @@ def context_of(
         outlines=outlines,
         downloads=tuple(downloads),
         variables=variables or {},
+        licenses=licenses,
+        places=_places(folders),
     )
+
+
+def _places(themes: Iterable[Path]) -> tuple[str, ...]:
+    """The parts of the gazetteer that a theme ships, each by its first country: `places/AD.js`."""
+    folder = next((path for theme in themes if (path := theme / "static" / "built" / "places").is_dir()), None)
+    return tuple(sorted(path.stem for path in folder.glob("??.js"))) if folder else ()

@@ -112,7 +112,7 @@ def _article(desk: Desk, slug: str) -> Iterator[Page]:
         "mentions": desk.cards(story.mentions),
         "topics": _topics(commons, speaker, values),
         "license": desk.license(license_),
-        "edit": edit_url(context.settings.repository, context.settings.branch, article.path),
+        "edit": edit_url(context.settings.repository, context.settings.branch, article.path, context.settings.forge),
     }
     yield page_of(
         context,
@@ -146,7 +146,7 @@ def _plain(desk: Desk, slug: str) -> Iterator[Page]:
         "lang": language if language != speaker.language else "",
         "dir": direction(language),
         "says": title["says"],
-        "edit": edit_url(context.settings.repository, context.settings.branch, article.path),
+        "edit": edit_url(context.settings.repository, context.settings.branch, article.path, context.settings.forge),
     }
     yield page_of(
         context,
