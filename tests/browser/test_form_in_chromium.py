@@ -79,12 +79,23 @@ def test_all_that_may_be_said_can_be_said(chromium: Any, commons: Path, origin: 
     grown(commons, tmp_path, file)
 
 
+FILLED_IN = """(path) => {
+  const field = document.querySelector(path);
+  field.value = "Barcelona";
+  field.dispatchEvent(new Event("input", {bubbles: true}));
+}"""
+"""What the form does with the fields of an entry that it opens."""
+
+
 def test_an_entry_is_improved_and_keeps_its_comments(chromium: Any, commons: Path, origin: str, tmp_path: Path) -> None:
     with tab(chromium, width=360, touch=True) as page:
         page.goto(f"{origin}ca/cooperatives/the-mill-of-the-valley.html")
         page.locator("a[href*='entry=the-mill-of-the-valley']").first.click()
         shown(page, "document.getElementById('form-title').textContent.includes('The Mill of the Valley')")
         assert file_text(page) == MILL
+        page.evaluate(FILLED_IN, "#f-places-locality")
+        page.wait_for_timeout(1000)
+        assert not page.locator(".choices:visible").count(), "nothing is suggested where nobody types"
         assert page.input_value("#f-summary") == "Un molí que mol el gra de trenta masies."
         page.fill("#f-summary", "Un molí que mol el gra de quaranta masies.")
         page.fill("#f-places-locality", "Cardona")

@@ -81,7 +81,8 @@ export function suggest(input: HTMLInputElement, find: (text: string) => Promise
     timer = window.setTimeout(async () => {
       const text = input.value.trim();
       const found = text ? await find(text) : [];
-      if (mine === turn) show(found);
+      // A form that fills itself in is typed into by nobody.
+      if (mine === turn && document.activeElement === input) show(found);
     }, PAUSE);
   });
   input.addEventListener("keydown", (event) => {
