@@ -158,3 +158,22 @@ def test_what_the_site_prints_is_no_answer(site: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert not answers[-1]["failed"] and "noise" in done.stderr
+
+
+def test_without_articles_pelican_is_not_asked_and_that_makes_no_difference(tmp_path: Path) -> None:
+    site = copied("minimal", tmp_path / "site")
+    shutil.rmtree(site / "content", ignore_errors=True)
+    (site / "content").mkdir()
+    told = auzolan("build", cwd=site, **DATE)
+    assert told.returncode == 0, told.stderr
+    alone = tree(site / "output")
+    conf = site / "pelicanconf.py"
+    conf.write_text(f"{conf.read_text('utf-8')}\nPLUGINS = [*PLUGINS, 'idle']\n", "utf-8")
+    (site / "idle.py").write_text(
+        "from pathlib import Path\n\n\ndef register():\n    Path('registered').write_text('')\n", "utf-8"
+    )
+    told = auzolan("build", cwd=site, **DATE, PYTHONPATH=os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")]))
+    assert told.returncode == 0 and (site / "registered").exists(), told.stderr
+    asked = tree(site / "output")
+    differ = {path for path in {*alone, *asked} if alone.get(path) != asked.get(path)}
+    assert differ <= {"data/source.zip", "data/index.html", "SHA256SUMS"}

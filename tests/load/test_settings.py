@@ -40,6 +40,14 @@ def test_what_a_site_may_say(tmp_path: Path) -> None:
     assert not findings
     assert (settings.site_name, settings.site_url, settings.site_id) == ("Ours", "https://a.coop", "a.coop")
     assert settings.tagline == {"en": "Words"} and settings.features == {"directory"}
+    assert settings.is_plugged_in and settings.others == ("sitemap",)
+
+
+def test_plugins_may_be_modules(tmp_path: Path) -> None:
+    settings, _ = load(tmp_path, "import string\nimport auzolan.site.search as ours\nPLUGINS = [string, ours]\n")
+    assert (settings.features, settings.others, settings.is_plugged_in) == ({"search"}, ("string",), True)
+    settings, _ = load(tmp_path, "PLUGINS = ['sitemap']\n")
+    assert not settings.is_plugged_in and settings.features == {"directory", "articles", "search", "data"}
 
 
 def test_who_looks_when_and_where_is_said(tmp_path: Path) -> None:

@@ -89,7 +89,8 @@ def settings_of(values: Mapping[str, object], root: Path, name: str) -> tuple[Se
     if not directory.is_dir():
         raise MissingFolder(f"there is no folder `{directory.name}/` beside {name}", "auzolan init shows how one looks")
     plugins = values.get("PLUGINS")
-    names = [plugin for plugin in plugins if isinstance(plugin, str)] if isinstance(plugins, list | tuple) else []
+    # Pelican takes modules too.
+    names = [str(getattr(one, "__name__", one)) for one in plugins] if isinstance(plugins, list | tuple) else []
     settings = Settings(
         root=root,
         directory=directory,
@@ -116,6 +117,7 @@ def settings_of(values: Mapping[str, object], root: Path, name: str) -> tuple[Se
         article_license=told.text("AUZOLAN_ARTICLE_LICENSE", "CC-BY-SA-4.0"),
         features=frozenset(_PLUGINS[plugin] for plugin in names if plugin in _PLUGINS) or frozenset(_PLUGINS.values()),
         others=tuple(name for name in names if name not in _PLUGINS),
+        is_plugged_in=any(name in _PLUGINS for name in names),
         overrides=tuple(root / folder for folder in told.words("THEME_TEMPLATES_OVERRIDES")),
         settings_path=name,
     )

@@ -13,7 +13,8 @@ class Settings:
     """What `pelicanconf.py` says. Paths are absolute; `languages` begins with the default one;
     `site_url` has no trailing slash and may be ""; `overrides` are folders of
     templates that come before the theme's; `features` are the plugins that are switched on
-    (`directory`, `articles`, `search`, `data`), `others` those that are not ours. `reviewers` are words by language on
+    (`directory`, `articles`, `search`, `data`), `others` those that are not ours; where none of ours is
+    (`is_plugged_in`), Pelican makes no site, and the check looks at everything. `reviewers` are words by language on
     who reads proposals; within `reply_days` somebody answers (0: not said)."""
 
     root: Path
@@ -41,6 +42,7 @@ class Settings:
     article_license: str = "CC-BY-SA-4.0"
     features: frozenset[str] = frozenset({"directory", "articles", "search", "data"})
     others: tuple[str, ...] = ()
+    is_plugged_in: bool = True
     settings_path: str = "pelicanconf.py"
     overrides: tuple[Path, ...] = ()
 

@@ -101,7 +101,8 @@ class Build:
             return True
         stories = (*commons.stories.values(), *commons.pages.values())
         if reading.stale is None or last is None:
-            return bool(stories)
+            # Where no plugin of ours is switched on, that is told as Pelican begins.
+            return bool(stories) or not self.settings.is_plugged_in
         changed = frozenset(reading.changed)
         if reading.articles_changed or any(kind in ("story", "page") for kind, _ in reading.stale):
             return True

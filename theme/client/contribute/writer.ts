@@ -2,7 +2,7 @@
 // writes, which leaves the signs to ruamel.yaml. What it does is done here: its choice of quotes and its breaking of lines at
 // 110 columns. tests/vectors/writing.json holds both to each other.
 
-import { type Field, isMap, type Plain, type Values } from "./kinds";
+import { type Field, has, isMap, type Plain, type Values } from "./kinds";
 import { analyze, BREAKS, breaksAt, escaped, isText, printable, readsOtherwise, strip } from "./scalars";
 
 const WIDTH = 110;
@@ -13,12 +13,29 @@ const KEY_LENGTH = 128;
 const SHORT = /^[\p{L}\p{N}_][\p{L}\p{N}_ .+/-]{0,38}$/u;
 type Style = "" | "'" | '"' | "|";
 
-/** The file of an entry: fields in the order of the declaration, the record last. */
+/** The file of an entry: fields in the order of the declaration, the record last, and no blanks at the ends of lines. */
 export function entryText(kind: string, fields: readonly Field[], values: Values): string {
+  const told = Object.fromEntries(Object.entries(inOrder(fields, values)).filter(([name]) => fields.some((one) => one.name === name)));
+  const emitter = new Emitter();
+  emitter.mapping(told);
+  return `# yaml-language-server: $schema=../kinds/schemas/${kind}.schema.json\n${emitter.end(true)}`;
+}
+
+/** What is declared in the order of its declaration, then all else as it is given. */
+function inOrder(fields: readonly Field[], values: Values): Values {
   const order = [...fields.filter(({ name }) => name !== "record"), ...fields.filter(({ name }) => name === "record")];
-  const told: Values = {};
-  for (const { name } of order) if (values[name] !== undefined) told[name] = values[name];
-  return `# yaml-language-server: $schema=../kinds/schemas/${kind}.schema.json\n${valuesText(told)}`;
+  const named: [string, Plain][] = [];
+  for (const field of order) if (has(values, field.name)) named.push([field.name, ordered(field, values[field.name]!)]);
+  const rest = Object.entries(values).filter(([name]) => !fields.some((field) => field.name === name));
+  return Object.fromEntries([...named, ...rest]);
+}
+
+function ordered(field: Field, value: Plain): Plain {
+  if (Array.isArray(value)) return value.map((item) => ordered(field, item));
+  if (!isMap(value) || !field.fields) return value;
+  if (field.many !== "keyed") return inOrder(field.fields, value);
+  const each: Field = { ...field, many: undefined };
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, ordered(each, item)]));
 }
 
 /** Fields as YAML, without the first line of a file. */
@@ -37,10 +54,16 @@ class Emitter {
   private flow = false;
   private readonly outer: [number, boolean][] = [];
   private started = false;
+  private line = 0;
+  /** Lines of blocks, in which a blank is part of what is said; where a block names its indentation, nobody looks closer. */
+  private readonly blocks = new Set<number>();
+  private numbered = false;
 
-  end(): string {
+  end(bare = false): string {
     if (this.column) this.lineBreak();
-    return this.out.join("");
+    const text = this.out.join("");
+    if (!bare || this.numbered) return text;
+    return text.split("\n").map((line, at) => (this.blocks.has(at) ? line : line.replace(/[ \t]+$/, ""))).join("\n");
   }
 
   mapping(values: Values): void {
@@ -171,6 +194,7 @@ class Emitter {
     this.whitespace = true;
     this.indention = true;
     this.out.push("\n");
+    this.line++;
     this.column = 0;
   }
 
@@ -260,9 +284,12 @@ class Emitter {
   }
 
   private literal(text: string): void {
-    this.indicator(`|${BREAKS.includes(text[0]!) || text[0] === " " ? 2 : ""}`, true);
+    const numbered = BREAKS.includes(text[0]!) || text[0] === " ";
+    this.numbered ||= numbered;
+    this.indicator(`|${numbered ? 2 : ""}`, true);
     this.lineBreak();
     for (const line of text.slice(0, -1).split("\n")) {
+      this.blocks.add(this.line);
       if (line) {
         this.toIndent();
         this.write(line);

@@ -115,7 +115,7 @@ def field_view(field: Field, said: Declarations, speaker: Speaker, within: str =
 
 
 def _is_machine_made(field: Field) -> bool:
-    """What commands write, not people: `record.translations`."""
+    """What commands or those who look after the commons write: `record.translations`, `not_same_as`."""
     return field.show == "hidden" and bool(field.fields)
 
 
