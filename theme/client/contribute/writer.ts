@@ -34,7 +34,7 @@ function ordered(field: Field, value: Plain): Plain {
   if (Array.isArray(value)) return value.map((item) => ordered(field, item));
   if (!isMap(value) || !field.fields) return value;
   if (field.many !== "keyed") return inOrder(field.fields, value);
-  const each: Field = { ...field, many: undefined };
+  const each: Field = { ...field, many: "list" };
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, ordered(each, item)]));
 }
 
