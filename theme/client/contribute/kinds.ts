@@ -1,5 +1,5 @@
 // What a page of the form says of its kind, and what an entry says: the shapes that all of contribute/ shares. They come from
-// render/doors/form_kind.py, which makes them of directory/kinds; nothing about a field is known here by itself.
+// render/form/declared.py, which makes them of directory/kinds; nothing about a field is known here by itself.
 
 /** A value as a file writes it: texts, lists and mappings of texts. */
 export type Plain = string | Plain[] | { [name: string]: Plain };
