@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -133,6 +135,34 @@ def test_what_is_no_store_is_unusable(path: Path, data: bytes) -> None:
         store.kinds()
 
 
+@pytest.mark.parametrize("change", ["data = x'6d69'", "id = 'other'", "kind = 'kin'", "sum = 1", "data = 'text'"])
+def test_a_value_that_is_not_what_was_put_is_unusable(path: Path, change: str) -> None:
+    """As by a disk that fails."""
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"UPDATE kept SET {change}")
+    with pytest.raises(Unusable, match="not what was put there"):
+        [Store(path).get(kind, id_) for kind in ("kind", "kin") for id_ in ("id", "other")]
+    with pytest.raises(Unusable, match="not what was put there"):
+        [*Store(path).all("kind"), *Store(path).all("kin")]
+
+
+def test_a_fork_that_reads_leaves_the_journal_of_who_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
+    store = Store.open(tmp_path / "store.sqlite", new=True)
+    store.put("kind", "id", 1)
+    pid = os.fork()
+    if pid == 0:
+        try:
+            with suppress(Unusable):
+                store.get("kind", "id")
+            gc.collect()
+        finally:
+            os._exit(0)
+    os.waitpid(pid, 0)
+    store.commit()
+    assert is_ours(store.path) and store.get("kind", "id") == 1
+
+
 def test_what_lies_in_its_place_is_told(tmp_path: Path) -> None:
     (tmp_path / "store").mkdir()
     (tmp_path / "file").write_text("x")
@@ -187,7 +217,7 @@ def test_a_damaged_value_is_unusable(data: bytes) -> None:
 def test_a_table_is_what_was_put_last(versions: list[dict[str, int]]) -> None:
     store = Store(Path("unused"))
     store._connection, store._process = sqlite3.connect(":memory:"), os.getpid()
-    store.connection.execute("CREATE TABLE kept (kind TEXT, id TEXT, data BLOB, PRIMARY KEY (kind, id))")
+    store.connection.execute("CREATE TABLE kept (kind TEXT, id TEXT, data BLOB, sum INTEGER, PRIMARY KEY (kind, id))")
     before = None
     for version in versions:
         put_table(store, "name", version, before)

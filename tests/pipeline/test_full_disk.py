@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -57,6 +59,15 @@ def test_a_disk_that_is_full(site: Grown, monkeypatch: pytest.MonkeyPatch, room:
         told = site.build()
     assert told.refused and "cannot be written: No space left on device" in told.words
     holds(site, "the last build did not finish")
+
+
+def test_a_build_that_is_refused_leaves_no_memory_open(begun: Grown, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next build of this process, as in `auzolan serve`, would lose its own when the open one is let go."""
+    monkeypatch.setattr("auzolan.pipeline.build.can_fork", lambda: False)
+    with monkeypatch.context() as patch:
+        patch.setattr(folders, "open", _Full(20_000).open, raising=False)
+        assert begun.build().refused
+    assert not [one for one in gc.get_objects() if isinstance(one, sqlite3.Connection) and one.in_transaction]
 
 
 @pytest.fixture

@@ -13,13 +13,15 @@ import marshal
 import os
 import pickle
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-FORMAT = "auzolan-ledger/1"
+FORMAT = "auzolan-ledger/2"
 _TABLE = (
-    "CREATE TABLE IF NOT EXISTS kept (kind TEXT NOT NULL, id TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (kind, id))"
+    "CREATE TABLE IF NOT EXISTS kept (kind TEXT NOT NULL, id TEXT NOT NULL, data BLOB NOT NULL, sum INTEGER NOT NULL, "
+    "PRIMARY KEY (kind, id))"
 )
 
 
@@ -29,12 +31,16 @@ class Unusable(Exception):
 
 class Store:
     """Values by kind and id. Everything since it was opened is one transaction of the process that opened it: `commit`
-    keeps all of it, anything else none. Forked processes may read what was kept before."""
+    keeps all of it, anything else none. Forked processes may read what was kept before.
+
+    Whoever opens one to write closes it, whatever happens: a connection that lives on until nobody refers to it any more
+    takes the journal of a later one along."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._owner = 0
         self._connection: sqlite3.Connection | None = None
+        self._inherited: sqlite3.Connection | None = None
         self._process = 0
 
     @classmethod
@@ -74,6 +80,8 @@ class Store:
         """An open connection of this process: to write in the one that owns the store, to read in others."""
         if self._connection is None or self._process != os.getpid():
             # A connection must not be used, nor closed, in a process forked after it was opened.
+            # That would take back what the other process has written, and its journal.
+            self._inherited = self._connection
             self._connection = sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True)
             self._process = os.getpid()
         return self._connection
@@ -86,15 +94,16 @@ class Store:
     def get_packed(self, kind: str, id_: str = "") -> bytes | None:
         """A value as `packed` left it, or None. Raises Unusable."""
         try:
-            row = self.connection.execute("SELECT data FROM kept WHERE kind = ? AND id = ?", (kind, id_)).fetchone()
+            row = self.connection.execute("SELECT data, sum FROM kept WHERE kind = ? AND id = ?", (kind, id_)).fetchone()
         except sqlite3.Error as problem:
             raise Unusable(str(problem)) from problem
-        return None if row is None else bytes(row[0])
+        return None if row is None else _sound(kind, id_, *row)
 
     def all(self, kind: str) -> Iterator[tuple[str, bytes]]:
         """Every id of a kind with its packed value, for `unpacked`."""
         try:
-            yield from self.connection.execute("SELECT id, data FROM kept WHERE kind = ?", (kind,))
+            for id_, data, told in self.connection.execute("SELECT id, data, sum FROM kept WHERE kind = ?", (kind,)):
+                yield id_, _sound(kind, id_, data, told)
         except sqlite3.Error as problem:
             raise Unusable(str(problem)) from problem
 
@@ -106,7 +115,8 @@ class Store:
         """Keeps many values that `packed` has packed."""
         try:
             self.connection.executemany(
-                "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", ((kind, id_, data) for id_, data in values)
+                "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)",
+                ((kind, id_, data, _sum(kind, id_, data)) for id_, data in values),
             )
         except sqlite3.Error as problem:
             raise Unusable(str(problem)) from problem
@@ -173,6 +183,17 @@ def is_ours(path: Path) -> bool:
         )
     except (OSError, UnicodeDecodeError, Unusable):
         return False
+
+
+def _sum(kind: str, id_: str, data: bytes) -> int:
+    return zlib.crc32(data, zlib.crc32(f"{kind}\0{id_}".encode()))
+
+
+def _sound(kind: str, id_: str, data: Any, told: object) -> bytes:
+    """What a row holds, where it is what was put there: a disk that fails may give something else. Raises Unusable."""
+    if not isinstance(data, bytes) or _sum(kind, id_, data) != told:
+        raise Unusable(f"{kind} {id_} is not what was put there")
+    return data
 
 
 def packed(value: Any) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import closing, nullcontext
 
 from auzolan import export
 from auzolan.ledger.facts import KeptFacts
@@ -28,12 +29,19 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     of the last build turns out to be, AuzolanError where the site cannot be written."""
     if is_packed(build.settings.output):
         return _packed(build, given or Given(), tell)
+    last = build.last
+    store = last.store if last is not None else _new_store(build.place) if build.is_ours and build.remembers else None
+    with closing(store) if store is not None else nullcontext():
+        return _laid_out(build, given, tell, store)
+
+
+def _laid_out(build: Build, given: Given | None, tell: Progress, store: Store | None) -> Written:
+    """The site in a folder, and its memory in the store."""
     reading, last, output = build.reading, build.last, build.settings.output
     assert reading is not None and reading.commons is not None
     notes = build.place.notes
     before = [*recorded(output, notes), *((path, one.digest) for path, one in build.was.items())]
     before += journalled(notes, output) if notes is not None else []
-    store = last.store if last is not None else _new_store(build.place) if build.is_ours and build.remembers else None
     folder = Folder(output, notes, build.lying)
     given = given or Given(bodies=last.get("bodies") if last is not None else {})
     with build.options.timings.stage("what still holds"):

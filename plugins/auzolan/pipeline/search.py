@@ -69,9 +69,10 @@ class Search:
 
 @contextmanager
 def _usable() -> Iterator[None]:
+    """A disk that fails may give anything; who made a mistake here meets it in the build from nothing that follows."""
     try:
         yield
-    except sqlite3.Error as problem:
+    except Exception as problem:
         raise Unusable(str(problem)) from problem
 
 
