@@ -29,7 +29,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.fuzz", description=lines[0])
     parser.add_argument("way", choices=[*WAYS, "all"], help="by which way the bytes come in")
     parser.add_argument("--seconds", type=int, default=60, help="how long to try, for each way")
-    parser.add_argument("--keep", type=Path, default=Path(".cache/fuzz"), help="where bytes that were found, and a corpus, lie")
+    parser.add_argument(
+        "--keep", type=Path, default=Path(".cache/fuzz"), help="where bytes that were found, and a corpus, lie"
+    )
     parser.add_argument("--again", type=Path, help="try the bytes of this file, once")
     options = parser.parse_args()
     found = 0

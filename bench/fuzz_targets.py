@@ -163,7 +163,7 @@ def seeds(target: str) -> Iterable[bytes]:
     for path in sorted(ROOT.glob(patterns[target])) if target in patterns else ():
         yield path.read_bytes()
     if target == "table":
-        yield b"id,name,about,country\n1,A,They bake.,ES\n2,B,\"They\nsew; too\",Kenya\n"
+        yield b'id,name,about,country\n1,A,They bake.,ES\n2,B,"They\nsew; too",Kenya\n'
         yield "id\tname\n1\tÀ\n".encode("utf-16")
 
 
