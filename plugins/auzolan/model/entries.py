@@ -67,7 +67,8 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All that was read: settings, declarations, entries by id, articles, pages, images by path, history."""
+    """All that was read: settings, declarations, entries by id, articles, pages, images by path, history. `texts` are those
+    of the entries' files, where they are at hand without the entries."""
 
     settings: Settings
     declarations: Declarations
@@ -76,3 +77,8 @@ class Catalog:
     pages: tuple[Article, ...]
     images: MappingOf[str, Image]
     history: History
+    texts: MappingOf[EntryId, str] | None = None
+
+    def text(self, id_: EntryId) -> str:
+        """The text of an entry's file."""
+        return self.entries[id_].source if self.texts is None else self.texts[id_]
