@@ -22,6 +22,7 @@ Schema = dict[str, Any]
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 FOLDER = "directory/kinds/schemas"
+EDITORS = ".vscode/settings.json"
 _TEXT: tuple[str, ...] = ("string", "number", "boolean", "null")
 _LANGUAGE = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*$"
 _FLAG = "^([Tt][Rr][Uu][Ee]|[Yy][Ee][Ss]|[Ff][Aa][Ll][Ss][Ee]|[Nn][Oo])$"
@@ -70,6 +71,16 @@ def schema_files(declarations: Declarations, language: str = "en") -> Iterator[F
     said = _Said(declarations, language)
     for kind in _kinds(declarations):
         yield File(f"{FOLDER}/{kind.name}.schema.json", _file(kind, said))
+
+
+def editor_settings(declarations: Declarations) -> File:
+    """`.vscode/settings.json`, read by editors of that family: which schema holds for the files of which folder, also for those
+    whose first line does not say so, and no tabs in YAML."""
+    folders = {
+        f"./{FOLDER}/{kind.name}.schema.json": f"directory/{kind.folder}/*.yaml" for kind in declarations.kinds.values()
+    }
+    told = {"yaml.schemas": folders, "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2}}
+    return File(EDITORS, f"{pretty(told)}\n".encode())
 
 
 def _kinds(declarations: Declarations) -> list[Kind]:
