@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from auzolan.model.changes import Step
 from auzolan.model.kinds import Declarations
 from auzolan.model.nodes import Mapping
 from auzolan.model.settings import Settings
@@ -57,12 +59,17 @@ class Image:
 @dataclass(frozen=True, slots=True)
 class History:
     """When files came and last changed (path → date, UTC), from git or `history.json`; `known` is false where there
-    is neither. `build_date` is SOURCE_DATE_EPOCH, else HEAD's commit date, else None: never the clock."""
+    is neither. `build_date` is SOURCE_DATE_EPOCH, else HEAD's commit date, else None: never the clock. `changes` are the
+    changelogs of entries by the paths of their files, as lines (model/changes.py): where nobody asked for what git tells,
+    those of `history.json` alone; `steps` are what git says was done to each entry's file, oldest first, until its changelog is
+    made of it."""
 
     created: MappingOf[str, datetime.date] = field(default_factory=dict)
     changed: MappingOf[str, datetime.date] = field(default_factory=dict)
     known: bool = False
     build_date: datetime.date | None = None
+    changes: MappingOf[str, str] = field(default_factory=dict)
+    steps: MappingOf[str, Sequence[Step]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,7 @@ _ALL: tuple[Rule, ...] = (
     Rule("C004", "error", "a source names neither page nor data set nor title", (_B,)),
     Rule("C005", "error", "something ended before it began", (_B,)),
     Rule("C006", "warning", "an entry says how it is known by no source", (_B,)),
+    Rule("C007", "error", "a name to be thanked by is an address"),
     # I: identity
     Rule("I001", "error", "a former id is in use", (_C,)),
     Rule("I002", "error", "a former id is claimed by two entries", (_C,)),

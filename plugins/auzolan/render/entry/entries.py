@@ -14,6 +14,7 @@ from auzolan.model.pages import File, Page, Unit
 from auzolan.render.cards import name_of, wanted_card
 from auzolan.render.desk import Desk, desk_of
 from auzolan.render.entry.linked_data import linked_data
+from auzolan.render.entry.log import log_of
 from auzolan.render.entry.record import draft_slips, drafts, file_links, license_of, record_rows, trust_words
 from auzolan.render.entry.relations import decisions, is_open_ended, relation_groups
 from auzolan.render.entry.sources import source_views
@@ -63,6 +64,7 @@ def entry_page(desk: Desk, profile: Profile) -> Page:
     related = {one for relation in profile.relations for one in (relation.subject.entry, relation.object.entry)}
     shown = desk.kind_view(profile.kind)
     facts = _facts(desk, profile, root)
+    log = log_of(desk, profile)
     before, after = desk.commons.neighbours(profile.id)
     view = {
         "entry": {
@@ -85,7 +87,8 @@ def entry_page(desk: Desk, profile: Profile) -> Page:
             "drafts": draft_slips(desk, profile),
             "wanted": _wanted(desk, profile),
             "sources": source_views(desk, profile),
-            "record": record_rows(desk, profile, root),
+            "record": record_rows(desk, profile, root, has_log=log is not None),
+            "log": log,
             "license": license_of(desk, profile),
             "file": file_links(desk, profile.path),
             "improve": addresses.asking(form, entry=profile.slug),

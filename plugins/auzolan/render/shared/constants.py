@@ -76,6 +76,7 @@ def constants(commons: Commons, context: Context, language: str) -> dict[str, An
             "glossary": addresses.glossary(language, context.default),
             "doors": _doors(context, speaker),
             "about": _about(commons, context, speaker),
+            "thanks": addresses.thanks(language, context.default) if "articles" in site.features else "",
             "wrong": wrong_url(context),
             "entry_license": license_view(commons, speaker, site.entry_license),
             "article_license": license_view(commons, speaker, site.article_license),
