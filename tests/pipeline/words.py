@@ -164,6 +164,10 @@ def constants() -> dict[str, st.SearchStrategy[Any]]:
         "LICENSE": texts,
         "theme/static/more.css": texts,
         "content/images/other.png": st.just(beginning()["content/images/basket.png"]),
+        "content/comments/tools/aa/one.md": st.builds(
+            '---\nname: {}\ndate: "2026-05-01"\nlanguage: ca\n---\n\nSee [[{}]].\n'.format,
+            st.sampled_from(("Ana", "Biel")), st.sampled_from(IDS),
+        ),
         "history.json": st.sampled_from(
             (
                 '{"format": "auzolan-history/1", "created": {}, "changed": {}}',

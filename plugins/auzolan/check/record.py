@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 
 from auzolan.check.context import Context, at
@@ -13,14 +12,13 @@ from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import Node, Scalar, each, texts_in
 from auzolan.model.rules import finding
-from auzolan.model.thanks import FIELD
+from auzolan.model.thanks import FIELD, is_address
 from auzolan.model.words import word_id
 
 QUOTE_WORDS = 40
 _PAST = ("started", "adopted", "as_of", "published", "accessed", "on", "retrieved", "date", "since")
 _TO_SOURCE = ("source",)
 _MAY_COME = ("plan", "project")
-_ADDRESS = re.compile(r"\S@\S+\.\w|://|\bwww\.", re.IGNORECASE)
 
 
 def check_record(context: Context, document: Document) -> Iterator[Diagnostic]:
@@ -75,7 +73,7 @@ def _thanked(document: Document, names: Node | None) -> Iterator[Diagnostic]:
     """Who is thanked is named on pages that everybody reads, and copies carry them everywhere."""
     for one in each(names):
         for _, name in texts_in(one):
-            if _ADDRESS.search(name.text):
+            if is_address(name.text):
                 yield at("C007", "a name to be thanked by is no mail or web address", document.path, name,
                          "any name will do: Ana from the mill")  # fmt: skip
 

@@ -183,6 +183,7 @@ def recorded(commons: Commons, facts: KeptFacts, recorder: Recorder) -> Recorded
             pages=pages,
             images=catalog.images,
             history=catalog.history,
+            comments=_Map(catalog.comments, "comment", recorder),
         ),
         "profiles": _Map(commons.profiles, "entry", recorder),
         "listed": _List(commons.listed, "listed", recorder),

@@ -46,6 +46,20 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What a reader said to a page: `page` is its path without language and ending (`articles/mill`, `tools/ledger`), `id`
+    tells it from others there; `body_line` is the 1-based line on which the body begins."""
+
+    page: str
+    id: str
+    path: str
+    fields: Mapping
+    body: str
+    body_line: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
     """An image file of the content: `size` in bytes, `width` and `height` in pixels."""
 
@@ -74,7 +88,8 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All that was read: settings, declarations, entries by id, articles, pages, images by path, history."""
+    """All that was read: settings, declarations, entries by id, articles, pages, images by path, history, and comments by
+    the page that they are about."""
 
     settings: Settings
     declarations: Declarations
@@ -83,3 +98,4 @@ class Catalog:
     pages: tuple[Article, ...]
     images: MappingOf[str, Image]
     history: History
+    comments: MappingOf[str, tuple[Comment, ...]] = field(default_factory=dict)

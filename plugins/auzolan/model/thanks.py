@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,12 @@ from auzolan.model.commons import Commons
 
 FIELD = "thanks"
 """Where they stand in an entry's record."""
+_ADDRESS = re.compile(r"\S@\S+\.\w|://|\bwww\.", re.IGNORECASE)
+
+
+def is_address(name: str) -> bool:
+    """Whether a name that somebody chose is a mail or web address, which everybody would read."""
+    return bool(_ADDRESS.search(name))
 
 
 def thanks_of(commons: Commons, id_: str) -> tuple[str, ...] | None:
