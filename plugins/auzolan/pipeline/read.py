@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from auzolan.check import check_each, check_entry, check_together, context_of
@@ -205,7 +206,12 @@ def seen_by(
     """The files of a survey with their digests: those known before, and those of entries and articles as they were read."""
     catalog = reading.commons.catalog if reading.commons else None
     articles = (*catalog.articles, *catalog.pages) if catalog else ()
-    digests = {**reading.digests, **{one.path: one.digest for one in articles}}
+    comments = chain.from_iterable(catalog.comments.values()) if catalog else ()
+    digests = {
+        **reading.digests,
+        **{one.path: one.digest for one in articles},
+        **{one.path: one.digest for one in comments},
+    }
     start = f"{settings.root}/"
     return {
         path: known[path] if path in known else (stat, digests.get(path.removeprefix(start)) or digest_of(path))

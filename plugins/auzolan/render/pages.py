@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Unit
-from auzolan.render.doors import contribute, home, map_page, news, not_found, redirects, search_page, take, wanted
+from auzolan.render.doors import (
+    contribute,
+    home,
+    map_page,
+    news,
+    not_found,
+    redirects,
+    search_page,
+    take,
+    thanks,
+    wanted,
+)
 from auzolan.render.entry import entries
 from auzolan.render.files import assets, feeds, site_css, sitemap, strings
 from auzolan.render.form import codes, field_table, paper, texts
@@ -36,6 +47,7 @@ UNITS: tuple[tuple[str, Builder], ...] = (
     ("articles", texts.units_of),
     ("directory", wanted.units_of),
     ("articles", news.units_of),
+    ("articles", thanks.units_of),
     ("directory", redirects.units_of),
     ("articles", not_found.units_of),
     ("", feeds.units_of),

@@ -144,6 +144,11 @@ def news(language: str, default: str) -> str:
     return in_language("new.html", language, default)
 
 
+def thanks(language: str, default: str) -> str:
+    """The names of those who chose to be thanked."""
+    return in_language("thanks.html", language, default)
+
+
 def feed_of(page: str) -> str:
     """The Atom feed beside a page: `new.html` → `new.atom`."""
     return page.removesuffix(".html") + ".atom"
