@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 _PLAIN = ("-c", "core.quotepath=off", "-c", "log.showSignature=false", "-c", "color.ui=false")
@@ -32,6 +32,27 @@ def ask(
         )
     except OSError:
         return None
+
+
+def blobs(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
+    """The contents of the blobs with these ids, in their order. Raises OSError where git fails or is not there."""
+    command = ["git", *_PLAIN, "cat-file", "--batch"]
+    with subprocess.Popen(
+        command, cwd=root, env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as git:
+        assert git.stdin is not None and git.stdout is not None
+        try:
+            for id_ in ids:
+                git.stdin.write(f"{id_}\n".encode())
+                git.stdin.flush()
+                told = git.stdout.readline().split()
+                if len(told) != 3 or told[1] != b"blob":
+                    raise OSError(f"git has no {id_[:12]}")
+                data = git.stdout.read(int(told[2]))
+                git.stdout.read(1)
+                yield data
+        finally:
+            git.kill()
 
 
 def _environment() -> dict[str, str]:
