@@ -111,6 +111,14 @@ def hostile(forge: w.Forge, ran: Path) -> str:
     )
 
 
+def test_on_forgejo_report_and_preview_are_left_to_be_kept(forge: w.Forge) -> None:
+    ran = checked(forge, forge.propose(7, {"directory/cooperatives/our-bakery.yaml": GOOD}), ".forgejo")
+    assert ran.ok, ran.said
+    left = forge.work.parent / "runner.forgejo" / "report"
+    assert "Our Bakery" in (left / "report.html").read_text() and (left / "preview/index.html").is_file()
+    assert "- Cooperative: `Our Bakery`" in ran.said["Say what it changes"]
+
+
 @pytest.mark.parametrize("place", [".github", ".forgejo"])
 def test_a_hostile_request_gets_nothing_done(forge: w.Forge, tmp_path: Path, place: str) -> None:
     mark = tmp_path / "it-ran"
@@ -165,7 +173,7 @@ def test_the_report_of_a_request_becomes_a_comment(forge: w.Forge, tmp_path: Pat
 
 
 def test_the_comment_there_was_is_brought_up_to_date(tmp_path: Path) -> None:
-    ran, asked, body = commented(tmp_path, "## What this changes\n\nNothing differs.\n", before="4242")
+    ran, asked, body = commented(tmp_path, "## What this changes\n\nNothing differs.\n", before="$'4242\\n4243\\n'")
     assert ran.ok and "--method PATCH repos/us/ours/issues/comments/4242" in asked and "Nothing differs." in body
 
 

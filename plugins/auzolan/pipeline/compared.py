@@ -25,7 +25,7 @@ from auzolan.load.entries import NOT_KINDS, entry_files, load_all
 from auzolan.load.git import prefix_of
 from auzolan.load.history import build_date, load_history
 from auzolan.load.revisions import lay_out_plain, other_files
-from auzolan.model.briefs import briefs_of
+from auzolan.model.briefs import Brief, briefs_of
 from auzolan.model.diagnostics import Diagnostic, in_order
 from auzolan.model.entries import Catalog, History
 from auzolan.model.errors import MissingFolder
@@ -128,18 +128,20 @@ def _side(
     entries, told = load_all(files, settings.root)
     catalog = replace(frame, entries=entries, history=history)
     known = {f"{one.kind.name}/{Path(one.path).stem}": f"{one.path}".removeprefix(f"{settings.root}/") for one in files}
-    findings += told
-    findings += check(catalog)
-    return _linked(settings, catalog, known, in_order(findings)), own
+    briefs = briefs_of(catalog)
+    findings += [*told, *check(catalog, briefs)]
+    return linked_side(catalog, briefs, known, in_order(findings)), own
 
 
 def _is_of_declarations(finding: Diagnostic) -> bool:
     return not NOT_KINDS.isdisjoint(Path(finding.location.path).parts[:-1])
 
 
-def _linked(settings: Settings, catalog: Catalog, files: Mapping[str, str], findings: tuple[Diagnostic, ...]) -> Side:
+def linked_side(
+    catalog: Catalog, briefs: Mapping[str, Brief], files: Mapping[str, str], findings: tuple[Diagnostic, ...]
+) -> Side:
     """The side, of which all is linked in whose file nothing is wrong: one bad file costs no other its place."""
-    briefs = briefs_of(catalog)
+    root = catalog.settings.root
     linking = linking_of(catalog, briefs)
     wrong = {one.location.path for one in findings if one.severity == "error"}
     alone = [link_alone(linking, entry) for entry in catalog.entries.values() if entry.path not in wrong]
@@ -157,7 +159,7 @@ def _linked(settings: Settings, catalog: Catalog, files: Mapping[str, str], find
         relations=joints.relations,
         mentions=mentions,
         files=files,
-        records=records_of(findings, settings.root, prefix_of(settings.root)),
+        records=records_of(findings, root, prefix_of(root)),
     )
 
 

@@ -10,9 +10,10 @@ from tests import helpers as h
 
 from auzolan.check import check
 from auzolan.load.shipped import shipped_root
+from auzolan.model.briefs import briefs_of
 from auzolan.model.diagnostics import in_order
 from auzolan.model.entries import Catalog, History
-from auzolan.pipeline.compared import _linked
+from auzolan.pipeline.compared import linked_side
 from auzolan.render.shared.naming import speaker
 from auzolan.report.changes import Difference, Reader, Side, compare, written
 
@@ -23,7 +24,7 @@ def side(entries: Entries, **more: Any) -> Side:
     """One state of a commons."""
     made: Catalog = replace(h.catalog(entries, **more), history=History(build_date=h.TODAY))
     files = {id_: one.path for id_, one in made.entries.items()}
-    return _linked(made.settings, made, files, in_order(check(made)))
+    return linked_side(made, briefs_of(made), files, in_order(check(made)))
 
 
 def difference(old: Entries, new: Entries, **more: Any) -> Difference:

@@ -121,6 +121,17 @@ def test_a_mention_appears_on_the_other_page() -> None:
     assert "text: 1 lines came, 0 went" in told
 
 
+def test_lines_of_an_article_that_came_went_and_moved() -> None:
+    head = "---\ntitle: Story\ndate: 2026-01-01\nsummary: S.\n---\n"
+
+    def told(old: str, new: str) -> list[tuple[int, int]]:
+        return [one.lines for one in difference(BOTH, BOTH, before={"articles": {"s.md": head + old}},
+                                                after={"articles": {"s.md": head + new}}).entries]  # fmt: skip
+
+    assert told("a\nb\nc\n", "a\nx\ny\nc\n") == [(2, 1)]
+    assert told("a\nb\nc\n", "c\nb\na\n") == [(2, 2)]
+
+
 def test_states_follow_from_whose_publication_says_it() -> None:
     said = "relations: [{type: member-of, to: organization/net, sources: [page]}]\nrecord: {sources: {page: {title: P%s}}}\n"
     old = with_("cooperative/mill", said % "")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher
 from typing import Any
 
 from auzolan.model.entries import Article, Entry
@@ -13,8 +13,6 @@ from auzolan.report.changes.difference import EntryChange, Side
 from auzolan.report.changes.fields import changed_fields
 
 _SHOWN_OF_HIDDEN = frozenset({"country", "region", "precision", "role"})
-MANY_LINES = 4_000
-"""Lines of an article from which on they are counted, not compared."""
 
 
 def entry_changes(old: Side, new: Side) -> Iterator[EntryChange]:
@@ -115,14 +113,13 @@ def _front(side: Side, article: Article | None, fields: Mapping[str, Field]) -> 
 
 
 def _lines(old: str, new: str) -> tuple[int, int]:
-    """How many lines came, and how many went."""
+    """How many lines came, and how many went; where lines only changed their places, how many stand elsewhere."""
     was, now = old.splitlines(), new.splitlines()
-    if was == now:
-        return 0, 0
-    if len(was) + len(now) > MANY_LINES:
-        return len(now), len(was)
-    same = sum(block.size for block in SequenceMatcher(None, was, now, autojunk=True).get_matching_blocks())
-    return len(now) - same, len(was) - same
+    came, went = (Counter(now) - Counter(was)).total(), (Counter(was) - Counter(now)).total()
+    if came or went:
+        return came, went
+    moved = sum(one != other for one, other in zip(was, now, strict=True))
+    return moved, moved
 
 
 def name_of(side: Side, entry: Entry) -> Texts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -72,8 +73,7 @@ def _of_list(
     their order, as the same item that says something else; other values came or went."""
     gone, come = _left(old, new), _left(new, old)
     pairs = min(len(gone), len(come)) if way[-1].fields else 0
-    for number, item in come[:pairs]:
-        _, was = gone[come.index((number, item))]
+    for (_, was), (number, item) in zip(gone[:pairs], come[:pairs], strict=True):
         yield from _of_one(way, (*keys, str(number)), was, item, around)
     for number, item in gone[pairs:]:
         yield FieldChange(way, (*keys, str(number)) if way[-1].fields else keys, item, None, around)
@@ -83,11 +83,13 @@ def _of_list(
 
 def _left(items: tuple[Any, ...], others: tuple[Any, ...]) -> list[tuple[int, Any]]:
     """The items with their numbers, less those that stand among `others` too, as often as they do there."""
-    rest = list(others)
+    # Groups have no hash, and a stranger's list may be long: what is written of them tells them apart.
+    rest = Counter(map(repr, others))
     left = []
     for number, item in enumerate(items, start=1):
-        if item in rest:
-            rest.remove(item)
+        written = repr(item)
+        if rest[written]:
+            rest[written] -= 1
         else:
             left.append((number, item))
     return left

@@ -102,17 +102,24 @@ class Reader:
         added = self.new.kinds.get(kind)
         return quoted(self.chosen(added.label) if added else kind)
 
-    def label(self, kind: str, fields: Sequence[Field]) -> Words:
-        """What a field is called, with those that it is a part of: `record: sources`."""
+    def merged(self, kind: str, fields: Sequence[Field]) -> list[Field | None]:
+        """What the base declares in the places of `fields`, each a part of the one before; None where it declares nothing."""
         is_article = kind == "article" and self.speaker.declarations.article is not None
         declared = self.speaker.declarations.article if is_article else self.speaker.declarations.kinds.get(kind)
         known: Mapping[str, Field] = declared.fields if declared else {}
-        parts: list[Words] = []
+        found = []
         for field in fields:
             here = known.get(field.name)
-            parts.append(ours(self.speaker.label(here)) if here else quoted(self.chosen(field.label) or field.name))
+            found.append(here)
             known = here.fields if here else {}
-        return joined(parts, " › ")
+        return found
+
+    def label(self, kind: str, fields: Sequence[Field]) -> Words:
+        """What a field is called, with those that it is a part of: `record: sources`."""
+        return joined(map(self._called, fields, self.merged(kind, fields)), " › ")
+
+    def _called(self, field: Field, known: Field | None) -> Words:
+        return ours(self.speaker.label(known)) if known else quoted(self.chosen(field.label) or field.name)
 
     def verb(self, type_: str, inverse: bool = False) -> Words:
         """The words between the ends of a relation."""
@@ -162,16 +169,17 @@ class Reader:
                 return ours(speaker._("review overdue"))
         return ours(one.word)
 
-    def value(self, field: Field, value: Any, around: Mapping[str, Any]) -> Words:
-        """A value of a field, in words."""
+    def value(self, field: Field, value: Any, around: Mapping[str, Any], known: Field | None) -> Words:
+        """A value of a field, in words; `known` is what the base declares in its place."""
         if isinstance(value, tuple):
-            return joined(self.value(field, one, around) for one in value)
+            return joined(self.value(field, one, around, known) for one in value)
         if field.fields and isinstance(value, Mapping):
             parts = []
             for name, sub in field.fields.items():
                 if value.get(name) not in (None, "", {}):
-                    said = self.value(sub, value[name], value)
-                    parts.append((*quoted(self.chosen(sub.label) or name), *ours(": "), *said))
+                    merged = known.fields.get(name) if known else None
+                    said = self.value(sub, value[name], value, merged)
+                    parts.append((*self._called(sub, merged), *ours(": "), *said))
             return joined(parts, "; ")
         return quoted(self._plain(field, value, around))
 

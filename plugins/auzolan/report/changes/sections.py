@@ -115,9 +115,10 @@ def _field(reader: Reader, entry: EntryChange, one: FieldChange) -> Words:
     label = reader.label(entry.kind, one.fields)
     if one.keys:
         label = (*label, *ours(" ["), *joined((quoted(key) for key in one.keys), " "), *ours("]"))
-    field = one.fields[-1]
-    old = reader.value(field, one.old, one.around) if one.old is not None else ()
-    new = reader.value(field, one.new, one.around) if one.new is not None else ()
+    field, known = one.fields[-1], reader.merged(entry.kind, one.fields)[-1]
+    old, new = (
+        reader.value(field, value, one.around, known) if value is not None else () for value in (one.old, one.new)
+    )
     if not old:
         return (*label, *ours(": "), *(new or ours(reader._("nothing"))))
     return (*label, *ours(": "), *old, *ours(" → "), *(new or ours(reader._("nothing"))))
