@@ -111,6 +111,25 @@ def test_kinds_that_nobody_can_read_are_told_and_the_old_ones_serve(site: Path) 
     assert "V001" not in done.stdout and "D001" not in done.stdout
 
 
+def test_names_are_the_bases_and_a_strangers_stand_in_quotation(site: Path) -> None:
+    """Whoever may rename a field could make a report lie."""
+    kind = (
+        "extends: shipped\nfields:\n"
+        "  started: {type: date, label: {en: '@all Nothing of weight'}}\n"
+        "  oven: {type: text, label: {en: '@all Oven'}}\n"
+    )
+    words = "extends: shipped\nwords:\n  bakes-for: {label: {en: '@all bakes for'}, inverse: {name: baked-by, label: {en: x}}}\n"
+    entry = MILL + "started: '1990'\noven: Stone\nrelations: [{type: bakes-for, to: organization/net}]\n"
+    propose(site, {
+        "directory/kinds/cooperative.yaml": kind, "directory/vocabularies/relations.yaml": words,
+        "directory/cooperatives/mill.yaml": entry,
+    })  # fmt: skip
+    told = auzolan("diff", "main..theirs", cwd=site).stdout.replace("\u2060", "")
+    assert "  - Started: `1990`\n" in told and "weight" not in told
+    assert "  - `@all Oven` \\[`en`\\]: `Stone`\n" in told
+    assert "- new: `Mill` `@all bakes for` `Net`" in told
+
+
 def test_a_request_that_would_act_is_read_and_shown(site: Path, tmp_path: Path) -> None:
     """Settings that are a program, links, names with line ends, values that look like commands."""
     trick = '"@all <img src=x onerror=alert(1)> ::set-env name=A::b %0A::error::boom ![i](https://evil.example/i.png)"'
