@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/
+JOBS ?= auto
 INPUTS := pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
 
 .DEFAULT_GOAL := help
@@ -27,7 +28,7 @@ test: $(VENV)/.test ## Run all tests, those in the browser included (they need C
 	@command -v chromium >/dev/null || test -n "$$AUZOLAN_CHROMIUM" || { \
 	  echo "The tests need Chromium. On Debian and Ubuntu: sudo apt-get install chromium" >&2; exit 1; }
 	@$(MAKE) --no-print-directory lint
-	@$(RUN)python -m pytest
+	@$(RUN)python -m pytest -n $(JOBS) --dist loadfile
 
 lint: $(VENV)/.test ## Check style and types
 	@$(RUN)ruff check .

@@ -9,7 +9,7 @@ import { check, type Tables } from "../../theme/client/contribute/check/index";
 import { openEntry } from "../../theme/client/contribute/edit";
 import type { Kind, Values } from "../../theme/client/contribute/kinds";
 import { editAddress, LONGEST_MAIL, mailAddress, newAddress, type Sending } from "../../theme/client/contribute/sending";
-import { ascii, slugOf, tablesFor } from "../../theme/client/contribute/slug";
+import { ascii, scriptOf, slugOf, tablesFor } from "../../theme/client/contribute/slug";
 import { sourceValues } from "../../theme/client/contribute/source";
 import { hiddenSign } from "../../theme/client/contribute/check/texts";
 import { entryText } from "../../theme/client/contribute/writer";
@@ -34,6 +34,11 @@ function lettersOf(name: string): string {
   }
   return ascii(name, letters);
 }
+
+test("texts of entries are looked for where Python puts them", () => {
+  assert.ok(told.scripts.length > 100);
+  for (const [slug, count, number] of told.scripts) assert.equal(scriptOf(slug, count), number, slug);
+});
 
 test("files are written as Python writes them", () => {
   for (const [kind, values, text] of [...read("writing"), ...told.random]) {

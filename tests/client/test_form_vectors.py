@@ -16,6 +16,7 @@ from auzolan.check.licenses import spdx
 from auzolan.check.types import countries, regions
 from auzolan.model.rules import RULES
 from auzolan.render.form.codes import languages
+from auzolan.render.form.texts import script_of
 
 FOLDER = ROOT / "tests" / "vectors"
 APART = {"R010": "a catalog of one entry cannot have two relations to another"}
@@ -52,6 +53,7 @@ def test_the_script_agrees_with_python(tmp_path: Path) -> None:
     known = spdx()
     told = {
         "kinds": cases.kinds_told(),
+        "scripts": [[slug, 256, script_of(slug, 256)] for slug in ("a", "9", *(f"a-group-{n}" for n in range(200)))],
         "random": cases.texts_of(cases.random_trees(1500)),
         "tables": {
             "countries": sorted(countries()), "regions": sorted(regions()), "languages": sorted(languages()),

@@ -13,7 +13,7 @@ from tests.render import site as s
 
 from auzolan.model.commons import Commons, Decision, Profile, Reference, Relation, SourceRef
 from auzolan.model.dates import PartialDate
-from auzolan.model.pages import File, Page
+from auzolan.model.pages import Page
 from auzolan.render.entry.entries import units_of
 
 T = TypeVar("T")
@@ -127,19 +127,6 @@ def test_each_unit_is_one_page_under_a_name_of_its_own() -> None:
         if isinstance(page, Page)
     }
     assert [[again[page.path]] for (page,) in made] == made
-
-
-def test_with_the_page_of_the_default_language_goes_the_text_of_the_file() -> None:
-    commons = f.commons()
-    files = {
-        file.path: unit.name
-        for unit in units_of(commons, s.context(commons))
-        for file in unit.make()
-        if isinstance(file, File)
-    }
-    there = {id_: one for id_, one in commons.profiles.items() if not one.withdrawn}
-    assert sorted(files.values()) == sorted(f"entry en {id_}" for id_ in there)
-    assert all(path.endswith(f"/{name.rpartition('/')[2]}.js") for path, name in files.items())
 
 
 @pytest.mark.parametrize("commons", [f.commons(), full()], ids=["plain", "full"])

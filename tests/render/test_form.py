@@ -15,7 +15,6 @@ from tests.render import site as s
 
 from auzolan.check.licenses import spdx
 from auzolan.model.kinds import every_field
-from auzolan.render.entry import entries
 from auzolan.render.form import codes, pages
 from auzolan.render.form.declared import kind_told, other_names
 from auzolan.render.form.questions import first_questions, more_groups
@@ -176,28 +175,6 @@ def test_the_lists_that_are_loaded_are_those_of_the_check() -> None:
     assert catalan["says"]["Choose"] == "Tria"
     names = json.loads(made["static/names.js"].decode().removeprefix("AUZOLAN_NAMES(").removesuffix(");\n"))
     assert set(names["licenses"]) == known.ids and names["deprecated"] == known.deprecated
-
-
-def test_an_entrys_text_is_a_script_that_no_page_can_be_broken_with() -> None:
-    hostile = "name: </script><script>alert(1)</script> \u2028\n# kept\n"
-    commons = f.commons()
-    id_ = next(iter(commons.profiles))
-    entry = replace(commons.catalog.entries[id_], source=hostile)
-    commons = replace(commons, catalog=replace(commons.catalog, entries={**commons.catalog.entries, id_: entry}))
-    made = s.files_made(commons, entries.units_of)
-    kind = commons.catalog.declarations.kinds[entry.kind]
-    data = made[f"{kind.folder}/{entry.slug}.js"].decode()
-    assert "<" not in data and "\u2028" not in data
-    told = json.loads("[" + data.removeprefix("AUZOLAN_ENTRY(").removesuffix(");\n") + "]")
-    assert told == [id_, hostile]
-
-
-def test_withdrawn_entries_and_foreign_themes_publish_no_text() -> None:
-    commons = f.commons()
-    gone = [profile for profile in commons.profiles.values() if profile.withdrawn]
-    made = s.files_made(commons, entries.units_of)
-    assert gone and not any(path.endswith(f"/{one.slug}.js") for path in made for one in gone)
-    assert not s.files_made(f.commons(f.settings(features=frozenset({"directory"}))), entries.units_of)
 
 
 def test_hostile_words_of_a_declaration_are_shown_as_text() -> None:

@@ -9,7 +9,7 @@ from auzolan.model.pages import Unit
 from auzolan.render.doors import contribute, home, map_page, news, not_found, redirects, search_page, take, wanted
 from auzolan.render.entry import entries
 from auzolan.render.files import assets, feeds, site_css, sitemap, strings
-from auzolan.render.form import codes
+from auzolan.render.form import codes, texts
 from auzolan.render.form import pages as forms
 from auzolan.render.lists import glossary, lists, relation_types, words
 from auzolan.render.shared.context import Context
@@ -31,6 +31,7 @@ UNITS: tuple[tuple[str, Builder], ...] = (
     ("directory", contribute.units_of),
     ("directory", forms.units_of),
     ("articles", codes.units_of),
+    ("articles", texts.units_of),
     ("directory", wanted.units_of),
     ("articles", news.units_of),
     ("directory", redirects.units_of),

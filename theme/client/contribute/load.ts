@@ -2,7 +2,7 @@
 // be read from a page that was opened from a disk. Each is loaded once, when it is first asked for.
 
 import type { RelationName } from "./kinds";
-import type { Table } from "./slug";
+import { scriptOf, type Table } from "./slug";
 
 export interface Codes {
   readonly countries: Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ declare global {
     AUZOLAN_NAMES?: (names: Names) => void;
     AUZOLAN_ASCII?: (table: number, letters: string) => void;
     AUZOLAN_PLACES?: (places: Readonly<Record<string, Places>>) => void;
-    AUZOLAN_ENTRY?: (id: string, text: string) => void;
+    AUZOLAN_ENTRIES?: (texts: Readonly<Record<string, string>>) => void;
   }
 }
 
@@ -64,12 +64,12 @@ let codesGiven: Codes | undefined;
 let namesGiven: Names | undefined;
 const letters = new Map<number, Table>();
 const countries = new Map<string, Places>();
-const entries = new Map<string, string>();
+const texts = new Map<string, string>();
 window.AUZOLAN_CODES = (codes) => void (codesGiven = codes);
 window.AUZOLAN_NAMES = (names) => void (namesGiven = names);
 window.AUZOLAN_ASCII = (table, text) => void letters.set(table, text.split("\t"));
 window.AUZOLAN_PLACES = (places) => Object.entries(places).forEach(([country, told]) => countries.set(country, told));
-window.AUZOLAN_ENTRY = (id, text) => void entries.set(id, text);
+window.AUZOLAN_ENTRIES = (told) => Object.entries(told).forEach(([id, text]) => texts.set(id, text));
 
 export async function loadCodes(): Promise<Codes | undefined> {
   await script(`static/codes.${lang}.js`);
@@ -93,7 +93,7 @@ export async function loadPlaces(country: string, parts: readonly string[]): Pro
   return countries.get(country);
 }
 
-export async function loadEntry(path: string, id: string): Promise<string | undefined> {
-  await script(path);
-  return entries.get(id);
+export async function loadText(id: string, slug: string, [path, count]: readonly [string, number]): Promise<string | undefined> {
+  await script(`${path}${scriptOf(slug, count)}.js`);
+  return texts.get(id);
 }

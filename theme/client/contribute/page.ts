@@ -11,7 +11,7 @@ import { Entry, type Written } from "./entry";
 import { blocksOf, fill, pickedBy, picksOf, prepare } from "./fields";
 import { controlIn, showFindings } from "./findings";
 import { isMap, type Kind, type Values } from "./kinds";
-import { type Codes, loadCodes, loadEntry, loadNames, script } from "./load";
+import { type Codes, loadCodes, loadText, loadNames, script } from "./load";
 import { preview, shown } from "./preview";
 import { Near } from "./near";
 import { searchIn } from "./search";
@@ -22,7 +22,7 @@ listen();
 
 interface Data extends Kind {
   readonly label: string;
-  readonly pages: string;
+  readonly texts: readonly [string, number];
   readonly default: string;
   readonly site: string;
   readonly search: boolean;
@@ -118,7 +118,7 @@ class Page {
   /** An entry that is there already, to be improved. */
   private async open(slug: string): Promise<void> {
     const id = `${this.data.name}/${slug}`;
-    const [text] = await Promise.all([loadEntry(`${this.data.pages}/${slug}.js`, id), script("static/built/edit.js")]);
+    const [text] = await Promise.all([loadText(id, slug, this.data.texts), script("static/built/edit.js")]);
     if (text === undefined || !window.AUZOLAN_EDIT) {
       this.say(say("This entry could not be opened. You can write what you know below, and its name."));
       return this.restore("");

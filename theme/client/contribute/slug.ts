@@ -34,3 +34,14 @@ export function slugOf(plain: string, taken: (slug: string) => boolean = () => f
   for (let number = 2; taken(candidate) || !isSlug(candidate); number++) candidate = `${slug}-${number}`;
   return candidate;
 }
+
+/** The number of the script, of `count`, in which the text of an entry's file lies: by the checksum that zlib has too, as in
+ * plugins/auzolan/render/form/texts.py. */
+export function scriptOf(slug: string, count: number): number {
+  let sum = -1;
+  for (let at = 0; at < slug.length; at++) {
+    sum ^= slug.charCodeAt(at);
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return (~sum >>> 0) % count;
+}

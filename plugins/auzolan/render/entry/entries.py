@@ -10,7 +10,7 @@ from typing import Any
 from auzolan.model.commons import Commons, Profile
 from auzolan.model.dates import PartialDate
 from auzolan.model.kinds import Field
-from auzolan.model.pages import File, Page, Unit
+from auzolan.model.pages import Page, Unit
 from auzolan.render.cards import name_of, wanted_card
 from auzolan.render.desk import Desk, desk_of
 from auzolan.render.entry.linked_data import linked_data
@@ -18,7 +18,6 @@ from auzolan.render.entry.record import draft_slips, drafts, file_links, license
 from auzolan.render.entry.relations import decisions, is_open_ended, relation_groups
 from auzolan.render.entry.sources import source_views
 from auzolan.render.entry.values import parts_of
-from auzolan.render.form.texts import is_offered, text_file
 from auzolan.render.shared import addresses
 from auzolan.render.shared.constants import wrong_url
 from auzolan.render.shared.context import Context
@@ -35,18 +34,15 @@ OPEN_UNTIL = {"offers": "open_offers", "needs": "open_needs"}
 
 
 def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
-    """A unit for each entry and language: its page, or what is left of one that was withdrawn; with the page of the default
-    language goes the text that the form opens."""
+    """A unit for each entry and language: its page, or what is left of one that was withdrawn."""
     for speaker in context.speakers.values():
         desk = desk_of(commons, context, speaker)
         for id_ in commons.profiles:
             yield Unit(f"entry {speaker.language} {id_}", partial(_pages, desk, id_))
 
 
-def _pages(desk: Desk, id_: str) -> Iterator[Page | File]:
+def _pages(desk: Desk, id_: str) -> Iterator[Page]:
     profile = desk.commons.profiles[id_]
-    if desk.language == desk.context.default and not profile.withdrawn and is_offered(desk.context):
-        yield text_file(desk.commons, desk.kind(profile.kind), id_)
     yield withdrawn_page(desk, profile) if profile.withdrawn else entry_page(desk, profile)
 
 

@@ -15,6 +15,7 @@ from auzolan.render.form.by_hand import skeleton
 from auzolan.render.form.declared import kind_told
 from auzolan.render.form.questions import LANGUAGE_OF_THE_TEXT, asks_for_source, first_views, more_groups
 from auzolan.render.form.sending import send_view, sending_view
+from auzolan.render.form.texts import scripts_of
 from auzolan.render.shared import addresses
 from auzolan.render.shared.constants import kind_view
 from auzolan.render.shared.context import Context
@@ -46,7 +47,7 @@ def _page(desk: Desk, kind: Kind) -> Iterator[Page]:
     data = {
         **kind_told(kind, said, speaker, folder),
         "label": shown["label"],
-        "pages": kind.folder,
+        "texts": [f"{kind.folder}/texts-", scripts_of(desk.commons, kind)],
         "default": context.default,
         "site": settings.site_id,
         "search": "search" in settings.features,
