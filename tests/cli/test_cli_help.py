@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.running import auzolan, write
 
-COMMANDS = ["init", "serve", "new", "check", "build", "search", "kinds"]
+COMMANDS = ["init", "serve", "new", "check", "diff", "build", "search", "kinds"]
 SITE = {
     "pelicanconf.py": "import auzolan\nSITENAME = 'x'\nDEFAULT_LANG = 'en'\nPLUGINS = auzolan.PLUGINS\n",
     "directory/tools/oven.yaml": "name: Oven\nsummary: It is hot.\n",

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from tests.running import ROOT, auzolan, built, tree, write
 
+from auzolan.intake.forges import forge_files, install_files
+
 KINDS = ("cooperatives", "organizations", "projects", "tools", "licenses", "plans")
 REMINDERS = {"I005", "S005"}
 """What a commons that has just begun is reminded of: its examples, and that it has no history yet."""
@@ -41,6 +43,25 @@ def test_there_is_one_example_of_each_kind_and_nothing_of_ours(casa: Path) -> No
     text = " ".join(path.read_text("utf-8") for path in casa.rglob("*.yaml"))
     assert not [slug for slug in ours if f"/{slug}" in text]
     assert "Auzolan contributors" not in text
+
+
+def test_forges_know_what_to_do_with_it_and_with_a_copy(casa: Path, tmp_path: Path) -> None:
+    made = {file.path: file.data for file in (*forge_files(), *install_files())}
+    assert len(made) == 11
+    assert {path: (casa / path).read_bytes() for path in made} == made
+    done = auzolan("init", "grown", "--from", str(casa / "output"), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert {path: (tmp_path / "grown" / path).read_bytes() for path in made} == made
+
+
+def test_settings_for_publishing_that_a_copy_brings_are_its_own(casa: Path, tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(casa, tmp_path / "casa", ignore=shutil.ignore_patterns("output", ".cache"))
+    (tmp_path / "casa/publishconf.py").write_text("from pelicanconf import *\nSITEURL = 'https://casa.example'\n")
+    built(tmp_path / "casa")
+    auzolan("init", "grown", "--from", str(tmp_path / "casa/output"), cwd=tmp_path)
+    assert "casa.example" in (tmp_path / "grown/publishconf.py").read_text()
 
 
 def test_it_speaks_its_language(casa: Path) -> None:

@@ -203,3 +203,12 @@ def test_relation_types_of_our_own(tmp_path: Path, type_: str, codes: list[str])
 def test_a_language_cannot_be_the_folder_of_a_kind(tmp_path: Path) -> None:
     made, findings = declared(tmp_path, kinds_guild=KIND.replace("guilds", "ca"))
     assert [one.code for one in findings] == ["K005"] and "guild" not in made.kinds
+
+
+def test_a_relation_type_may_say_that_it_makes_one_work_of_another(tmp_path: Path) -> None:
+    words = "  forks: {label: F, inverse: {name: forked-by, label: B}, derivative: %s}\n"
+    made, findings = declared(tmp_path, vocabularies_relations="extends: shipped\nwords:\n" + words % "true")
+    assert not findings
+    assert {id_ for id_, type_ in made.relation_types.items() if type_.derivative} == {"forks", "based-on", "adapts"}
+    _, findings = declared(tmp_path, vocabularies_relations="extends: shipped\nwords:\n" + words % "perhaps")
+    assert [one.code for one in findings] == ["K005"]

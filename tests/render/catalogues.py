@@ -1,5 +1,5 @@
-"""The theme, the page builders and the client come in; the interface's words go out as gettext catalogues, always with
-the same bytes."""
+"""The theme, the page builders, the report on changes and the client come in; the interface's words go out as gettext
+catalogues, always with the same bytes."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def sentences(fileobj: IO[bytes], *_: object, **__: object) -> Iterator[tuple[in
 METHODS: list[tuple[str, Any]] = [
     ("theme/templates/**.html", "jinja2"),
     ("plugins/auzolan/render/**.py", "python"),
+    ("plugins/auzolan/report/changes/**.py", "python"),
     ("theme/client/strings.json", sentences),
     ("theme/client/form_strings.json", sentences),
     ("theme/client/reply_strings.json", sentences),

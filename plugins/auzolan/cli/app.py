@@ -37,6 +37,14 @@ class ReportFormat(StrEnum):
     rdjson = "rdjson"
 
 
+class DiffFormat(StrEnum):
+    """How `diff` tells what differs."""
+
+    markdown = "markdown"
+    html = "html"
+    json = "json"
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
@@ -198,6 +206,29 @@ def duplicates(
     from auzolan.cli.duplicates import run
 
     run(settings, files or [], least, json, strict)
+
+
+@app.command(
+    epilog="Examples:\n\n  auzolan diff main\n\n  auzolan diff origin/main..my-branch --format html > report.html\n\n"
+    "  auzolan diff ../their-copy . --language ca",
+)
+def diff(
+    base: Annotated[
+        str, typer.Argument(metavar="BASE[..HEAD]", help="What there was: a git revision, or the folder of a commons.")
+    ],
+    head: Annotated[
+        str, typer.Argument(metavar="[HEAD]", help="What is to be; what lies here where left out.", show_default=False)
+    ] = "",
+    settings: Settings = HERE,
+    format_: Annotated[DiffFormat, typer.Option("--format", "-f", help="How it is told.")] = DiffFormat.markdown,
+    language: Annotated[
+        str, typer.Option(help="The language of the report; the site's default where left out.", metavar="LANG")
+    ] = "",
+) -> None:
+    """Say in words what a change changes: entries, relations, states, doubts. Exit status 1 if it brings an error."""
+    from auzolan.cli.diff import run
+
+    run(settings, base, head, format_.value, language)
 
 
 @app.command(

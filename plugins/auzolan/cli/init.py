@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from auzolan.cli.console import console
 from auzolan.intake.begin import Plan, begin
 from auzolan.intake.copies import source_of
+from auzolan.intake.forges import forge_files, install_files
 from auzolan.model.errors import AuzolanError
 from auzolan.model.pages import File
 
@@ -23,7 +25,9 @@ def run(folder: Path, languages: str, region: str, name: str, poster: str, copy:
             raise AuzolanError(
                 "a copy brings its own name, languages, region and colour", "change them in pelicanconf.py afterwards"
             )
-        files = source_of(copy)
+        # A copy brings no hidden files. What it has beside them is its own, and it was written when this is asked.
+        ours = (file for file in install_files() if not (folder / file.path).exists())
+        files = chain(source_of(copy), forge_files(), ours)
     else:
         tags = tuple(dict.fromkeys(tag.strip() for tag in (languages or "en").split(",") if tag.strip()))
         if not tags:

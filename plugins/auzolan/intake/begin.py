@@ -11,6 +11,7 @@ from pathlib import Path
 from auzolan import export
 from auzolan.check.types import countries, regions
 from auzolan.intake.examples import SLUG, example_of
+from auzolan.intake.forges import forge_files, install_files
 from auzolan.intake.slugs import slug_of
 from auzolan.intake.writing import entry_text
 from auzolan.load.declarations import load_declarations
@@ -45,6 +46,8 @@ def begin(plan: Plan) -> Iterator[File]:
     }  # fmt: skip
     yield _file("pelicanconf.py", (STARTER / "pelicanconf.txt").read_text("utf-8").format(**values))
     yield _file("README.md", _starter("README", language).replace("{name}", plan.name))
+    yield from forge_files()
+    yield from install_files()
     yield _file(".gitignore", (STARTER / "gitignore.txt").read_text("utf-8"))
     yield _file("content/pages/about.md", _starter("about", language))
     yield from _guides(plan.languages)

@@ -34,20 +34,12 @@ def changes_since(root: Path, base: str) -> Changes:
         said = inside.stderr.decode("utf-8", "replace").strip().splitlines()[:1] or [""]
         why = files.printable(said[0]).removeprefix("fatal: ")
         raise NoBase(f"git does not know what changed here{f': {why}' if why else ''}", "check everything")
-    # What begins with a hyphen would be an option of git's, and is no revision.
-    named = "" if base.startswith("-") else answer(root, "rev-parse", "--verify", "--quiet", f"{base}^{{commit}}")
+    named = commit_of(root, base)
     if not named:
         if base == "HEAD":
             return Changes("", frozenset())
-        raise NoBase(f"git knows no revision `{files.printable(base)}`",
-                     "a branch, a tag or a commit; what only the forge knows must be fetched first: git fetch origin main")  # fmt: skip
-    parted = answer(root, "merge-base", named.strip(), "HEAD")
-    if not parted:
-        if (answer(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true":
-            raise NoBase(f"this clone has too little of the history to tell where it left `{base}`",
-                         "get the rest: git fetch --unshallow (in a workflow: fetch-depth: 0)")  # fmt: skip
-        raise NoBase(f"`{base}` and what is checked out here have no commit in common", "name another revision")
-    commit = parted.split()[0]
+        raise unknown(base)
+    commit = parted_from(root, base, named, "HEAD")
     differ = answer(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", commit, "--")
     new = answer(root, "ls-files", "--others", "--exclude-standard", "-z")
     if differ is None or new is None:
@@ -56,6 +48,32 @@ def changes_since(root: Path, base: str) -> Changes:
         )
     names = {name for name in (differ + new).split("\0") if name}
     return Changes(commit, frozenset(map(files.printable, names)))
+
+
+def commit_of(root: Path, revision: str) -> str:
+    """The commit that a revision names; "" where there is none."""
+    # What begins with a hyphen would be an option of git's, and is no revision.
+    if not revision or revision.startswith("-"):
+        return ""
+    return (answer(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") or "").strip()
+
+
+def unknown(revision: str) -> NoBase:
+    """There is no such revision: the sentence that says so, and the way out."""
+    return NoBase(f"git knows no revision `{files.printable(revision)}`",
+                  "a branch, a tag or a commit; what only the forge knows must be fetched first: git fetch origin main")  # fmt: skip
+
+
+def parted_from(root: Path, base: str, commit: str, head: str) -> str:
+    """The commit at which the history of `head` left that of `commit`, which a person called `base`. Raises NoBase."""
+    parted = answer(root, "merge-base", commit, head)
+    if not parted:
+        if (answer(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true":
+            raise NoBase(f"this clone has too little of the history to tell where it left `{files.printable(base)}`",
+                         "get the rest: git fetch --unshallow (in a workflow: fetch-depth: 0)")  # fmt: skip
+        raise NoBase(f"`{files.printable(base)}` and what is checked out here have no commit in common",
+                     "name another revision")  # fmt: skip
+    return parted.split()[0]
 
 
 def lay_out(root: Path, commit: str, folder: Path) -> Path:

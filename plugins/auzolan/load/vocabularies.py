@@ -15,7 +15,17 @@ from auzolan.model.text import is_slug
 _NUMBERED = re.compile(r"(.+)-(?:[2-9]|[1-9]\d+)\Z", re.ASCII)
 _KEYS = frozenset(("label", "describes", "source", "uri", "words", "extends"))
 _WORD_KEYS = frozenset(("label", "definition", "aliases", "broader", "same_as", "url"))
-_RELATION_KEYS = _WORD_KEYS | {"inverse", "symmetric", "from", "to", "same_kind", "acyclic", "derived_from", "uri"}
+_RELATION_KEYS = _WORD_KEYS | {
+    "inverse",
+    "symmetric",
+    "from",
+    "to",
+    "same_kind",
+    "acyclic",
+    "derived_from",
+    "derivative",
+    "uri",
+}
 
 
 def vocabulary_of(name: str, layers: list[Declared]) -> Vocabulary:
@@ -105,6 +115,7 @@ def relation_types_of(layers: list[Declared]) -> dict[str, RelationType]:
                 same_kind=layer.flag(node.get("same_kind")),
                 acyclic=layer.flag(node.get("acyclic")),
                 derived_from=layer.one_of(node.get("derived_from"), ("", "license"), ""),
+                derivative=layer.flag(node.get("derivative")),
             )
     return types
 

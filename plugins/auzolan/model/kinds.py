@@ -98,6 +98,8 @@ class RelationType(Word):
     same_kind: bool = False
     acyclic: bool = False
     derived_from: str = ""
+    derivative: bool = False
+    """Whether the subject is made of the object, whose licence then binds it."""
 
 
 @dataclass(frozen=True, slots=True)
