@@ -129,10 +129,47 @@ def test_both_sides_of_an_edit_are_kept_where_they_changed_different_fields(site
     sent(site, {"bundle.json": manifest(mill=digest(MILL)), MILL_PATH: EDITED})
     assert whats(brought(site, dry=True)) == [("changed", "cooperative/mill")]
     (site / "sent" / "bundle.json").unlink()
-    assert whats(brought(site, dry=True)) == [("conflict", "cooperative/mill")]
+    # Of what git knows, this is an edit of the older version.
+    guessed = brought(site, dry=True)
+    assert whats(guessed) == [("changed", "cooperative/mill")] and codes(guessed) == ["N009"]
     assert whats(brought(site, base=base)) == [("changed", "cooperative/mill")]
     assert (site / MILL_PATH).read_text("utf-8") == now.replace("thirty", "forty")
     assert whats(brought(site, base=base)) == [("known", "cooperative/mill")]
+
+
+def test_of_an_entry_that_never_changed_every_edit_is_one_of_today(site: Path) -> None:
+    committed(site)
+    sent(site, {"a.txt": letter(EDITED, MILL_PATH)})
+    outcome = brought(site)
+    assert whats(outcome) == [("changed", "cooperative/mill")] and codes(outcome) == ["N009"]
+    assert (site / MILL_PATH).read_text("utf-8") == EDITED
+
+
+def test_an_edit_that_is_as_near_to_two_versions_is_a_conflict(site: Path) -> None:
+    committed(site)
+    (site / MILL_PATH).write_text(MILL.replace("thirty", "fifty"), "utf-8")
+    committed(site)
+    sent(site, {"a.txt": letter(EDITED, MILL_PATH)})
+    assert whats(brought(site)) == [("conflict", "cooperative/mill")]
+
+
+def test_an_old_copy_is_no_edit(site: Path) -> None:
+    committed(site)
+    (site / MILL_PATH).write_text(MILL.replace("thirty", "fifty"), "utf-8")
+    committed(site)
+    sent(site, {"a.txt": letter(MILL, MILL_PATH)})
+    assert whats(brought(site)) == [("known", "cooperative/mill")]
+
+
+def test_where_git_has_not_all_that_a_file_was_nothing_is_guessed(site: Path, tmp_path: Path) -> None:
+    committed(site)
+    (site / MILL_PATH).write_text(MILL.replace("Solsona", "Cardona"), "utf-8")
+    git(site, "add", "-A")
+    git(site, "commit", "-q", "-m", "y")
+    shallow = tmp_path / "shallow"
+    git(site, "clone", "-q", "--depth", "1", site.as_uri(), str(shallow))
+    sent(shallow, {"a.txt": letter(EDITED, MILL_PATH)})
+    assert whats(brought(shallow)) == [("conflict", "cooperative/mill")]
 
 
 def test_what_both_sides_changed_is_named(site: Path) -> None:

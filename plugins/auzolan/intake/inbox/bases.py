@@ -48,6 +48,11 @@ class Bases:
             self._known[path] = [text for text in texts if text is not None]
         yield from self._known[path]
 
+    def are_whole(self, path: str) -> bool:
+        """Whether git has the file, with all that it ever said."""
+        count = len(list(self.versions(path)))
+        return 0 < count < MOST and (answer(self.root, "rev-parse", "--is-shallow-repository") or "").strip() == "false"
+
     def _at(self, revision: str, path: str) -> str | None:
         if self._prefix is None:
             self._prefix = prefix_of(self.root)

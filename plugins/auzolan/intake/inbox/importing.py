@@ -162,6 +162,9 @@ class Import:
             self._end(piece, "conflict", id_)
             return None
         settled = settle(kind, there, piece.text, plain(tree), self.bases, piece.base, id_ in self.replacing)
+        if settled.guessed and settled.what == "edit":
+            self._tell("N009", f"nobody said what the edit of {id_} began with, and the version nearest to it was taken", piece.shown,
+                       "read the difference before you commit it")  # fmt: skip
         if settled.what == "edit":
             edited, _ = read_yaml(settled.text, piece.shown)
             return self._candidate(piece, kind, edited or tree, id_, settled.text, "changed", there.source)

@@ -16,11 +16,13 @@ from auzolan.model.kinds import Kind
 
 class Settled(NamedTuple):
     """`what` is one of: same (it is there), known (it was there, and was improved since), edit (`text` is what to write), conflict
-    (`fields` are those that both sides changed; none where nobody knows what the edit began with)."""
+    (`fields` are those that both sides changed; none where nobody knows what the edit began with). `guessed`: nobody said what it
+    began with, and a version was chosen."""
 
     what: str
     text: str = ""
     fields: tuple[str, ...] = ()
+    guessed: bool = False
 
 
 def settle(kind: Kind, there: Entry, text: str, said: Any, bases: Bases, base: str, replace: bool) -> Settled:
@@ -32,13 +34,38 @@ def settle(kind: Kind, there: Entry, text: str, said: Any, bases: Bases, base: s
     if replace:
         return Settled("edit", text)
     began = bases.of(there.path, base) if base else bases.named(there.path)
-    if base == hashlib.sha256(there.source.encode()).hexdigest() or began == there.source:
-        return Settled("edit", text)
+    if base == hashlib.sha256(there.source.encode()).hexdigest():
+        began = there.source
     if began is not None:
-        return _merged(kind, there, now, said, began)
+        return _made_since(kind, there, text, said, began)
     if was_there(said, bases.versions(there.path)):
         return Settled("known")
-    return Settled("conflict")
+    began = _nearest(there, said, bases)
+    return Settled("conflict") if began is None else _made_since(kind, there, text, said, began)._replace(guessed=True)
+
+
+def _nearest(there: Entry, said: Any, bases: Bases) -> str | None:
+    """The version of the file, today's or an earlier one, of which the piece changes fewer fields than of any other; None where git
+    does not know all that it was, or two are as near."""
+    if not bases.are_whole(there.path):
+        return None
+    versions = {
+        repr(values): (values, text)
+        for text in (*bases.versions(there.path), there.source)
+        if (values := values_of(text))
+    }
+    ranked = sorted((len(_differing(values, said)), text) for values, text in versions.values())
+    return ranked[0][1] if len(ranked) == 1 or ranked[0][0] < ranked[1][0] else None
+
+
+def _differing(one: Any, other: Any) -> list[str]:
+    return [name for name in dict.fromkeys([*one, *other]) if one.get(name) != other.get(name)]
+
+
+def _made_since(kind: Kind, there: Entry, text: str, said: Any, began: str) -> Settled:
+    if began == there.source:
+        return Settled("edit", text)
+    return _merged(kind, there, plain(there.fields), said, began)
 
 
 def _merged(kind: Kind, there: Entry, now: Any, said: Any, began: str) -> Settled:
@@ -46,8 +73,7 @@ def _merged(kind: Kind, there: Entry, now: Any, said: Any, began: str) -> Settle
     before = values_of(began)
     if before is None:
         return Settled("conflict")
-    names = dict.fromkeys([*before, *said])
-    changes = {name: said.get(name) for name in names if before.get(name) != said.get(name)}
+    changes = {name: said.get(name) for name in _differing(before, said)}
     changes = {name: value for name, value in changes.items() if now.get(name) != value}
     both = tuple(name for name in changes if now.get(name) != before.get(name))
     if both:
