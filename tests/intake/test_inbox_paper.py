@@ -76,3 +76,48 @@ def test_an_empty_form_is_told(tmp_path: Path) -> None:
     site = commons(tmp_path)
     sent(site, {"sheet.txt": "Tool\nName: ______\nIn one sentence: ........\nSources:\n"})
     assert codes(brought(site)) == ["N002"]
+
+
+def test_a_sheet_with_all_that_the_printed_form_has(tmp_path: Path) -> None:
+    site = commons(tmp_path)
+    text = """On paper: Cooperative
+1 What is its name?
+Name: Hort
+2. What does it do?
+In one sentence: They grow vegetables.
+Written in: [x] Catalan [ ] English
+3) Where is it?
+Country: Spain
+Town: Lleida
+4 How do you know?
+Title: Our statutes, 2019
+Address: https://hort.coop/statutes
+Written by:
+[ ] Somebody else
+[x] itself
+More, if you know it
+Works in: [x] Agriculture [ ] Energy
+Owned by: workers
+Contact
+E-mail: hola@hort.coop
+Telephone: +34 973 000 000
+A line of a stranger:
+[x] Nothing
+Solidarity economy (US Solidarity Economy Network):
+[x] Solidarity
+[ ] Equity
+"""
+    sent(site, {"sheet.txt": text})
+    outcome = brought(site)
+    assert whats(outcome) == [("new", "cooperative/hort")], outcome.findings
+    tree, _ = read_yaml((site / "directory/cooperatives/hort.yaml").read_text("utf-8"), "")
+    assert tree is not None
+    said = plain(tree)
+    assert said["record"] == {
+        "sources": {"hort": {"title": "Our statutes, 2019", "url": "https://hort.coop/statutes"}}, "submitted_by": "itself",
+    }  # fmt: skip
+    assert (said["written_in"], said["sectors"], said["membership_base"]) == ("ca", ["agriculture"], "workers")
+    assert said["contact"] == {"email": "hola@hort.coop", "phone": "+34 973 000 000"}
+    assert said["places"] == [{"country": "ES", "locality": "Lleida"}]
+    assert said["principles"] == [{"set": "ussen", "principle": "solidarity"}]
+    assert codes(outcome) == ["N009"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from auzolan.intake.answers import UnusableAnswer, answered, put, source_values
-from auzolan.intake.inbox.questions import Question, Sheets, key
+from auzolan.intake.inbox.questions import HOW, ON_PAPER, TONGUE, Question, Sheets, key
 from auzolan.intake.writing import entry_text
 from auzolan.load.decoding import refused_characters
 from auzolan.model.kinds import Field, Kind
@@ -19,7 +19,7 @@ MAX_FAILED = 10
 """Items that cannot be used, from which on the whole answer is none."""
 _AROUND = " -*•\t"
 _NOTHING = re.compile(r"[\s_*.…-]*(?:no response|none)?[\s_*.…-]*\Z", re.IGNORECASE)
-_BOX = re.compile(r"(?m)^\s*(?:[-*]\s*)?[\[(](?P<mark>[ xX✓✗]?)[\])]\s*(?P<what>.*)$")
+_BOX = re.compile(r"(?m)(?:^|(?<=\s))[\[(](?P<mark>[ xX✓✗]?)[\])][ \t]*(?P<what>[^\n\[]*)")
 _FENCE = re.compile(r"\A```\w*\n(.*?)\n?```\s*\Z", re.DOTALL)
 _LEADERS = re.compile(r"_{3,}|\.{4,}|…{2,}")
 _URL = re.compile(r"https?://[^\s<>\"')\]]{3,2000}")
@@ -38,8 +38,11 @@ def text_of(kind: Kind, language: str, answers: Iterable[tuple[Question, str]], 
             filled.take(question, _bare(answer))
         except UnusableAnswer as problem:
             say(f"`{question.id}` was left out: {problem}", problem.hint)
-    if "written_in" in kind.fields and language != sheets.default and filled.values:
-        filled.values.setdefault("written_in", language)
+    filled.know_from_paper()
+    if TONGUE in kind.fields and language != sheets.default and filled.values:
+        filled.values.setdefault(TONGUE, language)
+    if filled.values.get(TONGUE) == sheets.default:
+        del filled.values[TONGUE]
     return entry_text(kind, filled.values) if filled.values else ""
 
 
@@ -54,6 +57,7 @@ class _Filled:
         self.kind, self.language, self.say = kind, language, say
         self.sheets, self.declarations = sheets, sheets.declarations
         self.values: dict[str, Any] = {}
+        self.source: dict[str, str] = {}
 
     def take(self, question: Question, text: str) -> None:
         """Keeps one answer. Raises UnusableAnswer."""
@@ -66,6 +70,8 @@ class _Filled:
         field = question.field
         if field is None:
             self.know(text)
+        elif question.id in ON_PAPER:
+            self.source[question.id] = self.one(field, text)
         elif question.pick[0]:
             self.pick(field, question.pick, text)
         elif field.many == "list":
@@ -189,9 +195,19 @@ class _Filled:
                     sources[free] = source
         self.values["record"] = record | ({"sources": sources} if sources else {})
 
+    def know_from_paper(self) -> None:
+        """The source that a sheet of paper asks for by its title and address, and who wrote it."""
+        title, url, by = (self.source.get(f"{HOW}-{part}", "") for part in ("title", "url", "by"))
+        if title or url:
+            self.know(url or title)
+            if title and url:
+                next(iter(self.values["record"]["sources"].values()))["title"] = title
+        if by:
+            self.values.setdefault("record", {})["submitted_by"] = by
+
 
 def _ticked(line: str) -> str:
-    box = _BOX.match(line)
+    box = _BOX.search(line)
     if box is None:
         return line.strip(_AROUND)
     return box["what"].strip() if box["mark"].strip() else ""

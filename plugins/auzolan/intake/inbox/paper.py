@@ -18,6 +18,9 @@ MAX_LINE = 5_000
 FIRST = 8
 """Lines at the beginning in which the kind may be named."""
 _COLON = re.compile(r"[:：?？]")
+_BOX = re.compile(r"[-*\s]*[\[(][ xX✓✗]?[\])]")
+_NUMBER = re.compile(r"\A\(?\d{1,2}[.)]?\s+(?=\D)")
+"""Before a label, never before an answer."""
 _ASKS = re.compile(r"[^:：?？/]{1,40}[:：?？](?:\s|\Z)")
 """What looks like a label, whosoever: it does not go on with a list of words."""
 _ONE_LINE = frozenset(
@@ -66,6 +69,7 @@ def _kind_named(lines: list[str], sheets: Sheets) -> Kind | None:
 
 def _labels(line: str) -> list[str]:
     """What may be the label in a line, the longest first."""
+    line = _NUMBER.sub("", line)
     ends = [sign.end() for sign in _COLON.finditer(line[:300])][:4]
     return [*dict.fromkeys(key(line[:end]) for end in reversed(ends)), *([key(line)] if len(line) < 100 else [])]
 
@@ -83,9 +87,11 @@ class _Sheet:
         unanswered = 0
         for number, line in enumerate(lines):
             told = self.question(line) if line else None
-            if told is not None and told[0] not in answers:
+            if told is not None and not answers.get(told[0]):
                 question, answer = told
                 here = answers[question] = [answer] if answer else []
+            elif told is not None and not (question is not None and self.has_paragraphs(question)):
+                question, unanswered = None, unanswered + 1
             elif not line:
                 if question is not None and here and not self.has_paragraphs(question):
                     question = None
@@ -95,8 +101,9 @@ class _Sheet:
                 self.group, question = self.names.groups[key(line)], None
             elif question is not None and _goes_on(question, here, line):
                 here.append(line)
-            elif number >= FIRST or answers:
-                unanswered += 1
+            else:
+                question = None
+                unanswered += number >= FIRST or bool(answers)
         said = [(question, "\n".join(parts)) for question, parts in answers.items()]
         return Found(self.kinds, self.language, said, unanswered)
 
@@ -106,6 +113,7 @@ class _Sheet:
 
     def question(self, line: str) -> tuple[Question, str] | None:
         """The question that a line answers, and what it says behind the label."""
+        line = _NUMBER.sub("", line)
         ends = [sign.end() for sign in _COLON.finditer(line[:300])][:4]
         for end in reversed(ends):
             question = self.named(key(line[:end]))
@@ -135,4 +143,4 @@ def _goes_on(question: Question, here: list[str], line: str) -> bool:
     field = question.field
     if field is None or field.type not in _ONE_LINE:
         return True
-    return not here or (field.many == "list" and not _ASKS.match(line))
+    return not here or bool(_BOX.match(line)) or (field.many == "list" and not _ASKS.match(line))

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from auzolan.intake.tables.values import Words
 from auzolan.load.shipped import shipped_root
-from auzolan.model.kinds import COMPOSITE_TYPES, Declarations, Field, Kind
+from auzolan.model.kinds import COMPOSITE_TYPES, Declarations, Field, Kind, every_field
 from auzolan.model.settings import Settings
 from auzolan.model.text import fold
 from auzolan.render.form.questions import RECORD, asks_for_source, field_view, first_questions, first_views
@@ -25,6 +25,13 @@ from auzolan.render.shared.naming import Speaker, speaker
 
 HOW = "sources"
 """No field: the question "how do you know?", which fills the record; `auzolan new --set sources=…` calls it so too."""
+TONGUE = "written_in"
+ON_PAPER = {
+    f"{HOW}-title": "record.sources.title",
+    f"{HOW}-url": "record.sources.url",
+    f"{HOW}-by": "record.submitted_by",
+}
+"""What a form on paper (`render/form/paper.py`) asks instead of HOW, by its id."""
 _NEVER = frozenset({"identifier", "image", "relation", "source"})
 """Types of which no single answer makes a value."""
 _GAPS = re.compile(r"[\W_]+")
@@ -114,10 +121,20 @@ class Sheets:
         return {kind.name: questions_of(kind, self.declarations, words) for kind in kinds}
 
     @cached_property
+    def on_paper(self) -> Mapping[str, list[Question]]:
+        """What is asked on paper besides, by kind."""
+        found: dict[str, list[Question]] = {}
+        for kind in self.declarations.kinds.values():
+            by_path = {field.path: field for field in every_field(kind.fields)}
+            asked = {**ON_PAPER, TONGUE: TONGUE}
+            found[kind.name] = [Question(id_, path, by_path[path]) for id_, path in asked.items() if path in by_path]
+        return found
+
+    @cached_property
     def names(self) -> Mapping[tuple[str, str], Names]:
         """By kind and language."""
         return {
-            (kind.name, tag): _names(kind, self.questions[kind.name], words, self.declarations)
+            (kind.name, tag): _names(kind, self.questions[kind.name], self.on_paper[kind.name], words)
             for tag, words in self.speakers.items()
             for kind in self.declarations.kinds.values()
         }
@@ -143,14 +160,14 @@ def _title(kind: Kind, question: Question, words: Speaker, asked: Mapping[str, s
     return asked.get(question.path) or words.label(question.field)
 
 
-def _names(kind: Kind, questions: list[Question], words: Speaker, declarations: Declarations) -> Names:
+def _names(kind: Kind, questions: list[Question], on_paper: list[Question], words: Speaker) -> Names:
     whole: dict[str, Question] = {}
     parts: dict[str, list[Question]] = defaultdict(list)
     groups: dict[str, str] = {}
     titles = titles_of(kind, questions, words)
     for question in questions:
         whole.setdefault(key(titles[question.id]), question)
-    views = {view["name"]: str(view["title"]) for view in first_views(kind, declarations, words)}
+    views = {view["name"]: str(view["title"]) for view in first_views(kind, words.declarations, words)}
     for question in questions:
         outer, _, part = question.path.partition(".")
         if question.field is None:
@@ -161,7 +178,13 @@ def _names(kind: Kind, questions: list[Question], words: Speaker, declarations: 
                 if group:
                     groups[key(group)] = outer
                     whole.setdefault(key(f"{group} {words.label(question.field)}"), question)
-        elif not question.pick[0]:
+        elif question.pick[0]:
+            lists = question.field.fields[question.pick[0]].vocabulary
+            whole.setdefault(key(words.word(lists, question.pick[1])), question)
+        else:
             whole.setdefault(key(words.label(question.field)), question)
         whole.setdefault(key(question.id), question)
+    for question in on_paper:
+        if question.field is not None:
+            whole.setdefault(key(words.label(question.field)), question)
     return Names(whole, parts, groups)
