@@ -8,10 +8,11 @@ from pathlib import Path
 from tests.running import write
 
 from auzolan.intake.inbox.arriving import pieces_at
+from auzolan.intake.inbox.asked.questions import Sheets
 from auzolan.intake.inbox.bases import Bases
-from auzolan.intake.inbox.importing import Import, Outcome
+from auzolan.intake.inbox.fates import Outcome
+from auzolan.intake.inbox.importing import Import
 from auzolan.intake.inbox.pieces import Desk
-from auzolan.intake.inbox.questions import Sheets
 from auzolan.load.catalog import load_catalog
 from auzolan.load.settings import load_settings
 

@@ -14,7 +14,7 @@ import pytest
 from tests.intake.sent import BAKERY, MILL, PATH, brought, codes, commons, letter, sent, whats
 from tests.running import tree
 
-from auzolan.intake.inbox.importing import difference
+from auzolan.intake.inbox.fates import difference
 from auzolan.model.errors import AuzolanError
 
 MILL_PATH = "directory/cooperatives/mill.yaml"

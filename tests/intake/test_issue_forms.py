@@ -14,7 +14,7 @@ from tests.helpers import declarations, settings
 from tests.intake.forge import body_of, body_of_forgejo, problems
 from tests.intake.sent import brought, codes, commons, sent, whats
 
-from auzolan.intake.inbox.questions import HOW, Sheets
+from auzolan.intake.inbox.asked.questions import HOW, Sheets
 from auzolan.intake.issue_forms import FOLDERS, MARK, forms_of
 from auzolan.intake.tables.values import plain
 from auzolan.load.shipped import shipped_root

@@ -14,10 +14,11 @@ from auzolan.cli.console import console, print_json, progress, show_findings
 from auzolan.cli.kinds import declarations_of, kind_named
 from auzolan.cli.schemas import keep_schema
 from auzolan.intake.inbox.arriving import pieces_at
+from auzolan.intake.inbox.asked.questions import Sheets
 from auzolan.intake.inbox.bases import Bases
-from auzolan.intake.inbox.importing import Fate, Import, Outcome, difference
+from auzolan.intake.inbox.fates import Fate, Outcome, difference
+from auzolan.intake.inbox.importing import Import
 from auzolan.intake.inbox.pieces import Desk
-from auzolan.intake.inbox.questions import Sheets
 from auzolan.load.catalog import load_catalog
 from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import has_errors, in_order

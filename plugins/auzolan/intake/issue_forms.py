@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from auzolan.intake.inbox.questions import Question, Sheets, titles_of
+from auzolan.intake.inbox.asked.questions import Question, Sheets, titles_of
 from auzolan.intake.writing import commented_text
 from auzolan.model.errors import AuzolanError
 from auzolan.model.kinds import Declarations, Field, Kind, Vocabulary, Word

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from auzolan.intake.inbox import issues, mails, zips
-from auzolan.intake.inbox.answered import answered_in
+from auzolan.intake.inbox import zips
+from auzolan.intake.inbox.asked import issues
+from auzolan.intake.inbox.asked.answered import answered_in
 from auzolan.intake.inbox.bundles import MANIFEST, bases_in
-from auzolan.intake.inbox.charsets import decoded
-from auzolan.intake.inbox.letters import letters_in
-from auzolan.intake.inbox.lines import mended, reads
-from auzolan.intake.inbox.mboxes import mails_in
+from auzolan.intake.inbox.mail import mails
+from auzolan.intake.inbox.mail.charsets import decoded
+from auzolan.intake.inbox.mail.letters import letters_in
+from auzolan.intake.inbox.mail.lines import mended, reads
+from auzolan.intake.inbox.mail.mboxes import mails_in
 from auzolan.intake.inbox.pieces import Desk, Piece
 from auzolan.intake.inbox.targets import Target, kind_in, shown_path, slug_in, target_of
 from auzolan.load.files import printable, scan

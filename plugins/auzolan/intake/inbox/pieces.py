@@ -11,7 +11,7 @@ from auzolan.model.kinds import Declarations, Kind
 from auzolan.model.rules import finding
 
 if TYPE_CHECKING:
-    from auzolan.intake.inbox.questions import Sheets
+    from auzolan.intake.inbox.asked.questions import Sheets
 
 
 class Piece(NamedTuple):

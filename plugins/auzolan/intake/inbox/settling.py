@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from auzolan.intake.inbox.bases import Bases
-from auzolan.intake.inbox.lines import values_of
+from auzolan.intake.inbox.mail.lines import values_of
 from auzolan.intake.tables.values import plain
 from auzolan.intake.writing import edited_text
 from auzolan.model.entries import Entry

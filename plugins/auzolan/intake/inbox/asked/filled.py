@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from auzolan.intake.answers import UnusableAnswer, answered, put, source_values
-from auzolan.intake.inbox.questions import HOW, ON_PAPER, TONGUE, Question, Sheets, key
+from auzolan.intake.inbox.asked.questions import HOW, ON_PAPER, TONGUE, Question, Sheets, key
 from auzolan.intake.writing import entry_text
 from auzolan.load.decoding import refused_characters
 from auzolan.model.kinds import Field, Kind

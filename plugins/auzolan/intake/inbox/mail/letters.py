@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from auzolan.intake.inbox.lines import mended, reads
+from auzolan.intake.inbox.mail.lines import mended, reads
 
 MAX_LETTERS = 200
 _LINE = re.compile(

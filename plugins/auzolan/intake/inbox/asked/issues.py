@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from auzolan.intake.inbox.questions import Question, Sheets, key
+from auzolan.intake.inbox.asked.questions import Question, Sheets, key
 from auzolan.model.kinds import Kind
 
 MAX_BODY = 200_000

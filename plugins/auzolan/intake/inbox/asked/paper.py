@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from auzolan.intake.inbox.issues import NOTHING, Found, likeliest
-from auzolan.intake.inbox.questions import Names, Question, Sheets, key
+from auzolan.intake.inbox.asked.issues import NOTHING, Found, likeliest
+from auzolan.intake.inbox.asked.questions import Names, Question, Sheets, key
 from auzolan.model.kinds import Kind
 
 MAX_SHEET = 200_000

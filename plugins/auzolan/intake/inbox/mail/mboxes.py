@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from auzolan.intake.inbox.mails import MAX_MAIL
+from auzolan.intake.inbox.mail.mails import MAX_MAIL
 
 
 def mails_in(path: Path) -> Iterator[tuple[int, bytes]]:

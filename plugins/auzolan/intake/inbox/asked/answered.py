@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from auzolan.intake.inbox import issues, paper
-from auzolan.intake.inbox.filled import text_of
-from auzolan.intake.inbox.issues import Found
+from auzolan.intake.inbox.asked import issues, paper
+from auzolan.intake.inbox.asked.filled import text_of
+from auzolan.intake.inbox.asked.issues import Found
 from auzolan.intake.inbox.pieces import Desk, Piece
 
 LEAST = 2

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import Message
 
-from auzolan.intake.inbox.answered import answered_in
-from auzolan.intake.inbox.charsets import decoded
-from auzolan.intake.inbox.flowed import unflowed
-from auzolan.intake.inbox.html import text_of
-from auzolan.intake.inbox.letters import Letter, best_of
+from auzolan.intake.inbox.asked.answered import answered_in
+from auzolan.intake.inbox.mail.charsets import decoded
+from auzolan.intake.inbox.mail.flowed import unflowed
+from auzolan.intake.inbox.mail.html import text_of
+from auzolan.intake.inbox.mail.letters import Letter, best_of
 from auzolan.intake.inbox.pieces import Desk, Piece
 from auzolan.intake.inbox.targets import shown_path, target_of
 
