@@ -134,7 +134,7 @@ def test_issue_forms_are_written_once_and_checked(site: Path) -> None:
     assert stale.stdout.splitlines() == [".github/ISSUE_TEMPLATE/tool.yml", ".github/ISSUE_TEMPLATE/mill.yml"]
     assert auzolan("inbox", "forms", "--forge", "forgejo", "--lang", "ca", "-o", "elsewhere", cwd=site).returncode == 0
     made = (site / "elsewhere/.forgejo/issue_template/cooperative.yml").read_text("utf-8")
-    assert "label: Com es diu?" in made or "Nom" in made
+    assert "label: Com es diu?\n" in made
 
 
 def test_the_group_and_each_command_have_help_with_examples() -> None:

@@ -199,6 +199,10 @@ def test_what_was_taken_away_comes_back_only_when_somebody_says_so(site: Path) -
     outcome = brought(site)
     assert whats(outcome) == [("conflict", "cooperative/forn-nou")] and "took it away" in outcome.findings[0].message
     assert not (site / PATH).exists()
+    git(site, "rm", "-q", PATH)
+    assert whats(brought(site)) == [("conflict", "cooperative/forn-nou")]
+    git(site, "commit", "-q", "-m", "gone")
+    assert whats(brought(site)) == [("conflict", "cooperative/forn-nou")]
     assert whats(brought(site, replacing=["cooperative/forn-nou"])) == NEW
 
 

@@ -310,7 +310,7 @@ Base = Annotated[
 
 
 class IssueForge(StrEnum):
-    """Whose issue forms: Gitea reads those of Forgejo too."""
+    """Whose issue forms: Gitea and Forgejo read those of GitHub too."""
 
     github = "github"
     forgejo = "forgejo"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 from auzolan.load.decoding import MAX_BYTES, decode
@@ -42,6 +43,8 @@ class Bases:
 
     def versions(self, path: str) -> Iterator[str]:
         """What the file said, the newest first, as far as it was committed."""
+        if path not in self._known and not (self.root / path).exists() and path not in self._gone:
+            self._known[path] = []
         if path not in self._known:
             told = answer(self.root, "log", f"-{MOST}", "--format=%H", "--", path) or ""
             texts = (self._at(revision, path) for revision in told.split())
@@ -52,6 +55,14 @@ class Bases:
         """Whether git has the file, with all that it ever said."""
         count = len(list(self.versions(path)))
         return 0 < count < MOST and (answer(self.root, "rev-parse", "--is-shallow-repository") or "").strip() == "false"
+
+    @cached_property
+    def _gone(self) -> frozenset[str]:
+        """All paths that a file was ever taken away from: asked once, since git looks through all commits for one path too."""
+        names = ("-z", "--no-renames", "--diff-filter=D", "--name-only", "--relative")
+        committed = answer(self.root, "log", *names, "--format=", "--", ".") or ""
+        since = answer(self.root, "diff", *names, "HEAD", "--", ".") or ""
+        return frozenset(path.strip("\n") for path in f"{committed}\0{since}".split("\0"))
 
     def _at(self, revision: str, path: str) -> str | None:
         if self._prefix is None:
