@@ -72,7 +72,7 @@ def sent(folder: Path, files: dict[str, str | bytes]) -> Path:
 
 
 def brought(
-    site: Path, *paths: Path, kind: str = "", replacing: Sequence[str] = (), base: str = "", hold: int = 85, dry: bool = False
+    site: Path, *paths: Path, kind: str = "", replacing: Sequence[str] = (), base: str = "", hold: int = 80, dry: bool = False
 ) -> Outcome:  # fmt: skip
     """Imports what lies at the paths (by default in `sent`) into the commons."""
     settings, _ = load_settings(site / "pelicanconf.py")

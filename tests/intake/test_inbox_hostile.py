@@ -195,7 +195,7 @@ def test_a_file_that_cannot_be_read_is_told(site: Path, monkeypatch: pytest.Monk
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(arriving, "_read", refuse)
-    assert untouched(site, {"a.txt": letter()}) == ["F007"]
+    assert untouched(site, {"a.txt": letter(), "bundle.json": "{}"}) == ["F007", "F007"]
 
 
 FRAGMENTS = st.sampled_from(

@@ -241,6 +241,16 @@ def test_what_looks_like_another_is_held_back_or_told(site: Path) -> None:
     assert whats(brought(site, hold=0)) == [("new", "organization/valley-mill")]
 
 
+def test_a_name_that_is_there_already_is_held_back(site: Path) -> None:
+    (site / "directory/tools").mkdir()
+    (site / "directory/tools/oven.yaml").write_text(
+        "name: Oven\nsummary: It is hot.\nrecord: {sources: {a: {title: b}}}\n", "utf-8"
+    )
+    sent(site, {"a.txt": "Tool\nName: Oven\nIn one sentence: It is very hot.\nSources: seen\n"})
+    outcome = brought(site)
+    assert whats(outcome) == [("held", "tool/oven-2")] and "tool/oven" in outcome.findings[0].message
+
+
 def test_answers_of_a_form_go_into_an_entry_that_somebody_names(site: Path) -> None:
     form = "Cooperative\nName: The Mill of the Valley\nIn one sentence: It mills.\nCountry: Spain\nTown: Solsona\nWebsite: https://mill.coop\nSources: https://mill.coop\n"
     (site / MILL_PATH).rename(site / "directory/cooperatives/the-mill-of-the-valley.yaml")

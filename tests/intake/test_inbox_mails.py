@@ -191,6 +191,13 @@ def test_a_mailbox_in_one_file_is_read_mail_by_mail(tmp_path: Path) -> None:
     assert outcome.fates[1].shown.endswith("inbox.mbox#3 [cooperative/hort]")
 
 
+def test_a_text_that_only_begins_like_a_mailbox_is_none(tmp_path: Path) -> None:
+    site = commons(tmp_path)
+    sent(site, {"a.txt": "From Barcelona\n" + letter(), "b": b"From x Sun Nov 29 10:00:00 2026\n" + mail("Hello")})
+    outcome = brought(site)
+    assert whats(outcome) == NEW and codes(outcome) == ["N002"]
+
+
 def test_a_maildir_is_a_folder_of_mails(tmp_path: Path) -> None:
     site = commons(tmp_path)
     sent(site, {"cur/1700000000.M1P2.host:2,S": mail(BODY)})

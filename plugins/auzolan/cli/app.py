@@ -309,6 +309,10 @@ Base = Annotated[
 ]
 
 
+SURE = 80
+"""The score from which on a new entry is held back: the same name, in the same country."""
+
+
 class IssueForge(StrEnum):
     """Whose issue forms: Gitea and Forgejo read those of GitHub too."""
 
@@ -337,7 +341,7 @@ def inbox_import(
         typer.Option(
             help="Keep new entries back that look like another, from so many of 100 on; 0: none.", min=0, max=100
         ),
-    ] = 85,
+    ] = SURE,
     refused: Annotated[
         Path | None,
         typer.Option(help="Write what was not brought in there, to be mended and imported again.", metavar="FOLDER"),
@@ -362,7 +366,7 @@ def inbox_list(
     """List what is there and what would become of it; nothing is written. `import --dry-run` tells every finding."""
     from auzolan.cli.inbox import Asked, run
 
-    run(settings, paths, Asked(kind, (), base, 85, None, True, json, lists=True))
+    run(settings, paths, Asked(kind, (), base, SURE, None, True, json, lists=True))
 
 
 @post.command(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from auzolan.intake.inbox import zips
 from auzolan.intake.inbox.asked import issues
 from auzolan.intake.inbox.asked.answered import answered_in
-from auzolan.intake.inbox.bundles import MANIFEST, bases_in
+from auzolan.intake.inbox.bundles import MANIFEST, MAX_MANIFEST, bases_in
 from auzolan.intake.inbox.mail import mails
 from auzolan.intake.inbox.mail.charsets import decoded
 from auzolan.intake.inbox.mail.letters import letters_in
@@ -29,6 +29,7 @@ MAX_ISSUES = 20_000_000
 MAX_TEXT = 400_000
 _HEAD = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2}")
 _A_MAIL = re.compile(rb"(?im)^(?:message-id|received|mime-version|return-path|delivered-to|date|from):")
+_IS_MBOX = re.compile(rb"From \S+ .{6,60}\d\d:\d\d")
 _MBOX = (".mbox", ".mbx")
 _HINT = "mails (.eml, .mbox), saved forms (.yaml), issues (.md, .json), typed forms (.txt), bundles (a folder, a .zip)"
 Tell = Callable[[int, int], object]
@@ -49,7 +50,7 @@ def pieces_at(paths: Sequence[Path], desk: Desk, tell: Tell = lambda done, all_:
         bases: dict[Target, str] = {}
         for item in items:
             if PurePosixPath(item.inside).name == MANIFEST:
-                bases |= bases_in(_read(item.path, 2_000_001), item.shown, desk)
+                bases |= _manifest(item, desk)
         for item in items:
             tell(done, count)
             done += 1
@@ -66,7 +67,7 @@ def _items(path: Path, desk: Desk) -> list[_Item]:
     if path.is_dir():
         return [
             _Item(Path(item.path), printable(f"{path.as_posix()}/{item.inside}"), item.inside)
-            for item in scan(path, path, desk.tell)
+            for item in scan(path, Path(), desk.tell)
         ]
     if not path.is_file():
         raise AuzolanError(f"{shown} is no file", "name files or folders: " + _HINT)
@@ -76,8 +77,8 @@ def _items(path: Path, desk: Desk) -> list[_Item]:
 def _opened(item: _Item, desk: Desk) -> Iterator[Piece]:
     try:
         with item.path.open("rb") as file:
-            begin = file.read(5)
-        if item.path.suffix.lower() in _MBOX or begin == b"From ":
+            begin = file.readline(200)
+        if item.path.suffix.lower() in _MBOX or _IS_MBOX.match(begin):
             for number, mail in mails_in(item.path):
                 yield from mails.pieces_in(mail, f"{item.shown}#{number}", desk, _Opener(desk).mailed)
             return
@@ -86,6 +87,14 @@ def _opened(item: _Item, desk: Desk) -> Iterator[Piece]:
         desk.say("F007", f"the file cannot be read: {problem.strerror}", item.shown)
         return
     yield from _Opener(desk).file(item.inside, data, item.shown)
+
+
+def _manifest(item: _Item, desk: Desk) -> Mapping[Target, str]:
+    try:
+        return bases_in(_read(item.path, MAX_MANIFEST + 1), item.shown, desk)
+    except OSError as problem:
+        desk.say("F007", f"the file cannot be read: {problem.strerror}", item.shown)
+        return {}
 
 
 def _read(path: Path, most: int) -> bytes:

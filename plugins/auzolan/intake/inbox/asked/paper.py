@@ -58,11 +58,9 @@ def _kind_named(lines: list[str], sheets: Sheets) -> Kind | None:
     """The kind whose name stands at the top, as a title or behind "What is it?"."""
     found: set[str] = set()
     for line in [line for line in lines if line][:FIRST]:
-        words = f" {key(line)} "
+        said = {key(line), key(_COLON.split(line)[-1])}
         for kind in sheets.declarations.kinds.values():
-            names = {kind.name, *kind.label.values()}
-            answer = key(_COLON.split(line)[-1])
-            if answer in {key(name) for name in names} or any(words == f" {key(name)} " for name in names):
+            if said & {key(name) for name in (kind.name, *kind.label.values())}:
                 found.add(kind.name)
     return sheets.declarations.kinds[found.pop()] if len(found) == 1 else None
 
