@@ -39,8 +39,8 @@ format: $(VENV)/.test ## Format the code
 	@$(RUN)ruff check --fix .
 	@$(RUN)ruff format .
 
-schemas: $(VENV)/.test ## Write what is generated from the declarations anew: JSON Schemas, docs/fields.md
-	@AUZOLAN_UPDATE=1 $(RUN)python -m pytest -q tests/export/test_schemas_current.py tests/test_docs.py
+schemas: $(VENV)/.test ## Write what is generated from the declarations anew: JSON Schemas, issue forms, docs/fields.md
+	@AUZOLAN_UPDATE=1 $(RUN)python -m pytest -q tests/export/test_schemas_current.py tests/test_docs.py tests/test_issue_forms_current.py
 
 locales: $(VENV)/.test ## Collect the sentences of the interface anew into theme/locales
 	@AUZOLAN_UPDATE=1 $(RUN)python -m pytest -q tests/render/test_locales.py

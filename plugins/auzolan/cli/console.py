@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -27,10 +27,12 @@ def console(error: bool = True) -> Console:
     return Console(stderr=error, highlight=False, soft_wrap=True)
 
 
-def show_findings(findings: Sequence[Diagnostic], root: Path, error: bool = True) -> None:
-    """Prints all findings."""
+def show_findings(
+    findings: Sequence[Diagnostic], root: Path, error: bool = True, texts: Mapping[str, str] | None = None
+) -> None:
+    """Prints all findings. `texts` are those of files that lie in no folder."""
     out = console(error)
-    lines = Lines(root)
+    lines = Lines(root, texts)
     # What findings quote may look like a command to GitHub's runner, which then hears none until it reads this word.
     word = f"::{secrets.token_hex(16)}::" if findings and os.environ.get("GITHUB_ACTIONS") == "true" else ""
     if word:

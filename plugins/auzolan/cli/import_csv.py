@@ -13,8 +13,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from auzolan import export
 from auzolan.cli.console import COLOURS, console, print_json, progress, show_findings
+from auzolan.cli.schemas import keep_schema
 from auzolan.intake.tables.importing import Import, Outcome
 from auzolan.intake.tables.mapping import MAX_BYTES, read_mapping
 from auzolan.intake.tables.plans import TableMapping
@@ -26,7 +26,6 @@ from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
 from auzolan.model.entries import Catalog
 from auzolan.model.errors import AuzolanError
-from auzolan.model.kinds import Declarations
 from auzolan.pipeline.build import Progress
 
 SHOWN = 10
@@ -94,17 +93,8 @@ def _import(
     state = State(mapping_path.with_name(mapping_path.stem + SUFFIX))
     outcome = Import(table, mapping, catalog, state, hold=asked.hold, dry=asked.dry, say=say).run()
     if outcome.written and not asked.dry:
-        _keep_schema(catalog.declarations, mapping.kind.name, catalog.settings.directory)
+        keep_schema(catalog.declarations, mapping.kind.name, catalog.settings.directory)
     return outcome
-
-
-def _keep_schema(declarations: Declarations, kind: str, directory: Path) -> None:
-    # The first line of every entry leads editors there; words and fields of the site's own must be in it.
-    for schema in export.schema_files(declarations):
-        if schema.path.endswith(f"/{kind}.schema.json"):
-            target = directory / "kinds" / "schemas" / f"{kind}.schema.json"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(schema.data)
 
 
 def _table(file: Path, encoding: str, delimiter: str) -> Table:

@@ -11,10 +11,10 @@ import typer
 from rich.console import Console
 from rich.prompt import Confirm, Prompt
 
-from auzolan import export
 from auzolan.check.alike import families_of, near_to
 from auzolan.cli.console import console, show_findings
 from auzolan.cli.kinds import kind_named
+from auzolan.cli.schemas import keep_schema
 from auzolan.intake.answers import UnusableAnswer, answered, field_at, put, source_values, suggestions
 from auzolan.intake.slugs import slug_of
 from auzolan.intake.writing import entry_text
@@ -57,12 +57,7 @@ def run(kind_name: str, settings_path: Path, name: str, given: list[str], langua
         raise AuzolanError(f"{where} is there already", "improve that file, or choose another name")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(entry_text(kind, values), "utf-8")
-    for schema in export.schema_files(catalog.declarations):
-        # The file's first line leads editors here; words and fields of the site's own must be in it.
-        if schema.path.endswith(f"/{kind.name}.schema.json"):
-            target = settings.directory / "kinds" / "schemas" / f"{kind.name}.schema.json"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(schema.data)
+    keep_schema(catalog.declarations, kind.name, settings.directory)
     asker.out.print(f"\n{where} is written.", style="bold green")
     own = tuple(
         finding

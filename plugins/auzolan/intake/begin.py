@@ -12,6 +12,7 @@ from auzolan import export
 from auzolan.check.types import countries, regions
 from auzolan.intake.examples import SLUG, example_of
 from auzolan.intake.forges import forge_files, install_files
+from auzolan.intake.issue_forms import forms_of
 from auzolan.intake.slugs import slug_of
 from auzolan.intake.writing import entry_text
 from auzolan.load.declarations import load_declarations
@@ -20,6 +21,7 @@ from auzolan.load.shipped import shipped_root
 from auzolan.model.diagnostics import has_errors
 from auzolan.model.errors import AuzolanError
 from auzolan.model.pages import File
+from auzolan.model.settings import Settings
 
 STARTER = Path(__file__).parent / "starter"
 _NAME = re.compile(r"[^\x00-\x1f\x7f\u2028\u2029]{1,80}\Z")
@@ -38,7 +40,7 @@ class Plan:
 
 def begin(plan: Plan) -> Iterator[File]:
     """Every file of the new commons. Raises AuzolanError for a name, language, region or colour that cannot be used."""
-    _refuse(plan)
+    settings = _usable(plan)
     language = plan.languages[0]
     values = {
         "name": plan.name, "language": language, "languages": list(plan.languages), "region": plan.region,
@@ -58,9 +60,12 @@ def begin(plan: Plan) -> Iterator[File]:
         yield _file(f"directory/{kind.folder}/{SLUG}.yaml", text)
     yield from export.schema_files(declarations)
     yield export.editor_settings(declarations)
+    # Gitea and Forgejo read those of GitHub too, and would show others beside them.
+    yield from forms_of(settings, declarations, "github", language)
 
 
-def _refuse(plan: Plan) -> None:
+def _usable(plan: Plan) -> Settings:
+    """The settings that the plan makes."""
     if not plan.name.strip() or not _NAME.match(plan.name):
         raise AuzolanError(f"`{plan.name}` cannot be the name of a commons", "one line of up to 80 letters")
     if plan.region and plan.region not in regions() and plan.region not in countries():
@@ -71,10 +76,11 @@ def _refuse(plan: Plan) -> None:
         "AUZOLAN_LANGUAGES": list(plan.languages),
         "AUZOLAN_POSTER": plan.poster,
     }
-    _, told = settings_of(values, shipped, "auzolan init")
+    settings, told = settings_of(values, shipped, "auzolan init")
     if has_errors(told):
         first = next(one for one in told if one.severity == "error")
         raise AuzolanError(first.message, first.hint)
+    return settings
 
 
 def _starter(name: str, language: str) -> str:

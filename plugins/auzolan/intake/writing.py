@@ -72,7 +72,7 @@ def edited_text(kind: Kind, source: str, tree: Tree, changes: Mapping[str, Any])
 
 
 def commented_text(values: Mapping[str, Any], comments: Mapping[str, str], head: str = "") -> str:
-    """Any mapping of texts, lists and mappings as YAML. `comments` stand above what their dotted paths name (items of lists by
+    """Any mapping of texts, lists and mappings as YAML (in what is no entry, truth values too). `comments` stand above what their dotted paths name (items of lists by
     their number), `head` above all."""
     tree = _node(values, None)
     _comment(tree, "", comments)
@@ -136,6 +136,8 @@ def _node(value: Any, field: Field | None) -> Any:
         if all(isinstance(item, str) and _SHORT.match(item) for item in value):
             sequence.fa.set_flow_style()
         return sequence
+    if isinstance(value, bool):
+        return value
     text = str(value)
     if "\n" in text:
         return LiteralScalarString(text.strip() + "\n")

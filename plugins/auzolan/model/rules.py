@@ -122,6 +122,16 @@ _ALL: tuple[Rule, ...] = (
     Rule("B005", "error", "a mapping cannot be used"),
     Rule("B006", "warning", "a row may be an entry that is there, or another row"),
     Rule("B007", "note", "a person has changed what a row would change"),
+    # N: the inbox, brought in by `auzolan inbox import`
+    Rule("N001", "error", "what was sent cannot be read"),
+    Rule("N002", "warning", "what was sent holds no entry"),
+    Rule("N003", "error", "an entry was sent for a place where none may lie"),
+    Rule("N004", "error", "nothing tells which kind of entry was sent"),
+    Rule("N005", "error", "an entry is there already and says otherwise"),
+    Rule("N006", "error", "two pieces are one entry and say different things"),
+    Rule("N007", "warning", "an entry that was sent may be there already"),
+    Rule("N008", "warning", "an answer in a form cannot be used"),
+    Rule("N009", "warning", "something had to be mended or left out"),
     # M: prose
     Rule("M001", "error", "prose holds raw HTML", (_B,)),
     Rule("M002", "error", "a line of prose is too long", (_B,)),

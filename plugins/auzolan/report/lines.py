@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 MOST = 400_000
@@ -11,9 +12,10 @@ MOST = 400_000
 class Lines:
     """The lines of the files below `root`, each file read once."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, texts: Mapping[str, str] | None = None) -> None:
+        """`texts` are those of files that lie in no folder, by their paths."""
         self._root = root
-        self._read: dict[str, list[str]] = {}
+        self._read: dict[str, list[str]] = {path: text.split("\n") for path, text in (texts or {}).items()}
 
     def line(self, path: str, number: int) -> str | None:
         """Line `number` (from 1) of the file at `path` (relative to the root), or None where there is none."""

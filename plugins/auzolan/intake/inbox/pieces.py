@@ -1,0 +1,40 @@
+"""What is handed on between those who open what was sent and those who settle what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from auzolan.model.diagnostics import Diagnostic, Location
+from auzolan.model.kinds import Declarations, Kind
+from auzolan.model.rules import finding
+
+if TYPE_CHECKING:
+    from auzolan.intake.inbox.asked.questions import Sheets
+
+
+class Piece(NamedTuple):
+    """The text of one entry, as YAML. `shown` tells people where it was found; `kind` is "" where nothing tells it; `slug` is ""
+    where it is to be made of the name; `base` is the sha256 of the file that an edit began with, or ""."""
+
+    shown: str
+    text: str
+    kind: str = ""
+    slug: str = ""
+    base: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What all who open something need: the declarations, the `kind` that somebody named (or None), what kinds are asked, who is
+    told of findings."""
+
+    declarations: Declarations
+    kind: Kind | None
+    sheets: Sheets
+    tell: Callable[[Diagnostic], None]
+
+    def say(self, code: str, message: str, shown: str, hint: str = "", line: int = 0) -> None:
+        """Tells a finding about what was found at `shown`."""
+        self.tell(finding(code, message, Location(shown, line, 1 if line else 0), hint))

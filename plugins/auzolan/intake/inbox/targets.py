@@ -1,0 +1,49 @@
+"""A path or a file's name, as somebody sent it, comes in; which entry it means goes out, or nothing: no other file is ever meant."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from auzolan.load.files import printable
+from auzolan.model.kinds import Declarations
+from auzolan.model.text import is_slug
+
+_COPY = re.compile(r"(?: ?\(\d{1,3}\)|-\d{1,3}\.part)\Z")
+_SCHEMA = re.compile(r"#\s*yaml-language-server:\s*\$schema=\S{0,200}?([a-z0-9-]{1,64})\.schema\.json\s*\Z")
+SHOWN = 100
+"""Characters of a path that are shown."""
+
+
+class Target(NamedTuple):
+    """A kind's name and a slug."""
+
+    kind: str
+    slug: str
+
+
+def target_of(path: str, declarations: Declarations) -> Target | None:
+    """`directory/cooperatives/mill.yaml` or `cooperatives/mill.yaml` → (cooperative, mill). None for any path that is no entry's."""
+    parts = path.removeprefix("directory/").split("/")
+    if len(parts) != 2 or not parts[1].endswith(".yaml"):
+        return None
+    kind, slug = declarations.kind_of_folder(parts[0]), parts[1].removesuffix(".yaml")
+    return Target(kind.name, slug) if kind is not None and is_slug(slug) else None
+
+
+def slug_in(name: str) -> str:
+    """The slug that a saved file is named by, without what browsers add to the second of a name; "" where it is none."""
+    stem = _COPY.sub("", name.rsplit(".", 1)[0])
+    return stem if is_slug(stem) else ""
+
+
+def kind_in(text: str, declarations: Declarations) -> str:
+    """The kind that the first line of an entry's file names for editors, or ""."""
+    told = _SCHEMA.match(text.split("\n", 1)[0][:400])
+    return told[1] if told and told[1] in declarations.kinds else ""
+
+
+def shown_path(path: str) -> str:
+    """A path as a finding quotes it."""
+    safe = printable(path)
+    return safe if len(safe) <= SHOWN else safe[: SHOWN - 1] + "…"
