@@ -37,6 +37,14 @@ class ReportFormat(StrEnum):
     rdjson = "rdjson"
 
 
+class ListFormat(StrEnum):
+    """How a list is told: to people, to an issue or a summary, or to programs."""
+
+    text = "text"
+    markdown = "markdown"
+    json = "json"
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
@@ -198,6 +206,24 @@ def duplicates(
     from auzolan.cli.duplicates import run
 
     run(settings, files or [], least, json, strict)
+
+
+@app.command(
+    epilog="Examples:\n\n  auzolan stale\n\n  auzolan stale --kind cooperative --kind article\n\n"
+    "  auzolan stale --on 2027-06-30 --format markdown"
+)
+def stale(
+    settings: Settings = HERE,
+    on: Annotated[str, typer.Option(help="The day to ask about.", metavar="YYYY-MM-DD", show_default="today")] = "",
+    format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How it is told.")] = ListFormat.text,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Only entries of this kind, or `article`; may be repeated.")
+    ] = None,
+) -> None:
+    """Show what needs another look: dates passed, offers ended, translations and knowledge grown old. Exit status 1 if anything does."""
+    from auzolan.cli.stale import run
+
+    run(settings, on, format_.value, kind or [])
 
 
 @app.command(

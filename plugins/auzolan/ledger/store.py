@@ -94,7 +94,9 @@ class Store:
     def get_packed(self, kind: str, id_: str = "") -> bytes | None:
         """A value as `packed` left it, or None. Raises Unusable."""
         try:
-            row = self.connection.execute("SELECT data, sum FROM kept WHERE kind = ? AND id = ?", (kind, id_)).fetchone()
+            row = self.connection.execute(
+                "SELECT data, sum FROM kept WHERE kind = ? AND id = ?", (kind, id_)
+            ).fetchone()
         except sqlite3.Error as problem:
             raise Unusable(str(problem)) from problem
         return None if row is None else _sound(kind, id_, *row)

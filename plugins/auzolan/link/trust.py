@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from auzolan.link.context import Linking, is_past
+from auzolan.link.context import Linking
 from auzolan.model.commons import Relation, Trust
+from auzolan.model.dates import is_past
 
 
 def trust_of(linking: Linking, id_: str, values: Mapping[str, Any], relations: Iterable[Relation]) -> tuple[Trust, ...]:

@@ -40,6 +40,20 @@ class PartialDate:
         return datetime.date(self.year, month + 1, 1) - datetime.timedelta(days=1)
 
 
+def is_past(day: PartialDate | None, today: datetime.date | None) -> bool:
+    """Whether `day` is wholly over; without a declared date of the build, nothing is past."""
+    return day is not None and today is not None and day.last_day < today
+
+
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    """The same day so many months later, or the last one of that month where it is shorter; the last day there is where
+    no calendar goes so far."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > datetime.MAXYEAR:
+        return datetime.date.max
+    return datetime.date(year, month + 1, min(day.day, PartialDate(year, month + 1).last_day.day))
+
+
 @lru_cache(4096)
 def partial_date(text: str) -> PartialDate | None:
     """The date that `text` writes, or None where it writes none or one that never was."""

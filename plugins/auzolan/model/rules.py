@@ -121,6 +121,12 @@ _ALL: tuple[Rule, ...] = (
     Rule("B005", "error", "a mapping cannot be used"),
     Rule("B006", "warning", "a row may be an entry that is there, or another row"),
     Rule("B007", "note", "a person has changed what a row would change"),
+    # O: out of date, told by `auzolan stale`
+    Rule("O001", "warning", "a date by which to look again has passed"),
+    Rule("O002", "warning", "an offer or a need has ended"),
+    Rule("O003", "warning", "a translation is older than its text"),
+    Rule("O004", "note", "nobody has looked at an entry for long"),
+    Rule("O005", "note", "a statement is old"),
     # M: prose
     Rule("M001", "error", "prose holds raw HTML", (_B,)),
     Rule("M002", "error", "a line of prose is too long", (_B,)),
