@@ -38,6 +38,7 @@ def test_every_command_is_in_the_readme_in_the_order_of_help() -> None:
         "fmt",
         "duplicates",
         "stale",
+        "links",
         "build",
         "search",
         "kinds",

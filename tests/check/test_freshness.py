@@ -120,6 +120,11 @@ def test_whatever_was_done_last_counts() -> None:
     assert found(old + "  verified: [{on: 2015-01-01, how: visit}, {on: 2026-01-01, how: website}]\n") == []
 
 
+def test_that_a_page_links_here_is_no_look_at_the_entry() -> None:
+    yaml = 'record:\n  as_of: 2015\n  linked_from: {url: "https://a.example/", on: 2026-11-01}\n'
+    only(found(yaml), "O004", 2, 10)
+
+
 def test_without_any_date_the_files_own_counts_and_without_that_nothing() -> None:
     yaml = "record: {sources: {p: {title: T}}}\n"
     assert found(yaml) == []

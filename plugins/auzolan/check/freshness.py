@@ -23,6 +23,8 @@ from auzolan.model.words import word_id
 OVER = frozenset({"closed", "merged", "withdrawn"})
 """States in which what an entry says is history, and does not grow old."""
 REVIEW = "record.review_by"
+SEEN_BY_PROGRAMS = "record.linked_from."
+"""That a page links here is no sign that somebody has read the entry."""
 URGENCY = ("O001", "O002", "O003", "O004", "O005")
 """What was promised comes first, then what misleads a reader, then what is only old."""
 _REACHED_BY = ("email", "phone", "url")
@@ -113,7 +115,7 @@ def _reviews(
     last, newest = changed, None
     for known, node, _ in document.leaves.get("date", ()):
         day = partial_date(node.text) if isinstance(node, Scalar) else None
-        if day is None or not known.path.startswith("record."):
+        if day is None or not known.path.startswith("record.") or known.path.startswith(SEEN_BY_PROGRAMS):
             continue
         if known.path == REVIEW:
             if is_past(day, today):

@@ -45,6 +45,15 @@ class ListFormat(StrEnum):
     json = "json"
 
 
+class LinksFormat(StrEnum):
+    """How `links` tells what it finds."""
+
+    text = "text"
+    markdown = "markdown"
+    json = "json"
+    github = "github"
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
@@ -224,6 +233,45 @@ def stale(
     from auzolan.cli.stale import run
 
     run(settings, on, format_.value, kind or [])
+
+
+@app.command(
+    epilog="Examples:\n\n  auzolan links\n\n  auzolan links cooperative/our-bakery directory/tools\n\n"
+    "  auzolan links -s publishconf.py --format markdown --cache links.json"
+)
+def links(
+    entries: Annotated[
+        list[str] | None,
+        typer.Argument(help="Only links of these entries (by id), files or folders.", metavar="[ENTRY]…"),
+    ] = None,
+    settings: Settings = HERE,
+    format_: Annotated[LinksFormat, typer.Option("--format", "-f", help="How findings are told.")] = LinksFormat.text,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Hosts asked side by side.", min=1, max=64)] = 8,
+    timeout: Annotated[
+        float, typer.Option(help="Seconds that one answer may take.", min=0.1, max=300, metavar="SECONDS")
+    ] = 20,
+    pause: Annotated[
+        float, typer.Option(help="Seconds between two requests to one host.", min=0, max=60, metavar="SECONDS")
+    ] = 1,
+    cache: Annotated[
+        Path | None,
+        typer.Option(help="Where it is kept what was found.", metavar="FILE", show_default=".cache/auzolan/links.json"),
+    ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Ask about all of them, whatever is known from before.")] = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="Write into entries that their own site links to them (rel=me).")
+    ] = False,
+    allow_private: Annotated[
+        bool,
+        typer.Option(
+            "--allow-private", help="Ask addresses of private networks too: for a commons in one, never in a workflow."
+        ),
+    ] = False,
+) -> None:
+    """Ask the web about all external links, politely. Exit status 1 if one is dead, has moved, or is no good otherwise."""
+    from auzolan.cli.links import Asked, run
+
+    run(settings, Asked(entries or (), format_.value, jobs, timeout, pause, cache, all_, record, allow_private))
 
 
 @app.command(

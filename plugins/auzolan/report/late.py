@@ -10,6 +10,7 @@ from typing import Any
 from auzolan.check.freshness import Move, Stale
 from auzolan.report.github import cell
 from auzolan.report.record import plain, records_of
+from auzolan.report.tables import MOST
 from auzolan.report.words import sentence
 
 TITLES = {
@@ -89,7 +90,3 @@ def told_in_markdown(found: Sequence[Stale], today: datetime.date) -> str:
                 break
             lines.append(row)
     return "\n".join(lines) + "\n"
-
-
-MOST = 60_000
-"""Bytes that the body of an issue takes on every forge (GitHub: 65,536 characters)."""
