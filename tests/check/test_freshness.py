@@ -49,6 +49,13 @@ def test_who_says_when_to_look_again_is_not_asked_before() -> None:
     assert [one.finding.code for one in found("record: {as_of: 1999, review_by: 2020}\n")] == ["O001"]
 
 
+def test_who_has_looked_since_answers_a_date_to_look_again() -> None:
+    yaml = "record: {review_by: 2026-05, verified: [{on: 2026-05-02, how: visit}]}\n"
+    assert found(yaml) == []
+    # From then on the kind's own period counts.
+    assert [one.finding.code for one in found(yaml, today=DAY(2028, 5, 3))] == ["O004"]
+
+
 def test_offers_and_needs_that_have_ended() -> None:
     yaml = (
         RECENT + "offers:\n  - {title: Room, what: space, until: 2026-06}\n  - {title: Van, what: space, until: 2027}\n"

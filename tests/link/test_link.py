@@ -200,6 +200,9 @@ def test_trust_words() -> None:
     assert trust("review_by: 2026-11-19")[-1] == Trust("review-overdue", on=PartialDate(2026, 11, 19))
     assert trust("review_by: 2026-11-20") == (Trust("listed"),)
     assert trust("review_by: 2026") == (Trust("listed"),)
+    # Somebody has looked since.
+    told = trust("review_by: 2026-11-01, verified: [{on: 2026-11-19, how: visit}]")
+    assert [one.word for one in told] == ["listed", "verified"]
 
 
 OWN = "website: https://www.growers.coop/\n"

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from auzolan.model.dates import is_past, months_after, partial_date
+from auzolan.model.dates import is_overdue, is_past, months_after, partial_date
 
 DAY = datetime.date
 
@@ -34,3 +34,21 @@ def test_a_date_is_past_when_all_of_it_is(written: str, last: datetime.date) -> 
 )
 def test_so_many_months_after(day: datetime.date, months: int, then: datetime.date) -> None:
     assert months_after(day, months) == then
+
+
+@pytest.mark.parametrize(
+    ("review_by", "looked", "overdue"),
+    [
+        ("2026-11-28", [], True),
+        ("2026-11-29", [], False),
+        ("2026-11-28", ["2026-11-27"], True),
+        ("2026-11-28", ["2026-11-28"], False),
+        ("2026-10", ["2026-10-02"], False),
+        ("2025", ["2024-12-31", "2026"], False),
+        ("2025", ["2024-12-31"], True),
+    ],
+)
+def test_a_review_is_overdue_until_somebody_has_looked(review_by: str, looked: list[str], overdue: bool) -> None:
+    days = [day for one in looked if (day := partial_date(one))]
+    assert is_overdue(partial_date(review_by), days, DAY(2026, 11, 29)) is overdue
+    assert not is_overdue(partial_date(review_by), days, None) and not is_overdue(None, days, DAY.max)

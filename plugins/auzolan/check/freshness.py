@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from auzolan.check.context import Context, at, context_of
 from auzolan.check.document import Document, document_of
 from auzolan.check.translated import outdated_articles, outdated_texts
-from auzolan.model.dates import PartialDate, is_past, months_after, partial_date
+from auzolan.model.dates import PartialDate, is_overdue, is_past, months_after, partial_date
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.entries import Catalog
 from auzolan.model.nodes import Scalar
@@ -23,6 +23,7 @@ from auzolan.model.words import word_id
 OVER = frozenset({"closed", "merged", "withdrawn"})
 """States in which what an entry says is history, and does not grow old."""
 REVIEW = "record.review_by"
+LOOKED = "record.verified.on"
 SEEN_BY_PROGRAMS = "record.linked_from."
 """That a page links here is no sign that somebody has read the entry."""
 URGENCY = ("O001", "O002", "O003", "O004", "O005")
@@ -113,20 +114,31 @@ def _reviews(
 ) -> Iterator[tuple[Diagnostic, datetime.date]]:
     """O001 where a date to look again is declared and past; O004 where none is and the kind's period is over."""
     last, newest = changed, None
+    review: tuple[PartialDate, Scalar] | None = None
+    looked: list[PartialDate] = []
     for known, node, _ in document.leaves.get("date", ()):
         day = partial_date(node.text) if isinstance(node, Scalar) else None
         if day is None or not known.path.startswith("record.") or known.path.startswith(SEEN_BY_PROGRAMS):
             continue
-        if known.path == REVIEW:
-            if is_past(day, today):
-                hint = (f"look whether all of it still holds; then write under `record:` what was done, "
-                        f"verified: [{{on: {today}, how: …}}], and a later `review_by`")  # fmt: skip
-                yield at("O001", f"somebody should have looked again by {day}", document.path, node, hint), _after(day)
-            return
+        if known.path == REVIEW and isinstance(node, Scalar):
+            review = day, node
+            continue
+        if known.path == LOOKED:
+            looked.append(day)
         # A year may not be over yet.
         on = min(day.last_day, today)
         if newest is None or last is None or on > last:
             last, newest = on, node
+    if review is not None and not is_past(review[0], today):
+        return
+    if review is not None and is_overdue(review[0], looked, today):
+        hint = (f"look whether all of it still holds; then write under `record:` what was done, "
+                f"verified: [{{on: {today}, how: …}}], and a later `review_by`")  # fmt: skip
+        yield (
+            at("O001", f"somebody should have looked again by {review[0]}", document.path, review[1], hint),
+            _after(review[0]),
+        )
+        return
     if not months or last is None:
         return
     due = months_after(last, months)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from auzolan.link.context import Linking
 from auzolan.model.commons import Relation, Trust
-from auzolan.model.dates import is_past
+from auzolan.model.dates import is_overdue
 
 
 def trust_of(linking: Linking, id_: str, values: Mapping[str, Any], relations: Iterable[Relation]) -> tuple[Trust, ...]:
@@ -25,7 +25,7 @@ def trust_of(linking: Linking, id_: str, values: Mapping[str, Any], relations: I
     if verified:
         latest = max(verified, key=lambda one: one["on"])
         words.append(Trust("verified", on=latest["on"], how=latest.get("how", "")))
-    if is_past(record.get("review_by"), linking.today):
+    if is_overdue(record.get("review_by"), (one["on"] for one in verified), linking.today):
         words.append(Trust("review-overdue", on=record["review_by"]))
     return tuple(words)
 
