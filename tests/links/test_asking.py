@@ -363,6 +363,15 @@ def test_addresses_that_are_not_asked(url: str, said: str) -> None:
     assert found.state == "private" and said in found.words
 
 
+def test_a_name_that_the_system_will_not_have() -> None:
+    def resolve(host: str, port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    with serving() as server:
+        found = asker(resolve=resolve).ask(f"https://.example:{server.port}/")
+    assert (found.state, found.words) == ("private", "is no usable address")
+
+
 def test_signs_beyond_ascii_are_encoded(server: Server) -> None:
     asker().ask(server.url("/està aquí".replace(" ", "%20") + "?q=ñ#part"))
     assert server.asked[-1].path == "/est%C3%A0%20aqu%C3%AD?q=%C3%B1"

@@ -53,6 +53,7 @@ def test_a_link_back(page: str) -> None:
         '<a rel="me" href="javascript:alert(1)">',
         '<a rel="me" href="https://[">',
         '<a rel="me">',
+        f'<a rel="me" href="{ENTRY}?{"x" * 300}">',
     ],
 )
 def test_what_is_no_link_back(page: str) -> None:

@@ -82,3 +82,18 @@ def test_where_nothing_can_be_reached_it_is_our_network() -> None:
 
 def test_nothing_to_ask() -> None:
     assert survey({}, {}, lambda url, me: FINE, CLOCK, 8, False, quiet) == (0, {})
+
+
+def test_a_fault_at_one_address_costs_no_other_its_answer() -> None:
+    def ask(url: str, me: bool) -> Outcome:
+        if "bad" in url:
+            raise ZeroDivisionError("nobody thought of this")
+        return FINE
+
+    urls = {"https://a.example/bad": False, "https://a.example/good": False}
+    _, seen = survey(urls, {}, ask, CLOCK, 2, False, quiet)
+    assert {url: one.state for url, one in seen.items()} == {
+        "https://a.example/bad": "unusable",
+        "https://a.example/good": "ok",
+    }
+    assert "a fault of Auzolan's: ZeroDivisionError" in seen["https://a.example/bad"].words

@@ -90,7 +90,7 @@ def run(settings_path: Path, asked: Asked) -> None:
     who = [
         (home, one) for home in homes if (of := seen.get(home.url.partition("#")[0])) and (one := identity(home, of))
     ]
-    written = _write(settings, catalog, who, clock) if asked.record else []
+    written = _write(settings, catalog, who, seen) if asked.record else []
     findings += [one for home, one in who if home.id not in written]
     _tell(in_order(findings), settings, asked, _counts(links, count, len(urls), covered, seen, written))
     if not settings.site_url:
@@ -116,7 +116,10 @@ def _trust() -> ssl.SSLContext:
     """Whose certificates are believed: those whom the system believes. Raises AuzolanError where it believes nobody."""
     trust = ssl.create_default_context()
     where = ssl.get_default_verify_paths()
-    if not trust.cert_store_stats()["x509_ca"] and not (where.capath and any(Path(where.capath).iterdir())):
+    folder = Path(where.capath) if where.capath else None
+    if not trust.cert_store_stats()["x509_ca"] and not (
+        folder is not None and folder.is_dir() and any(folder.iterdir())
+    ):
         raise AuzolanError("this system has no certificates to check others by", "apt-get install ca-certificates")
     return trust
 
@@ -148,7 +151,9 @@ def _remember(path: Path, known: Mapping[str, Seen], about: Mapping[str, object]
         console().print(Text(f"what was found could not be kept in {path}: {problem.strerror}"), style="yellow")
 
 
-def _write(settings: Settings, catalog: Catalog, who: Sequence[tuple[Home, Diagnostic]], clock: Clock) -> list[str]:
+def _write(
+    settings: Settings, catalog: Catalog, who: Sequence[tuple[Home, Diagnostic]], seen: Mapping[str, Seen]
+) -> list[str]:
     """Writes `record.linked_from` of the entries to which their sites link back; gives their ids. What cannot be done is told."""
     files = {file.where: file for file in written_files(settings, catalog.declarations)}
     done = []
@@ -157,7 +162,7 @@ def _write(settings: Settings, catalog: Catalog, who: Sequence[tuple[Home, Diagn
         if found.code != "U011" or entry.path not in files:
             continue
         before = data_of(files[entry.path].path)
-        text = with_linked_from(entry, home.url, clock.now().date().isoformat())
+        text = with_linked_from(entry, home.url, seen[home.url.partition("#")[0]].on)
         if text is None or before != entry.source.encode():
             console().print(
                 Text(f"{entry.path}: its record is not laid out in lines, so write it by hand"), style="yellow"

@@ -248,7 +248,7 @@ class Asker:
         try:
             numbers = numbers_of(target, manners.resolve, manners.allows, seconds)
             return ask(target, numbers, method, headers, body_bytes, seconds, manners.trust)
-        except (Refused, Unusable, OSError) as problem:
+        except (Refused, Unusable, OSError, ValueError) as problem:
             return _failed(problem, manners.seconds)
         finally:
             self._mine.left -= time.monotonic() - began
@@ -277,6 +277,9 @@ def _failed(problem: Exception, seconds: float) -> Outcome:
             return Outcome("failing", "hangs up in the middle")
         case OSError():
             return Outcome("failing", f"cannot be reached: {problem.strerror or problem}", remote=False)
+        case ValueError():
+            # The system's own libraries have ideas of what a host may be called, too.
+            return Outcome("private", "is no usable address", remote=False)
     raise problem
 
 

@@ -11,8 +11,8 @@ from urllib.parse import urljoin, urlsplit
 
 PAGE_BYTES = 256 * 1024
 """How much of a page is read."""
-MOST = 50
-"""Links that are kept of a page."""
+MOST, LONGEST = 20, 300
+"""Links that are kept of a page, and characters of each: what is kept of a stranger's page is small."""
 _LONGEST_TAG = 2_000
 _TAGS = 2_000
 _RAW = re.compile(r"<(script|style|textarea|title|template|noscript|xmp|iframe|noembed|noframes)[\s/>]", re.IGNORECASE)
@@ -59,7 +59,7 @@ def _joined(address: str, href: str) -> str:
         whole = urljoin(address, href)
     except ValueError:
         return ""
-    return whole if len(whole) <= _LONGEST_TAG and whole.startswith(("https://", "http://")) else ""
+    return whole if len(whole) <= LONGEST and whole.startswith(("https://", "http://")) else ""
 
 
 def same_page(one: str, other: str) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from auzolan.links.asking import Outcome
+from auzolan.links.back import MOST
 
 FORMAT = "auzolan-links/1"
 KEEP_DAYS = {"ok": 7, "moved": 7, "soft": 7, "closed": 30}
@@ -122,7 +123,7 @@ def _seen(told: Any) -> Seen | None:
         and _date(texts["on"]) is not None
         and (not texts["since"] or _date(texts["since"]) is not None)
         and (not texts["until"] or _moment(texts["until"]) is not None)
-        and (me is None or (isinstance(me, list) and len(me) <= 50 and all(isinstance(one, str) for one in me)))
+        and (me is None or (isinstance(me, list) and len(me) <= MOST and all(isinstance(one, str) for one in me)))
     )
     return Seen(**texts, **numbers, me=None if me is None else tuple(me)) if fits else None
 

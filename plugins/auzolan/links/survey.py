@@ -63,7 +63,11 @@ def _side_by_side(urls: Iterable[str], ask: Callable[[str], Outcome], jobs: int)
             for url in share:
                 try:
                     done.put((url, ask(url)))
-                except BaseException as problem:  # told by whoever waits
+                except Exception as problem:
+                    # One address must not cost all others their answers.
+                    fault = f"could not be asked, by a fault of Auzolan's: {type(problem).__name__}: {problem}"
+                    done.put((url, Outcome("unusable", fault[:500])))
+                except BaseException as problem:
                     done.put((url, problem))
 
     # Whoever interrupts does not wait for the slowest host.
