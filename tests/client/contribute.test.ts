@@ -10,6 +10,7 @@ import { openEntry } from "../../theme/client/contribute/edit";
 import type { Kind, Values } from "../../theme/client/contribute/kinds";
 import { editAddress, LONGEST_MAIL, mailAddress, newAddress, type Sending } from "../../theme/client/contribute/sending";
 import { ascii, scriptOf, slugOf, tablesFor } from "../../theme/client/contribute/slug";
+import { looked, statement } from "../../theme/client/contribute/still";
 import { sourceValues } from "../../theme/client/contribute/source";
 import { hiddenSign } from "../../theme/client/contribute/check/texts";
 import { entryText } from "../../theme/client/contribute/writer";
@@ -146,4 +147,20 @@ test("what looks like YAML stays text", () => {
       values["aliases"] = [hostile.replace(/\n/g, " ")];
     });
   }
+});
+
+test("that an entry still holds is a look more in its record, and nothing else", () => {
+  const look = { on: "2026-11-29", how: "website" };
+  const text = "name: X # a name\nrecord:\n  # seen once\n  verified: [{on: 2020, how: visit}] # then\n  linked_from: {url: x, on: y}\n";
+  const editor = openEntry(text, kinds["tool"]!.fields);
+  const now = looked(editor.values, look);
+  assert.deepEqual(now["record"], { verified: [{ on: "2020", how: "visit" }, look], linked_from: { url: "x", on: "y" } });
+  const written = editor.apply(now);
+  assert.match(written, /^name: X # a name\nrecord:\n {2}# seen once\n/);
+  assert.deepEqual(openEntry(written, kinds["tool"]!.fields).values, now);
+  assert.deepEqual(looked({ name: "X" }, look), { name: "X", record: { verified: [look] } });
+  assert.deepEqual(looked({ record: { verified: { on: "2020", how: "visit" } } }, look)["record"], { verified: [{ on: "2020", how: "visit" }, look] });
+  const many = Array.from({ length: 20 }, (_, at) => ({ on: `${2000 + at}`, how: "visit" }));
+  assert.deepEqual(looked({ record: { verified: many } }, look)["record"], { verified: [...many.slice(1), look] });
+  assert.equal(statement("tool/oven", look), "Still correct: tool/oven\non: 2026-11-29\nhow: website\n");
 });

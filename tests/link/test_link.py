@@ -200,6 +200,9 @@ def test_trust_words() -> None:
     assert trust("review_by: 2026-11-19")[-1] == Trust("review-overdue", on=PartialDate(2026, 11, 19))
     assert trust("review_by: 2026-11-20") == (Trust("listed"),)
     assert trust("review_by: 2026") == (Trust("listed"),)
+    # Somebody has looked since.
+    told = trust("review_by: 2026-11-01, verified: [{on: 2026-11-19, how: visit}]")
+    assert [one.word for one in told] == ["listed", "verified"]
 
 
 OWN = "website: https://www.growers.coop/\n"
@@ -217,6 +220,23 @@ OWN = "website: https://www.growers.coop/\n"
 )
 def test_declared_by_itself_needs_its_own_site(source: str, word: str) -> None:
     assert trust(f"submitted_by: itself, sources: {{a: {{{source}}}}}", OWN)[1].word == word
+
+
+@pytest.mark.parametrize(
+    ("page", "word"),
+    [
+        ("https://growers.coop/about", "declared"),
+        ("https://www.growers.coop/", "declared"),
+        ("https://other.example/", "submitted-as-itself"),
+        ("https://growers.coop.evil.example/", "submitted-as-itself"),
+    ],
+)
+def test_a_page_of_its_own_site_that_links_back_declares_it(page: str, word: str) -> None:
+    record = f"submitted_by: itself, linked_from: {{url: '{page}', on: 2026-11-01}}"
+    assert trust(record, OWN)[1].word == word
+    assert trust(record)[1].word == "submitted-as-itself"
+    # Whoever else wrote the entry: then it is not the group's word.
+    assert [one.word for one in trust(record.replace("itself", "third-party"), OWN)] == ["listed"]
 
 
 def test_a_site_of_nobody_declares_nothing() -> None:

@@ -15,9 +15,10 @@ from tests.render import site as s
 
 from auzolan.check.licenses import spdx
 from auzolan.model.kinds import every_field
+from auzolan.render.entry import entries
 from auzolan.render.form import codes, pages
 from auzolan.render.form.declared import kind_told, other_names
-from auzolan.render.form.questions import first_questions, more_groups
+from auzolan.render.form.questions import first_questions, more_groups, still_view
 from auzolan.render.shared.context import Licenses
 from auzolan.render.shared.naming import speaker
 
@@ -74,7 +75,8 @@ def test_every_field_that_people_fill_in_is_asked_once_with_its_own_words() -> N
             field.path.replace(".", "/")
             for field in every_field(kind.fields)
             if not any(
-                part in field.path for part in ("translations", "former_ids", "withdrawn_because", "not_same_as")
+                part in field.path
+                for part in ("translations", "former_ids", "withdrawn_because", "not_same_as", "linked_from")
             )
             and field.path not in ("example",)
         }
@@ -207,3 +209,57 @@ def test_the_first_view_stays_small(language: str) -> None:
         named = s.tree(html).xpath("//script/@src")
         assert [Path(one).name.split(".")[0] for one in named] == ["strings", "base", "contribute"]
         assert squeezed(html.encode()) + styles + scripts + 1_500 <= FIRST_VIEW, kind
+
+
+def test_that_an_entry_still_holds_is_asked_by_the_words_of_the_vocabulary() -> None:
+    page = s.tree(form("tool", "ca"))
+    ways = page.xpath("//*[@id='still'][@hidden]//button/@data-how")
+    assert ways == list(declarations().vocabularies["verification-ways"].words)
+    assert page.xpath("//*[@id='still']//button")[0].text == "Llegir el seu lloc web"
+    assert (
+        page.xpath("//*[@id='still']/following::*[@id='send']")
+        and page.xpath("//label[@for='still-on']")[0].text == "Data"
+    )
+
+
+def test_a_kind_that_cannot_say_so_is_not_asked() -> None:
+    said = declarations()
+    kind = said.kinds["tool"]
+    record = kind.fields["record"]
+    verified = record.fields["verified"]
+    speaks = speaker("en", "en", said, [THEME / "locales"])
+    assert still_view(kind, said, speaks)
+    for fields in (
+        {},
+        {"record": replace(record, fields={})},
+        {"record": replace(record, fields={"verified": replace(verified, fields={"on": verified.fields["on"]})})},
+    ):
+        assert still_view(replace(kind, fields=fields), said, speaks) is None
+
+
+def test_an_entrys_page_leads_to_it_with_a_letter_for_who_has_no_script() -> None:
+    def shown(**changes: Any) -> Any:
+        commons = f.commons(f.settings(**changes))
+        said = declarations()
+        kinds = {
+            name: replace(kind, fields={**kind.fields, "record": said.kinds["tool"].fields["record"]})
+            for name, kind in commons.catalog.declarations.kinds.items()
+        }
+        words = {**commons.catalog.declarations.vocabularies, **said.vocabularies}
+        declared = replace(commons.catalog.declarations, kinds=kinds, vocabularies=words)
+        made = replace(commons, catalog=replace(commons.catalog, declarations=declared))
+        return s.tree(s.built(made, entries.units_of)["cooperatives/oven.html"])
+
+    page = shown(contact="hello@commons.example")
+    assert page.xpath("//a[text()='Still correct']/@href") == [
+        "../contribute-cooperative.html?entry=oven#still-correct"
+    ]
+    assert page.xpath("//noscript//a/@href") == [
+        "mailto:hello@commons.example?subject=Still%20correct%3A%20cooperative%2Foven&body=How%20do%20you%20know%3F"
+    ]
+    for contact in ("", "https://commons.example/write"):
+        assert not shown(contact=contact).xpath("//noscript//a")
+
+
+def test_a_page_of_a_kind_that_cannot_say_so_does_not_ask() -> None:
+    assert "Still correct" not in s.built(f.commons(), entries.units_of)["cooperatives/oven.html"]

@@ -126,3 +126,24 @@ def _refused(code: str, offset: int, url: str, refusal: str | None) -> Iterator[
         )
     else:
         yield code, offset, f"the link {shown!r} cannot be kept: {refusal}", "write https://…, mailto:… or a path"
+
+
+def addresses_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Line, column and target of every link to the web in prose that renders; nothing of prose that would not."""
+    text = _NEWLINE.sub("\n", text)
+    if (
+        "://" not in text
+        or len(text) > MAX_LENGTH
+        or (not is_plain(text) and any(True for _ in shape_problems(Shape.of(text))))
+    ):
+        return
+    prose = mask_code(text)
+    found = [(match.start("url"), match["url"]) for match in _AUTOLINK.finditer(prose) if match["url"]]
+    for pattern in (_LINK, _DEFINITION):
+        for match in pattern.finditer(prose):
+            group = "angled" if match["angled"] is not None else "bare"
+            found.append((match.start(group), match[group].strip()))
+    for offset, written in sorted(found):
+        url = unescape(written)
+        if url.startswith(("https://", "http://")) and MASK not in url:
+            yield (*_place(text, offset), url)

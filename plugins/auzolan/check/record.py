@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auzolan.check.context import Context, at
 from auzolan.check.document import Document
-from auzolan.model.dates import PartialDate, partial_date
+from auzolan.model.dates import partial_date
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import Node, Scalar, each, texts_in
@@ -34,7 +34,7 @@ def check_record(context: Context, document: Document) -> Iterator[Diagnostic]:
         return
     yield from _thanked(document, tree.get("record", FIELD))
     started, ended = partial_date(tree.text("started")), partial_date(tree.text("ended"))
-    if started and ended and ended.last_day < _first(started):
+    if started and ended and ended.last_day < started.first_day:
         yield at("C005", "`ended` is before `started`", entry.path, tree.get("ended") or tree, "are they swapped?")
     if isinstance(sources, Tree) or context.briefs[entry.id].withdrawn:
         return
@@ -84,10 +84,6 @@ def _times(document: Document, today: datetime.date | None, planned: bool) -> It
     for field, node, _ in document.leaves.get("date", ()):
         if field.name in _PAST and isinstance(node, Scalar):
             day = partial_date(node.text)
-            if day and _first(day) > today and not (planned and field.name in ("started", "adopted", "since")):
+            if day and day.first_day > today and not (planned and field.name in ("started", "adopted", "since")):
                 yield at("C003", f"`{node.text}` lies in the future", document.path, node,
                          "what happened has a date in the past")  # fmt: skip
-
-
-def _first(day: PartialDate) -> datetime.date:
-    return day.last_day.replace(month=day.month or 1, day=day.day or 1)

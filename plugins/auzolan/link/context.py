@@ -9,7 +9,6 @@ from typing import Any
 
 from auzolan.model.briefs import Brief
 from auzolan.model.commons import Reference
-from auzolan.model.dates import PartialDate
 from auzolan.model.entries import Catalog, Entry
 from auzolan.model.kinds import Field
 from auzolan.model.values import values_of
@@ -82,8 +81,3 @@ def value_leaves(
                 yield from value_leaves(field.fields, item, top)
             else:
                 yield field, item, values, top
-
-
-def is_past(day: PartialDate | None, today: datetime.date | None) -> bool:
-    """Whether `day` is wholly over; without a declared date of the build, nothing is past."""
-    return day is not None and today is not None and day.last_day < today

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from auzolan.link.context import Linking, is_past, value_leaves
+from auzolan.link.context import Linking, value_leaves
 from auzolan.link.light import Light
 from auzolan.model.commons import Decision, Profile, Reference, Relation, SourceRef, State
-from auzolan.model.dates import PartialDate
+from auzolan.model.dates import PartialDate, is_past
 from auzolan.model.diagnostics import Location
 from auzolan.model.entries import Entry
 from auzolan.model.kinds import RelationType, Texts

@@ -14,7 +14,7 @@ from auzolan.model.text import RESERVED_FOLDERS, is_slug
 
 _KEYS = frozenset(
     ("folder", "use", "traits", "label", "label_plural", "describes", "schema_org", "sign", "hue", "fields", "extends",
-     "order", "recommend")
+     "order", "recommend", "review_months")
 )  # fmt: skip
 _SIGNS = ("ring", "squares", "pennant", "nut", "lozenge", "steps", "lines", "disc")
 _HUES = ("cooperative", "organization", "project", "tool", "license", "plan", "article", "other")
@@ -27,6 +27,15 @@ def order_of(layers: list[Declared]) -> int:
         if node is not None:
             return at_most(layer, node, 100_000)
     return 100_000
+
+
+def _months(layers: list[Declared]) -> int:
+    """After how many months an entry is looked at again, as the last layer that says so has it."""
+    for layer in reversed(layers):
+        node = layer.tree.get("review_months")
+        if node is not None:
+            return 0 if isinstance(node, Scalar) and node.text == "0" else at_most(layer, node, 0)
+    return 0
 
 
 def kind_of(name: str, layers: list[Declared], groups: Groups, languages: tuple[str, ...]) -> Kind | None:
@@ -92,4 +101,5 @@ def kind_of(name: str, layers: list[Declared], groups: Groups, languages: tuple[
         hue=last.one_of(tree.get("hue"), _HUES, "other"),
         fields=fields,
         path=last.path,
+        review_months=_months(layers),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +31,11 @@ class PartialDate:
         return "-".join(parts)
 
     @property
+    def first_day(self) -> datetime.date:
+        """The first day that this date may mean."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @property
     def last_day(self) -> datetime.date:
         """The last day that this date may mean."""
         if self.day:
@@ -38,6 +44,29 @@ class PartialDate:
         if month == 12:
             return datetime.date(self.year, 12, 31)
         return datetime.date(self.year, month + 1, 1) - datetime.timedelta(days=1)
+
+
+def is_past(day: PartialDate | None, today: datetime.date | None) -> bool:
+    """Whether `day` is wholly over; without a declared date of the build, nothing is past."""
+    return day is not None and today is not None and day.last_day < today
+
+
+def is_overdue(review_by: PartialDate | None, looked: Iterable[PartialDate], today: datetime.date | None) -> bool:
+    """Whether a day to look again is over, and nobody has looked since: on none of the days `looked`."""
+    return (
+        review_by is not None
+        and is_past(review_by, today)
+        and not any(on.last_day >= review_by.first_day for on in looked)
+    )
+
+
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    """The same day so many months later, or the last one of that month where it is shorter; the last day there is where
+    no calendar goes so far."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > datetime.MAXYEAR:
+        return datetime.date.max
+    return datetime.date(year, month + 1, min(day.day, PartialDate(year, month + 1).last_day.day))
 
 
 @lru_cache(4096)

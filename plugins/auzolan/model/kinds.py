@@ -54,7 +54,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of entry (or of article): its folder, what it may say, how it is shown."""
+    """A kind of entry (or of article): its folder, what it may say, how it is shown. After `review_months` somebody should
+    look at what an entry says (0: it does not grow old)."""
 
     name: str
     folder: str
@@ -67,6 +68,7 @@ class Kind:
     hue: str = "other"
     fields: Mapping[str, Field] = field(default_factory=dict)
     path: str = ""
+    review_months: int = 0
 
     def is_a(self, names: tuple[str, ...]) -> bool:
         """Whether this kind is one of `names` (kinds or traits; `any` matches all)."""

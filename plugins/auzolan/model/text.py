@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
@@ -93,3 +94,15 @@ def reads_otherwise(text: str) -> bool:
 def as_scalar(word: str) -> str:
     """A word or code (letters, digits and hyphens) as YAML writes it, so that every program reads a text."""
     return f'"{word}"' if reads_otherwise(word) else word
+
+
+def fingerprint(text: str) -> str:
+    """Of the text that a translation was made from (`record.translations`, `of`): the first 12 hexadecimal digits of the
+    SHA-256 of its normal form (NFC) in UTF-8, without blanks at its ends."""
+    return hashlib.sha256(unicodedata.normalize("NFC", text.strip()).encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def is_fingerprint_of(written: str, text: str) -> bool:
+    """Whether `written`, six digits or more of a fingerprint, is that of `text`."""
+    own = fingerprint(text)
+    return len(written) >= 6 and own.startswith(written.lower()[: len(own)])

@@ -51,7 +51,7 @@ def table(records: Sequence[Record], told: str) -> str:
     for number, one in enumerate(records):
         place = f"{one.path}:{one.line}:{one.column}" if one.line else one.path
         rule = f"[{one.code}]({one.link})" if one.link else one.code
-        row = f"| {one.severity} {rule} | {_cell(place)} | {_cell(one.message)} | {_cell(one.hint)} |"
+        row = f"| {one.severity} {rule} | {cell(place)} | {cell(one.message)} | {cell(one.hint)} |"
         size += len(row.encode()) + 1
         if size > LARGEST:
             rows.append(f"\nand {len(records) - number:,} more")
@@ -60,5 +60,6 @@ def table(records: Sequence[Record], told: str) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """Any text as the cell of a table in Markdown, in which nothing has a meaning."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))

@@ -6,6 +6,7 @@ import { loadLetters } from "./load";
 import { ascii, slugOf, tablesFor } from "./slug";
 import { keyOf, sourceValues } from "./source";
 import { shown } from "./preview";
+import { type Look, looked } from "./still";
 import { entryText } from "./writer";
 
 /** What the editing script gives for the text of an entry's file. */
@@ -36,6 +37,8 @@ export class Entry {
   slug = "";
   /** Keys of sources that changed when the form was last read: old → new. */
   readonly renamed = new Map<string, string>();
+  /** That the entry still holds, where somebody says so. */
+  look: Look | undefined;
   /** Slugs that other entries have, as far as they were met. */
   readonly taken = new Set<string>();
 
@@ -56,6 +59,11 @@ export class Entry {
   }
 
   private values(): Values {
+    const values = this.told();
+    return this.look ? looked(values, this.look) : values;
+  }
+
+  private told(): Values {
     const before = this.editor?.values ?? {};
     const values = read(this.form, this.kind.fields, before);
     if (values["written_in"] === this.language && before["written_in"] === undefined) delete values["written_in"];

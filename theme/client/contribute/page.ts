@@ -16,6 +16,7 @@ import { preview, shown } from "./preview";
 import { Near } from "./near";
 import { searchIn } from "./search";
 import type { Sending } from "./sending";
+import { isAsked, statement, Still } from "./still";
 import { leave, type Way } from "./ways";
 
 listen();
@@ -46,6 +47,7 @@ class Page {
   private readonly touched = new WeakSet<Element>();
   private timer = 0;
   private all = false;
+  private still: Still | undefined;
 
   constructor(private readonly form: HTMLFormElement, private readonly data: Data) {
     data.words = {};
@@ -137,9 +139,20 @@ class Page {
     const record = values["record"];
     if (how) how.hidden = isMap(record) && (record["sources"] !== undefined || record["submitted_by"] !== undefined);
     this.form.querySelector(".kinds-of")?.setAttribute("hidden", "");
-    const kept = this.draft.read();
+    const kept = isAsked() ? null : this.draft.read();
     this.put(kept ?? values);
     if (kept) this.kept();
+    if (isAsked()) this.ask(shown(values["name"]));
+  }
+
+  /** That all of it still holds: nothing but how one knows it. */
+  private ask(name: string): void {
+    const title = by("form-title");
+    if (title) title.textContent = say("Still correct: {name}", { name });
+    const lead = by("form-lead");
+    if (lead) lead.hidden = true;
+    this.still = new Still(this.form, (way) => void this.leave(way));
+    if (title) document.title = `${title.textContent} · ${document.title.split(" · ").pop()}`;
   }
 
   private async restore(name: string): Promise<void> {
@@ -193,6 +206,7 @@ class Page {
   }
 
   private keep(values: Values): void {
+    if (this.still) return;
     const before = this.entry.editor?.values ?? {};
     if (JSON.stringify(values) !== JSON.stringify(before) && Object.keys(values).some((name) => name !== "written_in")) this.draft.write(values);
   }
@@ -224,20 +238,27 @@ class Page {
 
   private async leave(way: Way): Promise<void> {
     await this.load();
+    const told = by("sent");
+    this.entry.look = this.still?.look;
+    if (this.still && !this.entry.look) {
+      if (told) told.textContent = say("Say how you know it: a tap above is enough.");
+      return this.still.ask(way);
+    }
     this.all = true;
     const written = await this.look();
     const grave = showFindings(this.form, this.found, () => true);
-    const told = by("sent");
     if (grave) {
+      if (this.still) by("still-more")?.click();
       for (let more = grave.closest("details"); more; more = more.parentElement?.closest("details") ?? null) more.open = true;
       controlIn(grave)?.focus();
       grave.scrollIntoView({ block: "center" });
       if (told) told.textContent = say("Something is missing or wrong; it is marked in red above.");
       return;
     }
-    const parcel = { file: written.file, subject: `${this.data.label}: ${shown(written.values["name"])}`, text: written.text, isEdit: !!this.entry.editor };
+    const parcel = { file: written.file, subject: `${this.data.label}: ${shown(written.values["name"])}`, text: written.text, isEdit: !!this.entry.editor, ...(this.entry.look ? { short: statement(`${this.data.name}/${written.slug}`, this.entry.look) } : {}) };
     const said = await leave(way, parcel, this.data.sending);
     if (told) told.textContent = said;
+    if (this.still) told?.scrollIntoView({ block: "nearest" });
   }
 
   /** What one has written goes along to the form of another kind. */

@@ -10,6 +10,8 @@ export interface Parcel {
   readonly subject: string;
   readonly text: string;
   readonly isEdit: boolean;
+  /** What a mail says where the text would be too long for one. */
+  readonly short?: string;
 }
 
 export type Way = "send" | "propose" | "save" | "copy";
@@ -32,7 +34,8 @@ export async function leave(way: Way, parcel: Parcel, sending: Sending): Promise
 
 async function send(parcel: Parcel, { mail }: Sending): Promise<string> {
   const body = letter(parcel.file, parcel.text);
-  const address = mail ? mailAddress(mail, parcel.subject, body) : null;
+  const whole = mail ? mailAddress(mail, parcel.subject, body) : null;
+  const address = whole && !whole.whole && parcel.short ? mailAddress(mail, parcel.subject, parcel.short) : whole;
   if (address?.whole) {
     open(address.url);
     return say("Your mail program opens with the text in it. Nothing is sent before you send it there.");

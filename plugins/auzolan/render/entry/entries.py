@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from auzolan.model.commons import Commons, Profile
 from auzolan.model.dates import PartialDate
@@ -20,6 +21,9 @@ from auzolan.render.entry.record import draft_slips, drafts, file_links, license
 from auzolan.render.entry.relations import decisions, is_open_ended, relation_groups
 from auzolan.render.entry.sources import source_views
 from auzolan.render.entry.values import parts_of
+from auzolan.render.form.questions import STILL, still_view
+from auzolan.render.form.sending import sending_view
+from auzolan.render.form.texts import is_offered
 from auzolan.render.shared import addresses
 from auzolan.render.shared.constants import reply_url
 from auzolan.render.shared.context import Context
@@ -89,6 +93,7 @@ def entry_page(desk: Desk, profile: Profile) -> Page:
             "license": license_of(desk, profile),
             "file": file_links(desk, profile.path),
             "improve": addresses.asking(form, entry=profile.slug),
+            "still": _still(desk, profile, form),
             "wrong": reply_url(desk.context, path) or f"{root}{form}",
             "missing": _missing(desk, profile),
             "before": desk.card(before) if before else None,
@@ -134,6 +139,22 @@ def withdrawn_page(desk: Desk, profile: Profile) -> Page:
     return page_of(
         desk.context, path, template, desk.language, view, title=title, door="find", canonical="", index=False
     )
+
+
+def _still(desk: Desk, profile: Profile, form: str) -> dict[str, str] | None:
+    """Where one says that all of it still holds: `path` in the form, and `mail` for who has no script ("" where there is no
+    address). None where the kind has no place for it, or there is no form."""
+    said = desk.commons.catalog.declarations
+    if not is_offered(desk.context) or still_view(desk.kind(profile.kind), said, desk.speaker) is None:
+        return None
+    mail = sending_view(desk.context.settings)["mail"]
+    letter = urlencode(
+        {"subject": f"Still correct: {profile.id}", "body": desk.speaker._("How do you know?")}, quote_via=quote
+    )
+    return {
+        "path": f"{addresses.asking(form, entry=profile.slug)}#{STILL}",
+        "mail": f"mailto:{mail}?{letter}" if mail else "",
+    }
 
 
 def _facts(desk: Desk, profile: Profile, root: str) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from auzolan.render.desk import Desk, desk_of
 from auzolan.render.doors.home import kinds_in_order
 from auzolan.render.form.by_hand import skeleton
 from auzolan.render.form.declared import kind_told
-from auzolan.render.form.questions import LANGUAGE_OF_THE_TEXT, asks_for_source, first_views, more_groups
+from auzolan.render.form.questions import LANGUAGE_OF_THE_TEXT, asks_for_source, first_views, more_groups, still_view
 from auzolan.render.form.sending import send_view, sending_view
 from auzolan.render.form.texts import scripts_of
 from auzolan.render.shared import addresses
@@ -64,6 +64,7 @@ def _page(desk: Desk, kind: Kind) -> Iterator[Page]:
             "site": settings.site_id,
             "questions": first_views(kind, said, speaker),
             "source": asks_for_source(kind),
+            "still": still_view(kind, said, speaker),
             "groups": groups,
             "languages": _languages(settings.languages, speaker) if LANGUAGE_OF_THE_TEXT in kind.fields else [],
             "written_in": language,

@@ -13,7 +13,9 @@ from auzolan.render.shared.naming import Speaker
 
 FEW = 7
 """So many words can be seen at once; more are chosen from a list that opens."""
-RECORD, SOURCES = "record", "sources"
+RECORD, SOURCES, VERIFIED = "record", "sources", "verified"
+STILL = "still-correct"
+"""The part of a form's page where one says that an entry still holds."""
 LANGUAGE_OF_THE_TEXT = "written_in"
 _AREAS = frozenset({"prose"})
 _LONG = 300
@@ -32,6 +34,22 @@ def asks_for_source(kind: Kind) -> bool:
     """Whether the kind's record can say how it is known."""
     record = kind.fields.get(RECORD)
     return record is not None and SOURCES in record.fields
+
+
+def still_view(kind: Kind, said: Declarations, speaker: Speaker) -> View | None:
+    """What is asked of somebody who says that an entry still holds: `on` (the label of the day) and `ways` (the words for how
+    one knows it, each with `id`, `label`, `means`); None where the kind's record cannot say that somebody looked."""
+    record = kind.fields.get(RECORD)
+    parts = record.fields[VERIFIED].fields if record is not None and VERIFIED in record.fields else {}
+    on, how = parts.get("on"), parts.get("how")
+    vocabulary = said.vocabularies.get(how.vocabulary) if how is not None and how.type == "word" else None
+    if on is None or on.type != "date" or vocabulary is None:
+        return None
+    ways = [
+        {"id": word.id, "label": speaker.plain(word.label) or word.id, "means": speaker.plain(word.definition)}
+        for word in vocabulary.words.values()
+    ]
+    return {"on": speaker.label(on), "ways": ways}
 
 
 def first_views(kind: Kind, said: Declarations, speaker: Speaker) -> list[View]:

@@ -22,6 +22,11 @@ TOGETHER = 50
 """Entries in one script, at most, where slugs fall evenly."""
 
 
+def is_offered(context: Context) -> bool:
+    """Whether there are forms that could open an entry: they need our theme's scripts."""
+    return "articles" in context.settings.features
+
+
 def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """A unit for each script. Its name tells who is in it, so that it is made again where somebody comes or goes."""
     for kind in commons.catalog.declarations.kinds.values():
