@@ -28,6 +28,7 @@ PAGES = (
     "ca/contribute-tool.html",
     "wanted.html",
     "new.html",
+    "thanks.html",
     "data/index.html",
     "pages/about.html",
     "ca/index.html",

@@ -1,7 +1,8 @@
-"""C001 to C006: sources, quotations and the order of time."""
+"""C001 to C007: sources, quotations and the order of time."""
 
 from __future__ import annotations
 
+import pytest
 from tests.helpers import clean, finds
 
 SOURCED = "record:\n  sources:\n    page: {title: A page}\n"
@@ -58,3 +59,15 @@ def test_sources_of_articles() -> None:
     clean("", articles={"mill.md": text.format("2026-11-01", "title: T")})
     finds("", "C004", 6, 6, articles={"mill.md": text.format("2026-11-01", "publisher: P")}, only=False)
     finds("", "C003", 3, 7, articles={"mill.md": text.format("2027-01-01", "title: T")})
+
+
+def test_a_name_to_be_thanked_by() -> None:
+    clean("record: {submitted_by: itself, thanks: [Ana from the mill, Grup d'estudi nº 3, '@ana']}\n")
+
+
+@pytest.mark.parametrize(
+    "name", ["ana@mill.example", "Ana <ana@mill.example>", "https://mill.example", "see www.mill.example"]
+)
+def test_a_name_to_be_thanked_by_that_is_an_address(name: str) -> None:
+    finds(f"record: {{submitted_by: itself, thanks: [Ana, '{name}']}}\n", "C007", 1, 46)
+    finds(f"record: {{submitted_by: itself, thanks: {{en: '{name}'}}}}\n", "C007", 1, 45, only=False)

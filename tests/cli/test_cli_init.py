@@ -74,6 +74,33 @@ def test_it_speaks_its_language(casa: Path) -> None:
     assert "Catalunya" in (casa / "output/cooperatives/example.html").read_text("utf-8")
 
 
+def test_it_has_the_contributors_guide_in_its_languages_with_pictures(casa: Path) -> None:
+    pages = {path.name for path in (casa / "content/pages").iterdir()}
+    assert pages == {"about.md", "guide.md", "guide.es.md"}
+    pictures = {path.name for path in (casa / "content/images/guide").iterdir()}
+    assert pictures == {f"{name}.{language}.webp" for name in ("form", "send") for language in ("ca", "es")}
+    guide = (casa / "output/pages/guide.html").read_text("utf-8")
+    assert "Com afegir o corregir" in guide and 'src="../images/guide/form.ca.webp"' in guide
+    assert "Cómo añadir o corregir" in (casa / "output/es/pages/guide.html").read_text("utf-8")
+    assert 'href="pages/guide.html"' in (casa / "output/contribute.html").read_text("utf-8")
+
+
+def test_where_the_guide_is_not_translated_it_is_there_in_english(tmp_path: Path) -> None:
+    assert auzolan("init", "etxea", "--languages", "eu,fr", cwd=tmp_path).returncode == 0
+    pages = tmp_path / "etxea/content/pages"
+    assert "How to add or correct" in (pages / "guide.md").read_text("utf-8")
+    assert "Comment ajouter" in (pages / "guide.fr.md").read_text("utf-8")
+
+
+def test_editors_find_the_schemas(casa: Path) -> None:
+    told = json.loads((casa / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
+    assert all((casa / path).is_file() for path in told)
+    assert sorted(told.values()) == sorted(f"directory/{kind}/*.yaml" for kind in KINDS)
+    for kind in KINDS:
+        first = (casa / "directory" / kind / "example.yaml").read_text("utf-8").splitlines()[0]
+        assert first.startswith("# yaml-language-server: $schema=../kinds/schemas/")
+
+
 def test_name_and_colour_are_settings(casa: Path) -> None:
     settings = (casa / "pelicanconf.py").read_text("utf-8")
     for line in ("SITENAME = 'Casa'", "DEFAULT_LANG = 'ca'", "AUZOLAN_POSTER = '#8fd3c8'", "AUZOLAN_REGION = 'ES-CT'"):

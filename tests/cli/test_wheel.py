@@ -90,7 +90,8 @@ def test_it_carries_what_a_site_needs_and_nothing_else(wheel: Path) -> None:
         names = set(opened.namelist())
     for name in ("theme/templates/base.html", "theme/static/style.css", "theme/static/built/base.js",
                  "theme/static/built/search.js", "theme/static/built/outlines.json", "theme/static/built/THIRD-PARTY.txt",
-                 "directory/kinds/cooperative.yaml", "directory/vocabularies/topics.yaml"):  # fmt: skip
+                 "directory/kinds/cooperative.yaml", "directory/vocabularies/topics.yaml", "content/pages/guide.md",
+                 "content/pages/guide.fr.md", "content/images/guide/form.ca.webp"):  # fmt: skip
         assert f"auzolan/shipped/{name}" in names
     for language in ("ca", "es", "fr"):
         assert f"auzolan/shipped/theme/locales/{language}/LC_MESSAGES/auzolan.po" in names

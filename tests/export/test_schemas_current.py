@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
-from auzolan.export import schema_files, schema_of
+from auzolan.export import editor_settings, schema_files, schema_of
 from auzolan.load.declarations import load_declarations
 from auzolan.model.diagnostics import has_errors
 from auzolan.model.kinds import Declarations
@@ -41,6 +41,20 @@ def test_they_are_current(shipped: Declarations) -> None:
     assert sorted(kept) == sorted(made)
     stale = [name for name in made if made[name] != kept[name]]
     assert not stale, "write them anew: AUZOLAN_UPDATE=1 pytest tests/export/test_schemas_current.py"
+
+
+def test_editors_are_led_to_them(shipped: Declarations) -> None:
+    made = editor_settings(shipped)
+    kept = ROOT / made.path
+    if os.environ.get("AUZOLAN_UPDATE"):
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_bytes(made.data)
+    assert kept.read_bytes() == made.data, "write it anew: AUZOLAN_UPDATE=1 pytest tests/export/test_schemas_current.py"
+    schemas = json.loads(made.data)["yaml.schemas"]
+    assert len(schemas) == len(shipped.kinds)
+    for path, folder in schemas.items():
+        assert (ROOT / path).is_file()
+        assert shipped.kind_of_folder(folder.split("/")[1])
 
 
 def test_they_are_draft_07_and_plain(shipped: Declarations) -> None:

@@ -17,6 +17,7 @@ import pytest
 from tests.export.factory import DAY, commons, settings
 
 from auzolan.export import HISTORY_FORMAT, files
+from auzolan.model.changes import mark_of
 from auzolan.model.entries import Entry, History
 from auzolan.model.nodes import Mapping, Scalar, Sequence
 from auzolan.model.roots import source_roots
@@ -125,7 +126,24 @@ def test_history_tells_of_the_files_in_the_zip_only(site: Path) -> None:
     paths = {"directory/cooperatives/oven.yaml": day, "directory/cooperatives/deleted.yaml": day}
     told = json.loads(opened(zipped(site, History(paths, paths, True, DAY)))["history.json"])
     dates = {"directory/cooperatives/oven.yaml": "2026-11-01"}
-    assert told == {"format": HISTORY_FORMAT, "date": "2026-11-20", "created": dates, "changed": dates}
+    assert told == {"format": HISTORY_FORMAT, "date": "2026-11-20", "created": dates, "changed": dates, "changes": {}}
+
+
+def test_history_tells_what_changed_and_marks_of_those_alone_whom_the_entry_thanks(site: Path) -> None:
+    oven, gone = "directory/cooperatives/oven.yaml", "directory/cooperatives/gone.yaml"
+    lines = f"2026-05-03 ~summary@ca *{mark_of('Ana')} *{mark_of('Biel')}\nno line\n2025 x2\n2024-01-01 added *{mark_of('Biel')}"
+    history = History(
+        known=True, build_date=DAY, changes={oven: lines, gone: "2026-01-01 ~name", "directory/x": "2026-01-01"}
+    )
+    one = commons(site=settings(site), history=history)
+    profile = one.profiles["cooperative/oven"]
+    record = {**profile.values.get("record", {}), "thanks": ({"en": "Ana"},)}
+    one = replace(
+        one, profiles={**one.profiles, profile.id: replace(profile, values={**profile.values, "record": record})}
+    )
+    data = next(file.data for file in files(one) if file.path == "data/source.zip")
+    told = json.loads(opened(data)["history.json"])["changes"]
+    assert told == {oven: [f"2026-05-03 ~summary@ca *{mark_of('Ana')}", "2025 x2"]}
 
 
 @pytest.mark.parametrize(("day", "year"), [(DAY, 2026), (None, 1980), (datetime.date(1970, 1, 1), 1980)])

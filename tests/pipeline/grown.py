@@ -35,6 +35,8 @@ THEME_TEMPLATES_OVERRIDES = ["templates"]
 AUZOLAN_LANGUAGES = ["en", "ca"]
 AUZOLAN_SITE_ID = "grown.example,2026:commons"
 AUZOLAN_FEATURED = {featured!r}
+AUZOLAN_COMMENTS = True
+AUZOLAN_CONTACT = "grown@grown.example"
 AUZOLAN_ENTRY_LICENSE = {license!r}
 '''
 MACHINES = {

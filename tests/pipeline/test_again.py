@@ -32,6 +32,7 @@ LARGE: dict[str, dict[str, object]] = {
     "render.lists.paging": {"PER_PAGE": 2}, "render.lists.counted": {"MOST": 2}, "render.files.feeds": {"NEWEST": 2},
     "render.lists.relation_types": {"SHOWN": 1}, "render.entry.relations": {"FEW": 1, "SEVERAL": 1},
     "render.doors.map_page": {"ALL_NAMES": 2}, "render.doors.search_page": {"ALL_NAMES": 2}, "render.desk": {"CARDS_KEPT": 3},
+    "render.doors.thanks": {"MOST": 1}, "render.entry.log": {"SHOWN": 1},
     "pipeline.units": {"FEW": 3}, "pipeline.search": {"SEGMENT": 2}, "pipeline.make": {"MANY": 3}, "pipeline.read": {"MANY": 2, "SHARE": 2, "LARGE": 3},
     "pipeline.large": {"MARK": 2, "RUNS": 2}, "pipeline.entries": {"SHARE": 2}, "ledger.fresh": {"ROW": 16, "RECENT": 5},
     "ledger.shelf": {"ROOM": 100}, "pipeline.stored": {"FEW": 2},

@@ -14,6 +14,8 @@ from auzolan.ledger import scan
 
 AA = ENTRY.format("grow")
 LICENSE = "name: CC0\nsummary: Do as you like.\nspdx_id: CC0-1.0\n"
+SAID = "content/comments/cooperatives/aa/one.md"
+COMMENT = '---\nname: Ana <3\ndate: "2026-05-01"\nlanguage: ca\n---\n\n{}\n'
 STORY = '---\ntitle: Pay\ndate: "2026-05-01"\nsummary: One.\n---\n\n'
 
 
@@ -102,6 +104,27 @@ EDITS: dict[str, tuple[dict[str, str | None], ...]] = {
     "a word written otherwise": (
         {}, {"directory/workshops/aa.yaml": 'name: Shop\nsummary: A shop.\nmachines: [Torn]\nbenches: "12"\n'},
     ),
+    "a reader says something": ({}, {SAID: COMMENT.format("See [[tool/aa]].")}),
+    "a reader's words are changed, answered and taken out": (
+        {SAID: COMMENT.format("One.")},
+        {SAID: COMMENT.format("Two.")},
+        {SAID.replace("one", "two"): COMMENT.format("Three.").replace("language", "in_reply_to: one\nlanguage")},
+        {SAID.replace("one", "two"): None},
+        {SAID: None},
+    ),
+    "what a reader mentions is renamed": (
+        {SAID: COMMENT.format("See [[tool/aa]].")},
+        {"directory/tools/aa.yaml": "name: Abacus\nsummary: A book.\nlicense: MIT\n"},
+    ),
+    "what a reader mentions is gone": (
+        {SAID: COMMENT.format("See [[cooperative/bb]]."), "directory/cooperatives/bb.yaml": AA},
+        {"directory/cooperatives/bb.yaml": None},
+    ),
+    "an article is answered": (
+        {"content/articles/pay.md": f"{STORY}Words.\n"},
+        {"content/comments/articles/pay/one.md": COMMENT.format("One.")},
+        {"content/articles/pay.md": f"{STORY}Other words.\n"},
+    ),
     "only a comment": ({}, {"directory/cooperatives/aa.yaml": f"{AA}# a word to whoever reads this\n"}),
     "a wanted entry is written by another name": (
         {"directory/cooperatives/aa.yaml": f"{AA}relations: [{{type: supplies, to: {{name: Forn}}}}]\n"},
@@ -119,6 +142,46 @@ def test_an_edit(site: Grown, edit: str) -> None:
             else:
                 site.write(path, text)
         holds(site, "" if number else None)
+
+
+REFUSED: dict[str, tuple[dict[str, str | None], ...]] = {
+    "the page of a comment goes": (
+        {SAID: COMMENT.format("One.")},
+        {"directory/cooperatives/aa.yaml": None},
+        {"directory/cooperatives/aa.yaml": AA},
+    ),
+    "the page of a comment is withdrawn": (
+        {SAID: COMMENT.format("One.")},
+        {"directory/cooperatives/aa.yaml": "status: withdrawn\nwithdrawn_because: request\n"},
+        {SAID: None},
+    ),
+    "a broken comment is mended": (
+        {SAID: COMMENT.format("One.")},
+        {SAID: COMMENT.format("<b>One.</b>")},
+        {SAID: "words"},
+        {"directory/tools/aa.yaml": "name: Abacus\nsummary: A book.\nlicense: MIT\n"},
+        {SAID: COMMENT.format("Two.")},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", REFUSED)
+def test_edits_of_which_some_are_refused(site: Grown, edit: str) -> None:
+    refused = 0
+    for number, step in enumerate(REFUSED[edit]):
+        for path, text in step.items():
+            if text is None:
+                site.delete(path)
+            else:
+                site.write(path, text)
+        told, (expected, _) = site.build(), site.fresh()
+        assert told.findings == expected.findings and told.refused == expected.refused
+        refused += told.refused
+        if not told.refused:
+            holds(site, None)
+        elif number:
+            assert site.made()
+    assert refused and not site.build().refused
 
 
 OTHERS: dict[str, tuple[Callable[[Grown], object], str]] = {

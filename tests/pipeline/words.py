@@ -9,6 +9,8 @@ from typing import Any
 from hypothesis import strategies as st
 from tests.pipeline.grown import beginning, settings_file
 
+from auzolan.model.changes import mark_of
+
 KINDS = {"cooperative": "cooperatives", "tool": "tools", "organization": "organizations", "license": "licenses",
          "workshop": "workshops"}  # fmt: skip
 """Kinds of the grown site and their folders; `workshop` is its own."""
@@ -76,7 +78,8 @@ def fields(kind: str, there: Sequence[str], stories: Sequence[str]) -> dict[str,
     record = st.fixed_dictionaries(
         {"sources": _sources(there)},
         optional={"submitted_by": st.sampled_from(("itself", "third-party")), "review_by": days, "as_of": days,
-                  "verified": st.just([{"on": "2026-01-09", "how": "website"}])},
+                  "verified": st.just([{"on": "2026-01-09", "how": "website"}]),
+                  "thanks": _some(("Ana", "ana", "Biel <b>"))},
     )  # fmt: skip
     said: dict[str, st.SearchStrategy[Any]] = {
         "description": _prose(there, stories), "relations": _relations(there), "topics": _some(("commons", "food-sovereignty")),
@@ -161,11 +164,23 @@ def constants() -> dict[str, st.SearchStrategy[Any]]:
         "LICENSE": texts,
         "theme/static/more.css": texts,
         "content/images/other.png": st.just(beginning()["content/images/basket.png"]),
+        "content/comments/tools/aa/one.md": st.builds(
+            '---\nname: {}\ndate: "2026-05-01"\nlanguage: ca\n---\n\nSee [[{}]].\n'.format,
+            st.sampled_from(("Ana", "Biel")), st.sampled_from(IDS),
+        ),
         "history.json": st.sampled_from(
             (
                 '{"format": "auzolan-history/1", "created": {}, "changed": {}}',
                 '{"format": "auzolan-history/1", "created": {"directory/tools/aa.yaml": "2020-01-01"}, '
                 '"changed": {"directory/tools/aa.yaml": "2021-01-01"}}',
+                json.dumps(
+                    {
+                        "format": "auzolan-history/1", "created": {}, "changed": {},
+                        "changes": {f"directory/{KINDS['tool']}/aa.yaml": [
+                            f"2021-01-01 ~summary@ca +relations=partner-of:tool/bb *{mark_of('Ana')}", "2020 x3",
+                        ]},
+                    }
+                ),
             )
         ),
     }  # fmt: skip

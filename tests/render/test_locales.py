@@ -155,7 +155,7 @@ def test_pages_hold_no_english_sentence_of_the_interface(language: str) -> None:
 def test_a_page_speaks_the_language(language: str) -> None:
     said = {message.id: message.string for message in messages(language)}
     home = s.built(f.commons(f.settings(languages=("en", language))))[f"{language}/index.html"]
-    assert said["Four questions are enough to begin."] in _words(home)
+    assert said["A few answers are enough to begin."] in _words(home)
     assert said["Name, place, trade"] in _words(home)
 
 

@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from auzolan.check.articles import check_articles, check_twins
 from auzolan.check.circles import check_circles
+from auzolan.check.comments import check_comments
 from auzolan.check.context import Context, Shared, context_of
 from auzolan.check.document import Document, document_of, documents
 from auzolan.check.duplicates import check_duplicates
@@ -62,6 +63,7 @@ TOGETHER: tuple[Callable[[Context], Iterator[Shared]], ...] = (
     check_meeting,
     check_twins,
     check_duplicates,
+    check_comments,
 )
 """The rules of several files at once, in the order in which they run."""
 

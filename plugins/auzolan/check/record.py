@@ -10,8 +10,9 @@ from auzolan.check.document import Document
 from auzolan.model.dates import PartialDate, partial_date
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.nodes import Mapping as Tree
-from auzolan.model.nodes import Node, Scalar, texts_in
+from auzolan.model.nodes import Node, Scalar, each, texts_in
 from auzolan.model.rules import finding
+from auzolan.model.thanks import FIELD, is_address
 from auzolan.model.words import word_id
 
 QUOTE_WORDS = 40
@@ -21,7 +22,7 @@ _MAY_COME = ("plan", "project")
 
 
 def check_record(context: Context, document: Document) -> Iterator[Diagnostic]:
-    """C001 to C006."""
+    """C001 to C007."""
     entry = document.entry
     tree = document.tree
     sources = tree.get("record", "sources") if entry is not None else tree.get("sources")
@@ -31,6 +32,7 @@ def check_record(context: Context, document: Document) -> Iterator[Diagnostic]:
     yield from _times(document, context.catalog.history.build_date, planned)
     if entry is None:
         return
+    yield from _thanked(document, tree.get("record", FIELD))
     started, ended = partial_date(tree.text("started")), partial_date(tree.text("ended"))
     if started and ended and ended.last_day < _first(started):
         yield at("C005", "`ended` is before `started`", entry.path, tree.get("ended") or tree, "are they swapped?")
@@ -65,6 +67,15 @@ def _sources(document: Document, sources: Node | None) -> Iterator[Diagnostic]:
                     quote,
                     "keep the words that matter",
                 )
+
+
+def _thanked(document: Document, names: Node | None) -> Iterator[Diagnostic]:
+    """Who is thanked is named on pages that everybody reads, and copies carry them everywhere."""
+    for one in each(names):
+        for _, name in texts_in(one):
+            if is_address(name.text):
+                yield at("C007", "a name to be thanked by is no mail or web address", document.path, name,
+                         "any name will do: Ana from the mill")  # fmt: skip
 
 
 def _times(document: Document, today: datetime.date | None, planned: bool) -> Iterator[Diagnostic]:

@@ -1,7 +1,8 @@
 """A Commons comes in; the files of `data/` go out, for people who take the data with them.
 
 `assemblies(commons)` gives them all in parts, `downloads(files, commons)` describes them for the page that offers them,
-`sums(files)` makes the record of a whole site, `schema_files(declarations)` makes the schemas that are kept in the repository.
+`sums(files)` makes the record of a whole site, `schema_files(declarations)` makes the schemas that are kept in the repository,
+`editor_settings(declarations)` what leads editors to them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from auzolan.export.downloads import downloads, readme
 from auzolan.export.everything import FORMAT, everything
 from auzolan.export.geo import places
 from auzolan.export.public import Public, public_of
-from auzolan.export.schemas import schema_files, schema_of, schemas
+from auzolan.export.schemas import editor_settings, schema_files, schema_of, schemas
 from auzolan.export.source import HISTORY_FORMAT, source
 from auzolan.export.sums import sums
 from auzolan.export.tables import needed, relations_table, tables
@@ -22,8 +23,8 @@ from auzolan.model.commons import Commons
 from auzolan.model.pages import Assembly, File
 
 __all__ = [
-    "FORMAT", "HISTORY_FORMAT", "OUTPUTS", "asker", "assemblies", "downloads", "files", "schema_files", "schema_of",
-    "sums",
+    "FORMAT", "HISTORY_FORMAT", "OUTPUTS", "asker", "assemblies", "downloads", "editor_settings", "files",
+    "schema_files", "schema_of", "sums",
 ]  # fmt: skip
 
 OUTPUTS: tuple[Callable[[Public], Iterator[Assembly]], ...] = (

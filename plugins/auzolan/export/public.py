@@ -52,6 +52,18 @@ class Public:
             choose(profile.names, default, profile.language)[0],
         )
 
+    def id_at(self, path: str) -> str:
+        """The id of the entry whose file has this path."""
+        folder, _, name = path.rpartition("/")
+        return f"{self._kinds.get(folder, '')}/{name.removesuffix('.yaml')}"
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, str]:
+        catalog = self.commons.catalog
+        return {
+            f"{catalog.settings.directory.name}/{one.folder}": name for name, one in catalog.declarations.kinds.items()
+        }
+
     def points(self, id_: str) -> int:
         """How many places with coordinates the entry tells."""
         return self.commons.fact("export.points", id_, lambda: sum(1 for _ in self.placed(self.commons.profiles[id_])))

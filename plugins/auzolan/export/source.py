@@ -7,6 +7,7 @@ import os
 import stat
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from io import FileIO
 from pathlib import Path
@@ -14,12 +15,14 @@ from pathlib import Path
 from auzolan.export import plain as p
 from auzolan.export.public import Public
 from auzolan.export.texts import pretty, short_hash
+from auzolan.model.changes import changes_of, mark_of
 from auzolan.model.commons import Commons, Profile
 from auzolan.model.entries import History
 from auzolan.model.errors import AuzolanError
 from auzolan.model.pages import Assembly, Part, Read
 from auzolan.model.roots import source_roots
 from auzolan.model.settings import Settings
+from auzolan.model.thanks import thanks_of
 from auzolan.model.values import former_ids_of
 from auzolan.model.zips import directory, member
 
@@ -48,7 +51,7 @@ def source(public: Public, roots: Sequence[Path] | None, digests: Mapping[str, s
             digest = digest or short_hash(_read(path))
             parts[name] = Part(f"{day} {digest[:32]} {name}", partial(_member, name, path, day))
     names, day = sorted({*parts, _HISTORY}), history.build_date
-    make = partial(_history, history, names)
+    make = partial(_history, public, names)
     parts[_HISTORY] = Part(f"{day} {_told(history, names)} {_HISTORY}", lambda: member(_HISTORY, make(), day))
     return Assembly("data/source.zip", tuple([parts[name] for name in names]), _directory)
 
@@ -130,15 +133,28 @@ def _stub(profile: Profile, commons: Commons) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _history(history: History, names: Sequence[str]) -> bytes:
-    """The dates of the files in the zip; names of files that are gone stay out."""
+def _history(public: Public, names: Sequence[str]) -> bytes:
+    """The dates and changelogs of the files in the zip; names of files that are gone stay out, and of people whom the entry
+    names no more even their marks."""
+    history = public.commons.catalog.history
     told = {
         "format": HISTORY_FORMAT,
         "date": history.build_date.isoformat() if history.build_date else None,
         "created": {path: history.created[path].isoformat() for path in names if path in history.created},
         "changed": {path: history.changed[path].isoformat() for path in names if path in history.changed},
+        "changes": {path: lines for path in names if path in history.changes and (lines := _changes(public, path))},
     }
     return f"{pretty(told)}\n".encode()
+
+
+def _changes(public: Public, path: str) -> list[str]:
+    names = thanks_of(public.commons, public.id_at(path))
+    if names is None:
+        return []
+    kept = frozenset(map(mark_of, names))
+    changes = changes_of(public.commons.catalog.history.changes[path])
+    told = [replace(change, thanks=tuple(mark for mark in change.thanks if mark in kept)) for change in changes]
+    return [change.line() for change in told if change.sort != "added" or change.thanks]
 
 
 def _told(history: History, names: Sequence[str]) -> str:
@@ -146,4 +162,5 @@ def _told(history: History, names: Sequence[str]) -> str:
     days = array("l")
     for dates in (history.created, history.changed):
         days.extend([day.toordinal() if (day := dates.get(name)) else 0 for name in names])
-    return short_hash("\0".join(names).encode() + days.tobytes())
+    changes = "\0".join(history.changes.get(name, "") for name in names)
+    return short_hash("\0".join([*names, changes]).encode("utf-8", "surrogateescape") + days.tobytes())

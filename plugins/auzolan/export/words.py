@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from auzolan.model.kinds import Declarations
 from auzolan.model.text import fold
@@ -13,12 +13,18 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?\Z", re.ASCII)
 _YES, _NO = frozenset({"yes", "true", "on"}), frozenset({"no", "false", "off"})
 
 
-def known_words(vocabulary: str, declarations: Declarations) -> list[object]:
-    """All of the shape of an id that means a word of `vocabulary`: ids in the order of the vocabulary, then labels and
-    aliases that look like one. `principles-{set}` stands for every set. Empty where there is no such vocabulary."""
+def known_words(vocabulary: str, declarations: Declarations, only: Container[str] | None = None) -> list[object]:
+    """All of the shape of an id that means a word of `vocabulary` (or one of the words in `only`): ids in the order of the
+    vocabulary, then labels and aliases that look like one. `principles-{set}` stands for every set. Empty where there is no
+    such vocabulary."""
     matching = re.compile(re.sub(r"\\\{.*?\\\}", ".+", re.escape(vocabulary)) + r"\Z")
     names = [name for name in sorted(declarations.vocabularies) if matching.match(name)]
-    words = [word for name in names for word in declarations.vocabularies[name].words.values()]
+    words = [
+        word
+        for name in names
+        for word in declarations.vocabularies[name].words.values()
+        if only is None or word.id in only
+    ]
     labels = [word.label[language] for word in words for language in sorted(word.label)]
     aliases = [alias for word in words for language in sorted(word.aliases) for alias in word.aliases[language]]
     others = [fold(text) for text in (*labels, *aliases)]

@@ -50,12 +50,14 @@ def begin(plan: Plan) -> Iterator[File]:
     yield from install_files()
     yield _file(".gitignore", (STARTER / "gitignore.txt").read_text("utf-8"))
     yield _file("content/pages/about.md", _starter("about", language))
+    yield from _guides(plan.languages)
     shipped = shipped_root() / "directory"
     declarations, _ = load_declarations(shipped, shipped, shipped, plan.languages)
     for kind in declarations.kinds.values():
         text = entry_text(kind, example_of(kind, language, plan.region))
         yield _file(f"directory/{kind.folder}/{SLUG}.yaml", text)
     yield from export.schema_files(declarations)
+    yield export.editor_settings(declarations)
 
 
 def _refuse(plan: Plan) -> None:
@@ -78,6 +80,22 @@ def _refuse(plan: Plan) -> None:
 def _starter(name: str, language: str) -> str:
     path = STARTER / f"{name}.{language.split('-')[0]}.md"
     return (path if path.is_file() else STARTER / f"{name}.en.md").read_text("utf-8")
+
+
+def _guides(languages: tuple[str, ...]) -> Iterator[File]:
+    """The contributor's guide that ships, in those languages it is written in, with its pictures; the default language has
+    the English one where there is no other."""
+    content = shipped_root() / "content"
+    for language in languages:
+        base = language.split("-")[0]
+        own = content / "pages" / ("guide.md" if base == "en" else f"guide.{base}.md")
+        if not own.is_file():
+            if language != languages[0]:
+                continue
+            own, base = content / "pages" / "guide.md", "en"
+        yield File(f"content/pages/guide{'' if language == languages[0] else f'.{language}'}.md", own.read_bytes())
+        for picture in sorted((content / "images" / "guide").glob(f"*.{base}.webp")):
+            yield File(f"content/images/guide/{picture.name}", picture.read_bytes())
 
 
 def _file(path: str, text: str) -> File:

@@ -183,6 +183,8 @@ def recorded(commons: Commons, facts: KeptFacts, recorder: Recorder) -> Recorded
             pages=pages,
             images=catalog.images,
             history=catalog.history,
+            texts=_Map(catalog.texts, "file", recorder) if catalog.texts is not None else None,
+            comments=_Map(catalog.comments, "comment", recorder),
         ),
         "profiles": _Map(commons.profiles, "entry", recorder),
         "listed": _List(commons.listed, "listed", recorder),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from auzolan.load.articles import load_articles
+from auzolan.load.comments import load_comments
 from auzolan.load.declarations import load_declarations
 from auzolan.load.entries import EntryFile, entry_files, load_all
 from auzolan.load.history import load_history
@@ -36,6 +37,8 @@ def load_frame(settings: Settings) -> tuple[Catalog, list[EntryFile], list[Diagn
         else ((), [])
     )
     images, of_images = load_images(settings.content, root) if with_articles else ({}, [])
+    with_comments = with_articles and settings.comments
+    comments, of_comments = load_comments(settings.content, root) if with_comments else ({}, [])
     folders = tuple(sorted({settings.directory.name, settings.content.name}))
     history, of_history = load_history(root, folders)
     catalog = Catalog(
@@ -46,5 +49,6 @@ def load_frame(settings: Settings) -> tuple[Catalog, list[EntryFile], list[Diagn
         pages=tuple(article for article in written if article.area == "pages"),
         images=images,
         history=history,
+        comments=comments,
     )
-    return catalog, files, [*of_kinds, *of_folders, *of_articles, *of_images, *of_history]
+    return catalog, files, [*of_kinds, *of_folders, *of_articles, *of_images, *of_comments, *of_history]

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from auzolan.load.git import answer
+from auzolan.load.log import Touch, day_of, touches
+from auzolan.model.changes import MOST_LINES, Step
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.entries import History
 from auzolan.model.rules import finding
 
 FORMAT = "auzolan-history/1"
+MAX_BYTES = 64_000_000
+"""Of a history.json: a million changes."""
 _NO_DATES = "pages then show no dates of their own"
 
 
@@ -27,11 +30,12 @@ def load_history(root: Path, folders: tuple[str, ...]) -> tuple[History, list[Di
             told.append(finding("S005", f"this clone has only a part of the history; {_NO_DATES}", Location(".git"),
                                 "get the rest: git fetch --unshallow"))  # fmt: skip
         else:
-            created, changed = _from_git(root, folders)
-            if created:
-                return History(created, changed, True, build_date(int(head))), []
-    recorded = _from_file(root / "history.json")
-    if recorded is not None:
+            told_by_git = _FromGit(root, folders)
+            if told_by_git.created:
+                recorded = _from_file(root / "history.json") or History()
+                return _joined(recorded, told_by_git, build_date(int(head))), []
+    recorded = _from_file(root / "history.json") or History()
+    if recorded.known:
         return recorded, []
     if not told:
         told.append(finding("S005", f"there is no git history and no history.json; {_NO_DATES}", Location("."),
@@ -43,67 +47,87 @@ def build_date(head: int | None) -> datetime.date | None:
     """The declared date of a build: SOURCE_DATE_EPOCH, else HEAD's commit time (seconds), in UTC; never the clock."""
     declared = os.environ.get("SOURCE_DATE_EPOCH", "")
     seconds = int(declared[:20]) if declared.isascii() and declared.isdigit() else head
-    return None if seconds is None else _day(seconds)
+    return None if seconds is None else day_of(seconds)
 
 
-def _day(seconds: int) -> datetime.date | None:
-    """The day in UTC, or None where no calendar has it: a commit may claim any time."""
-    try:
-        return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date()
-    except (OverflowError, OSError, ValueError):
-        return None
+class _FromGit:
+    """What git tells of the files below some folders."""
 
+    def __init__(self, root: Path, folders: tuple[str, ...]) -> None:
+        self.created: dict[str, datetime.date] = {}
+        self.changed: dict[str, datetime.date] = {}
+        self.steps: dict[str, list[Step]] = {}
+        for number, touch in enumerate(touches(root, folders)):
+            self._date(touch)
+            if touch.path.endswith(".yaml") or touch.came_from.endswith(".yaml"):
+                self._step(touch, number)
 
-def _from_git(root: Path, folders: tuple[str, ...]) -> tuple[dict[str, datetime.date], dict[str, datetime.date]]:
-    """One pass over the log, oldest first. `-z` separates with NUL so that any file name can be read."""
-    log = answer(root, "log", "--reverse", "--format=%x01%ct", "--name-status", "-z", "-M", "--diff-merges=first-parent",
-               "--relative", "--", *folders)  # fmt: skip
-    created: dict[str, datetime.date] = {}
-    changed: dict[str, datetime.date] = {}
-    for day, status, paths in _changes(log or ""):
-        path = paths[-1]
-        if status == "D":
+    def _date(self, touch: Touch) -> None:
+        created, changed, path = self.created, self.changed, touch.path
+        if touch.status == "D":
             created.pop(path, None)
             changed.pop(path, None)
-            continue
-        if status == "R":
+            return
+        if touch.status == "R":
             # A merge tells a renaming of its branch once more: then the new name has its date already.
-            created[path] = created.pop(paths[0], created.get(path, day))
-            changed.pop(paths[0], None)
-        created.setdefault(path, day)
-        changed[path] = day
-    return created, changed
+            created[path] = created.pop(touch.came_from, created.get(path, touch.day))
+            changed.pop(touch.came_from, None)
+        created.setdefault(path, touch.day)
+        changed[path] = touch.day
+
+    def _step(self, touch: Touch, number: int) -> None:
+        steps, path = self.steps, touch.path
+        if touch.status == "D":
+            steps.pop(path, None)
+            return
+        before = steps.get(path, [])
+        if touch.is_merge and any(step.new == touch.new for step in before):
+            # It tells what its branch did already, and that it came on this day.
+            if before[-1].sort != "added":
+                before[-1] = before[-1]._replace(day=touch.day)
+            steps.pop(touch.came_from, None)
+            return
+        if touch.status == "R":
+            before = steps.pop(touch.came_from, before)
+        sort = "added" if not before else "moved" if touch.status == "R" else ""
+        steps[path] = before
+        before.append(Step(number, touch.day, sort, touch.old if before else "", touch.new))
 
 
-def _changes(log: str) -> Iterator[tuple[datetime.date, str, list[str]]]:
-    """Day, status letter and paths of every change. NUL alone separates: a file's name may hold any other character, a
-    line's end or the mark of a commit included, so what a token is follows from its place."""
-    day: datetime.date | None = None
-    tokens = iter(log.split("\0"))
-    for token in tokens:
-        mark = token.lstrip("\n")
-        if mark.startswith("\x01"):
-            day = _day(int(mark[1:]))
-        elif mark:
-            paths = [next(tokens, "") for _ in range(2 if mark[0] in "RC" else 1)]
-            if day is not None:
-                yield day, mark[0], paths
+def _joined(recorded: History, git: _FromGit, built: datetime.date | None) -> History:
+    """What git tells, and before that what the copy told from which this repository grew on: git knows of its files only
+    that all of them came on one day."""
+    created, changed = git.created, git.changed
+    for path, day in recorded.created.items():
+        if path in created and day < created[path]:
+            if changed[path] == created[path]:
+                changed[path] = min(recorded.changed.get(path, day), changed[path])
+            created[path] = day
+    return History(created, changed, True, built, recorded.changes, git.steps)
 
 
 def _from_file(path: Path) -> History | None:
     try:
-        recorded = json.loads(path.read_text("utf-8"))
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            return None
+        recorded = json.loads(data.decode("utf-8"))
         if recorded["format"] != FORMAT:
             return None
         created, changed = (
             {str(name): datetime.date.fromisoformat(day) for name, day in recorded[key].items()}
             for key in ("created", "changed")
         )
+        changes = {
+            str(name): "\n".join(line for line in lines[:MOST_LINES] if isinstance(line, str) and "\n" not in line)
+            for name, lines in recorded.get("changes", {}).items()
+        }
         built = recorded.get("date")
         date = build_date(None) or (datetime.date.fromisoformat(built) if built else None)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return History(created, changed, True, date)
+    return History(created, changed, True, date, changes)
 
 
 def history_mark(root: Path) -> str:

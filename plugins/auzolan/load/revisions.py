@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from auzolan.load import files
-from auzolan.load.git import answer, blobs, prefix_of
+from auzolan.load.git import answer, contents, prefix_of
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.errors import AuzolanError
 from auzolan.model.rules import finding
@@ -84,14 +84,14 @@ def lay_out_plain(
         (folder / name).mkdir(parents=True, exist_ok=True)
     fresh = [one for one in wanted if not (same and one[0].blob in same)]
     small = [one for one in fresh if one[0].size <= MAX_FILE]
-    contents = blobs(settings.root, (one.blob for one, _ in small))
+    held = contents(settings.root, (one.blob for one, _ in small), MAX_FILE)
     try:
         for one, path in wanted:
             path.parent.mkdir(parents=True, exist_ok=True)
             if same and one.blob in same:
                 os.link(same[one.blob], path)
             elif one.size <= MAX_FILE:
-                path.write_bytes(next(contents))
+                path.write_bytes(_held(*next(held)))
             else:
                 with path.open("wb") as file:
                     file.truncate(MAX_FILE + 1)
@@ -99,10 +99,14 @@ def lay_out_plain(
     except (OSError, ValueError, StopIteration) as problem:
         why = getattr(problem, "strerror", None) or str(problem)
         raise UnreadableRevision(f"what {commit[:12]} holds cannot be written: {why}", "try `git fsck`") from problem
-    finally:
-        contents.close()  # type: ignore[attr-defined]
     directory, content = (folder / name for name, _ in _folders(settings))
     return replace(settings, root=folder, directory=directory, content=content), written, findings
+
+
+def _held(id_: str, data: bytes | None) -> bytes:
+    if data is None:
+        raise OSError(f"git has no {id_[:12]}")
+    return data
 
 
 def other_files(settings: Settings, base: str, head: str) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ KNOWN: dict[str, str] = {
     "AUZOLAN_FORGE": "what runs the repository, where its address does not tell: 'github', 'gitlab', 'gitea' or 'forgejo'",
     "AUZOLAN_REVIEWERS": "who reads proposals, and when, by language: {'en': 'Two members read them every Monday.'}",
     "AUZOLAN_REPLY_DAYS": "within how many days somebody answers: 14",
+    "AUZOLAN_COMMENTS": "whether comments (content/comments/) are shown beneath articles and entries: True",
     "AUZOLAN_ENTRY_LICENSE": "SPDX id of the licence of entries: 'CC0-1.0'",
     "AUZOLAN_ARTICLE_LICENSE": "SPDX id of the licence of articles: 'CC-BY-SA-4.0'",
     "AUZOLAN_DIRECTORY": "the folder of entries: 'directory'",
@@ -113,6 +114,7 @@ def settings_of(values: Mapping[str, object], root: Path, name: str) -> tuple[Se
         forge=told.one_of("AUZOLAN_FORGE", FORGES),
         reviewers=told.texts("AUZOLAN_REVIEWERS", default),
         reply_days=told.number("AUZOLAN_REPLY_DAYS", 366),
+        comments=told.flag("AUZOLAN_COMMENTS"),
         entry_license=told.text("AUZOLAN_ENTRY_LICENSE", "CC0-1.0"),
         article_license=told.text("AUZOLAN_ARTICLE_LICENSE", "CC-BY-SA-4.0"),
         features=frozenset(_PLUGINS[plugin] for plugin in names if plugin in _PLUGINS) or frozenset(_PLUGINS.values()),
@@ -191,6 +193,13 @@ class _Told:
             return value
         self.tell("S002", f"{key} should be a whole number up to {most}", KNOWN.get(key, ""))
         return 0
+
+    def flag(self, key: str) -> bool:
+        value = self.values.get(key) or False
+        if isinstance(value, bool):
+            return value
+        self.tell("S002", f"{key} should be True or False", KNOWN.get(key, ""))
+        return False
 
     def words(self, key: str) -> list[str]:
         value = self.values.get(key) or []

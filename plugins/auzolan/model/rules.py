@@ -106,6 +106,7 @@ _ALL: tuple[Rule, ...] = (
     Rule("C004", "error", "a source names neither page nor data set nor title", (_B,)),
     Rule("C005", "error", "something ended before it began", (_B,)),
     Rule("C006", "warning", "an entry says how it is known by no source", (_B,)),
+    Rule("C007", "error", "a name to be thanked by is an address"),
     # I: identity
     Rule("I001", "error", "a former id is in use", (_C,)),
     Rule("I002", "error", "a former id is claimed by two entries", (_C,)),
@@ -135,6 +136,13 @@ _ALL: tuple[Rule, ...] = (
     Rule("A002", "error", "an article's file name does not tell its language", ()),
     Rule("A003", "error", "an article is written twice in one language", (_C,)),
     Rule("A004", "error", "a link leads to a file that is not there", (_C,)),
+    # W: what readers say, in comments
+    Rule("W001", "error", "a comment belongs to no page", (_C,)),
+    Rule("W002", "error", "a comment does not say what every comment says"),
+    Rule("W003", "error", "a comment answers one that is not there", (_C,)),
+    Rule("W004", "error", "a commenter's name is an address"),
+    Rule("W005", "error", "a comment holds more than words and links"),
+    Rule("W006", "error", "a page has too many comments", (_C,)),
     # G: images
     Rule("G001", "error", "an image is not of an allowed type", ()),
     Rule("G002", "error", "an image is too large", ()),

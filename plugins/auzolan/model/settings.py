@@ -15,7 +15,8 @@ class Settings:
     templates that come before the theme's; `features` are the plugins that are switched on
     (`directory`, `articles`, `search`, `data`), `others` those that are not ours; where none of ours is
     (`is_plugged_in`), Pelican makes no site, and the check looks at everything. `reviewers` are words by language on
-    who reads proposals; within `reply_days` somebody answers (0: not said)."""
+    who reads proposals; within `reply_days` somebody answers (0: not said). With `comments`, what readers said
+    is shown beneath articles and entries."""
 
     root: Path
     directory: Path
@@ -38,6 +39,7 @@ class Settings:
     forge: str = ""
     reviewers: Texts = field(default_factory=dict)
     reply_days: int = 0
+    comments: bool = False
     entry_license: str = "CC0-1.0"
     article_license: str = "CC-BY-SA-4.0"
     features: frozenset[str] = frozenset({"directory", "articles", "search", "data"})

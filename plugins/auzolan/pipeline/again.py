@@ -26,8 +26,10 @@ from auzolan.link import (
     wants,
 )
 from auzolan.load.articles import load_articles
+from auzolan.load.comments import FOUND, load_comments
 from auzolan.load.entries import load_entry
 from auzolan.model.briefs import Brief, answers, asks, brief_of, public_part
+from auzolan.model.comments import FOLDER
 from auzolan.model.commons import Commons, Profile, Relation
 from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
 from auzolan.model.entries import Catalog, Entry, EntryId
@@ -38,7 +40,7 @@ from auzolan.pipeline.read import Reading
 from auzolan.pipeline.relations import KeptRelations, rows_again
 from auzolan.pipeline.stale import stale_reads
 from auzolan.pipeline.stored import StoredEntries, StoredProfiles
-from auzolan.pipeline.survey import is_article, is_entry, is_paper
+from auzolan.pipeline.survey import is_article, is_comment, is_entry, is_paper
 
 
 def reason(changes: Changes, settings: Settings, kinds: Iterable[Kind]) -> str:
@@ -47,7 +49,8 @@ def reason(changes: Changes, settings: Settings, kinds: Iterable[Kind]) -> str:
     for path in (*changes.changed, *changes.gone):
         # A link or a device in the place of a file is a finding of whoever walks through the folders.
         strange = os.path.lexists(path) and (os.path.islink(path) or not os.path.isfile(path))  # noqa: PTH113, PTH114
-        if strange or not (is_entry(path, settings, folders) or is_article(path, settings) or is_paper(path, settings)):
+        if strange or not (is_entry(path, settings, folders) or is_article(path, settings)
+                           or is_comment(path, settings) or is_paper(path, settings)):  # fmt: skip
             place = Path(path)
             shown = place.relative_to(settings.root) if place.is_relative_to(settings.root) else place.name
             return f"{shown} changed"
@@ -73,6 +76,9 @@ class _Again:
         changed, gone = self._load_changed()
         articles_changed = any(is_article(path, self.settings) for path in (*self.changes.changed, *self.changes.gone))
         catalog = self._with_articles(self.catalog) if articles_changed else self.catalog
+        changed_paths = (*self.changes.changed, *self.changes.gone)
+        comments_read = any(is_comment(path, self.settings) for path in changed_paths)
+        catalog = self._with_comments(catalog) if comments_read else catalog
         touched = self._touched({*changed, *gone}) | self._slugs(self.catalog) ^ self._slugs(catalog)
         cascade = (
             {b.id for b in self.briefs.values() if not touched.isdisjoint(asks(b))} - changed if touched else set()
@@ -80,7 +86,12 @@ class _Again:
         self._load(cascade)
         if touched and not articles_changed:
             catalog = self._with_articles(catalog)
-        findings = self._findings(catalog, changed | gone | cascade, articles_read=articles_changed or bool(touched))
+        findings = self._findings(
+            catalog,
+            changed | gone | cascade,
+            articles_read=articles_changed or bool(touched),
+            comments_read=comments_read,
+        )
         if has_errors(findings):
             return Reading(None, findings, self.briefs, {})
         return self._linked(catalog, findings, changed | gone | cascade, articles_changed, bool(touched))
@@ -143,20 +154,28 @@ class _Again:
             pages=tuple(one for one in written if one.area == "pages"),
         )
 
-    def _findings(self, catalog: Catalog, again: set[EntryId], *, articles_read: bool) -> tuple[Diagnostic, ...]:
+    def _with_comments(self, catalog: Catalog) -> Catalog:
+        comments, told = load_comments(self.settings.content, self.settings.root)
+        self.found += told
+        return replace(catalog, comments=comments)
+
+    def _findings(
+        self, catalog: Catalog, again: set[EntryId], *, articles_read: bool, comments_read: bool
+    ) -> tuple[Diagnostic, ...]:
         """Those of files that are read again are told anew, all others kept."""
         paths = {brief.path for briefs in (self.before, self.briefs) for id_ in again if (brief := briefs.get(id_))}
         root = self.settings.root
         paths |= {Path(path).relative_to(root).as_posix() for path in (*self.changes.changed, *self.changes.gone)
                   if Path(path).is_relative_to(root)}  # fmt: skip
-        areas: tuple[str, ...] = ()
-        if articles_read:
-            content = self.settings.content
-            prefix = content.relative_to(root).as_posix() if content.is_relative_to(root) else content.as_posix()
-            areas = tuple(f"{prefix}/{area}/" for area in ("articles", "pages"))
+        content = self.settings.content
+        prefix = content.relative_to(root).as_posix() if content.is_relative_to(root) else content.as_posix()
+        areas = tuple(f"{prefix}/{area}/" for area in ("articles", "pages")) if articles_read else ()
+        comments = f"{prefix}/{FOLDER}/"
         kept = [
             one for one in self.last.get("findings")
-            if one.location.path not in paths and one.code not in ANEW and not (areas and one.location.path.startswith(areas))
+            if one.location.path not in paths and one.code not in ANEW and not one.location.path.startswith(areas)
+            # Every check looks at all comments; what was found when their files were read is told when they are read again.
+            and (not one.location.path.startswith(comments) or (one.code[0] in FOUND and not comments_read))
         ]  # fmt: skip
         entries = {id_: self.entries[id_] for id_ in sorted(again) if id_ in self.entries}
         return in_order([*kept, *self.found, *check(replace(catalog, entries=entries), self.briefs)])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from contextlib import closing, nullcontext
+from dataclasses import replace
 
 from auzolan import export
 from auzolan.ledger.facts import KeptFacts
 from auzolan.ledger.scan import Seen
 from auzolan.ledger.store import Store, Unusable
+from auzolan.load.changelog import changelogs
 from auzolan.model.settings import Settings
 from auzolan.pipeline.build import Build, Progress
 from auzolan.pipeline.entries import Entries
@@ -27,12 +29,27 @@ from auzolan.write.spool import Spool, is_packed, replaceable
 def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     """Makes and writes what `build` has read. `given` is None where Pelican was not asked. Raises Unusable where the memory
     of the last build turns out to be, AuzolanError where the site cannot be written."""
+    _remember_changes(build)
     if is_packed(build.settings.output):
         return _packed(build, given or Given(), tell)
     last = build.last
     store = last.store if last is not None else _new_store(build.place) if build.is_ours and build.remembers else None
     with closing(store) if store is not None else nullcontext():
         return _laid_out(build, given, tell, store)
+
+
+def _remember_changes(build: Build) -> None:
+    """Where everything is made, what git tells of each entry's changes is asked for; else it is known from the last build: it
+    is another only after another commit, and then everything is made."""
+    reading = build.reading
+    assert reading is not None and reading.commons is not None
+    if reading.stale is None:
+        with build.options.timings.stage("changelogs"):
+            commons, catalog = reading.commons, reading.commons.catalog
+            folder, kinds = catalog.settings.directory.name, catalog.declarations.kinds
+            changes = changelogs(catalog.settings.root, folder, kinds, catalog.history)
+            history = replace(catalog.history, changes=changes, steps={})
+            build.reading = replace(reading, commons=replace(commons, catalog=replace(catalog, history=history)))
 
 
 def _laid_out(build: Build, given: Given | None, tell: Progress, store: Store | None) -> Written:

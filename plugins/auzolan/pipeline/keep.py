@@ -151,5 +151,9 @@ def _runs(rows: Mapping[str, Any]) -> dict[str, Runs]:
 def _bones(commons: Commons) -> Commons:
     """A commons without what is kept entry by entry."""
     return replace(
-        commons, catalog=replace(commons.catalog, entries={}), profiles={}, relations=(), listed=tuple(commons.listed)
+        commons,
+        catalog=replace(commons.catalog, entries={}, texts=None),
+        profiles={},
+        relations=(),
+        listed=tuple(commons.listed),
     )

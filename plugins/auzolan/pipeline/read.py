@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from auzolan.check import check_each, check_entry, check_together, context_of
@@ -79,8 +80,8 @@ def read(
     with stage("read"):
         frame, files, found = load_frame(settings)
         jobs = jobs if len(files) >= MANY else 1
-        entries, briefs, digests, more = _entries(frame, files, shelf, jobs)
-        catalog = replace(frame, entries=entries)
+        entries, texts, briefs, digests, more = _entries(frame, files, shelf, jobs)
+        catalog = replace(frame, entries=entries, texts=texts)
     with stage("check and link"):
         linking = linking_of(catalog, briefs)
         alone, said, each = _looked_at(linking, shelf, jobs)
@@ -118,33 +119,40 @@ def read_apart(
 
 def _entries(
     frame: Catalog, files: Sequence[EntryFile], shelf: Shelf, jobs: int
-) -> tuple[Shelved[Entry], dict[EntryId, Brief], dict[str, str], list[Diagnostic]]:
-    """The entries that these files hold, their briefs, sorted by id, the digests of the files, and what is found in them."""
+) -> tuple[Shelved[Entry], Shelved[str], dict[EntryId, Brief], dict[str, str], list[Diagnostic]]:
+    """The entries that these files hold, their texts, their briefs, sorted by id, the digests of the files, and what is found
+    in them."""
     settings, declarations = frame.settings, frame.declarations
 
-    def share(number: int) -> tuple[dict[str, bytes], list[tuple[Brief, str]], list[Diagnostic]]:
+    def share(
+        number: int,
+    ) -> tuple[dict[str, bytes], dict[str, bytes], list[tuple[Brief, str]], list[Diagnostic]]:
         data: dict[str, bytes] = {}
+        sources: dict[str, bytes] = {}
         told: list[tuple[Brief, str]] = []
         findings: list[Diagnostic] = []
         for path, kind, _ in files[number * SHARE : (number + 1) * SHARE]:
             entry, found = load_entry(path, kind, settings.root)
             findings += found
             if entry is not None:
-                data[entry.id] = packed(entry)
+                data[entry.id], sources[entry.id] = packed(entry), packed(entry.source)
                 told.append((brief_of(entry, declarations, settings.default_language), entry.digest))
-        return data, told, findings
+        return data, sources, told, findings
 
+    # An entry is several times its text to unpack, and most of a site asks for the text alone.
     entries: Shelved[Entry] = Shelved(shelf, SHARE)
+    texts: Shelved[str] = Shelved(shelf, SHARE)
     all_told: list[tuple[Brief, str]] = []
     findings: list[Diagnostic] = []
-    for _, (data, told, found) in side_by_side(share, -(-len(files) // SHARE), jobs):
+    for _, (data, sources, told, found) in side_by_side(share, -(-len(files) // SHARE), jobs):
         entries.put(data)
+        texts.put(sources)
         all_told += told
         findings += found
     entries.sort()
     all_told.sort(key=lambda one: one[0].id)
     briefs = {brief.id: brief for brief, _ in all_told}
-    return entries, briefs, {brief.path: digest for brief, digest in all_told}, findings
+    return entries, texts, briefs, {brief.path: digest for brief, digest in all_told}, findings
 
 
 def _looked_at(linking: Linking, shelf: Shelf, jobs: int) -> tuple[Shelved[Profile], list[Said], list[Diagnostic]]:
@@ -198,7 +206,12 @@ def seen_by(
     """The files of a survey with their digests: those known before, and those of entries and articles as they were read."""
     catalog = reading.commons.catalog if reading.commons else None
     articles = (*catalog.articles, *catalog.pages) if catalog else ()
-    digests = {**reading.digests, **{one.path: one.digest for one in articles}}
+    comments = chain.from_iterable(catalog.comments.values()) if catalog else ()
+    digests = {
+        **reading.digests,
+        **{one.path: one.digest for one in articles},
+        **{one.path: one.digest for one in comments},
+    }
     start = f"{settings.root}/"
     return {
         path: known[path] if path in known else (stat, digests.get(path.removeprefix(start)) or digest_of(path))

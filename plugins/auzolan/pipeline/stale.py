@@ -42,6 +42,8 @@ def stale_reads(
     ):  # fmt: skip
         if was_written != written:
             yield "all", name
+    was_said, said = old.catalog.comments, new.catalog.comments
+    yield from (("comment", page) for page in {*was_said, *said} if was_said.get(page) != said.get(page))
     yield from _stale_stories("story", old.stories, new.stories)
     yield from _stale_stories("page", old.pages, new.pages)
     if new.facets is not old.facets:

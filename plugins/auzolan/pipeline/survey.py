@@ -13,6 +13,7 @@ from auzolan.ledger.engine import engine
 from auzolan.ledger.scan import Stat, look
 from auzolan.load.history import history_mark
 from auzolan.load.shipped import shipped_root
+from auzolan.model.comments import FOLDER
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.roots import source_roots
 from auzolan.model.settings import Settings
@@ -80,6 +81,11 @@ def is_article(path: str, settings: Settings) -> bool:
     """Whether a file of this path is an article."""
     parts = _inside(path, settings.content)
     return len(parts) > 1 and parts[0] == "articles" and path.endswith(".md")
+
+
+def is_comment(path: str, settings: Settings) -> bool:
+    """Whether a file of this path is what a reader said to a page."""
+    return settings.comments and _inside(path, settings.content)[:1] == (FOLDER,) and path.endswith(".md")
 
 
 def is_paper(path: str, settings: Settings) -> bool:

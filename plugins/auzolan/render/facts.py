@@ -13,6 +13,7 @@ from auzolan.model.commons import Commons
 from auzolan.render.desk import desk_of
 from auzolan.render.doors.home import rank_of
 from auzolan.render.doors.map_page import standing_of
+from auzolan.render.doors.thanks import given_in
 from auzolan.render.files.feeds import item_in_feed
 from auzolan.render.lists.order import came_of, dates_of, key_of
 from auzolan.render.shared.context import Context
@@ -26,6 +27,7 @@ def ask_facts(commons: Commons, context: Context, ids: Iterable[str]) -> None:
         dates_of(commons, id_)
         if id_ in commons.profiles:
             rank_of(commons, id_)
+            given_in(commons, id_)
     for speaker in context.speakers.values():
         desk = desk_of(commons, context, speaker)
         for id_ in there:

@@ -6,10 +6,21 @@ from collections.abc import Callable, Iterator
 
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Unit
-from auzolan.render.doors import contribute, home, map_page, news, not_found, redirects, search_page, take, wanted
+from auzolan.render.doors import (
+    contribute,
+    home,
+    map_page,
+    news,
+    not_found,
+    redirects,
+    search_page,
+    take,
+    thanks,
+    wanted,
+)
 from auzolan.render.entry import entries
 from auzolan.render.files import assets, feeds, site_css, sitemap, strings
-from auzolan.render.form import codes, texts
+from auzolan.render.form import codes, field_table, paper, texts
 from auzolan.render.form import pages as forms
 from auzolan.render.lists import glossary, lists, relation_types, words
 from auzolan.render.shared.context import Context
@@ -30,10 +41,13 @@ UNITS: tuple[tuple[str, Builder], ...] = (
     ("articles", story.units_of),
     ("directory", contribute.units_of),
     ("directory", forms.units_of),
+    ("directory", paper.units_of),
+    ("directory", field_table.units_of),
     ("articles", codes.units_of),
     ("articles", texts.units_of),
     ("directory", wanted.units_of),
     ("articles", news.units_of),
+    ("articles", thanks.units_of),
     ("directory", redirects.units_of),
     ("articles", not_found.units_of),
     ("", feeds.units_of),

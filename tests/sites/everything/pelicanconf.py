@@ -18,4 +18,5 @@ AUZOLAN_REGION = "ES-CT"
 AUZOLAN_POSTER = "#8fd3c8"
 AUZOLAN_FEATURED = ["cooperative/horta-comuna", "makerspace/warsha", "plan/shared-mill"]
 AUZOLAN_REPOSITORY = "https://github.com/everything/commons"
+AUZOLAN_COMMENTS = True
 AUZOLAN_CONTACT = "hello@everything.example"

@@ -91,7 +91,7 @@ def gates(context: Context, speaker: Speaker) -> list[dict[str, str]]:
          addresses.map_page(tag, default)),
         ("articles", speaker._("Read"), speaker._("Articles, interviews and translations."),
          addresses.articles_index(tag, default)),
-        ("directory", speaker._("Add"), speaker._("Four questions are enough to begin."),
+        ("directory", speaker._("Add"), speaker._("A few answers are enough to begin."),
          addresses.add(tag, default)),
         ("data", speaker._("Take it with you"), speaker._("On a stick, on a phone, on paper."),
          addresses.take(tag, default)),

@@ -13,13 +13,15 @@ from auzolan.model.kinds import Field
 from auzolan.model.pages import Page, Unit
 from auzolan.render.cards import name_of, wanted_card
 from auzolan.render.desk import Desk, desk_of
+from auzolan.render.doors.replies import replies_of
 from auzolan.render.entry.linked_data import linked_data
+from auzolan.render.entry.log import log_of
 from auzolan.render.entry.record import draft_slips, drafts, file_links, license_of, record_rows, trust_words
 from auzolan.render.entry.relations import decisions, is_open_ended, relation_groups
 from auzolan.render.entry.sources import source_views
 from auzolan.render.entry.values import parts_of
 from auzolan.render.shared import addresses
-from auzolan.render.shared.constants import wrong_url
+from auzolan.render.shared.constants import reply_url
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.frame import page_of
 
@@ -59,6 +61,7 @@ def entry_page(desk: Desk, profile: Profile) -> Page:
     related = {one for relation in profile.relations for one in (relation.subject.entry, relation.object.entry)}
     shown = desk.kind_view(profile.kind)
     facts = _facts(desk, profile, root)
+    log = log_of(desk, profile)
     before, after = desk.commons.neighbours(profile.id)
     view = {
         "entry": {
@@ -81,15 +84,17 @@ def entry_page(desk: Desk, profile: Profile) -> Page:
             "drafts": draft_slips(desk, profile),
             "wanted": _wanted(desk, profile),
             "sources": source_views(desk, profile),
-            "record": record_rows(desk, profile, root),
+            "record": record_rows(desk, profile, root, has_log=log is not None),
+            "log": log,
             "license": license_of(desk, profile),
             "file": file_links(desk, profile.path),
             "improve": addresses.asking(form, entry=profile.slug),
-            "wrong": wrong_url(desk.context) or f"{root}{form}",
+            "wrong": reply_url(desk.context, path) or f"{root}{form}",
             "missing": _missing(desk, profile),
             "before": desk.card(before) if before else None,
             "after": desk.card(after) if after else None,
-        }
+        },
+        "replies": replies_of(desk, f"{kind.folder}/{profile.slug}", path),
     }
     return page_of(
         desk.context,
@@ -122,7 +127,7 @@ def withdrawn_page(desk: Desk, profile: Profile) -> Page:
             "date": day.isoformat() if day else "",
             "day": desk.speaker.date(PartialDate(day.year, day.month, day.day)) if day else "",
             "reasons": reasons,
-            "wrong": wrong_url(desk.context),
+            "wrong": reply_url(desk.context, path),
         }
     }
     template, title = "directory/withdrawn.html", desk.speaker._("Withdrawn entry")

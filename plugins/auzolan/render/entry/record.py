@@ -47,8 +47,9 @@ def _trust(desk: Desk, profile: Profile, trust: Trust) -> str:
     return ""
 
 
-def record_rows(desk: Desk, profile: Profile, root: str) -> list[dict[str, Any]]:
-    """The record as rows of label and parts, then what only the build knows: dates, address, file."""
+def record_rows(desk: Desk, profile: Profile, root: str, *, has_log: bool) -> list[dict[str, Any]]:
+    """The record as rows of label and parts, then what only the build knows: dates, address, file. When it was last changed
+    stands above the log of its changes, where it has one."""
     speaker = desk.speaker
     declared = desk.kind(profile.kind).fields.get("record")
     record: Mapping[str, Any] = profile.values.get("record") or {}
@@ -59,7 +60,7 @@ def record_rows(desk: Desk, profile: Profile, root: str) -> list[dict[str, Any]]
         parts = parts_of(desk, profile, field, record.get(field.name), record, root)
         if parts:
             rows.append({"label": speaker.label(field), "parts": parts})
-    changed = profile.changed if profile.changed != profile.created else None
+    changed = profile.changed if profile.changed != profile.created and not has_log else None
     for label, day in ((speaker._("Listed since"), profile.created), (speaker._("Last changed"), changed)):
         if day:
             rows.append({"label": label, "parts": [{"type": "words", "text": speaker.date(_day(day)), "path": ""}]})

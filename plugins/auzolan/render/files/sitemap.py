@@ -61,7 +61,7 @@ def found(commons: Commons, context: Context) -> Iterator[Address]:
     every, default = tuple(context.speakers), context.default
     features = context.settings.features
     doors = [context.find(default), addresses.map_page(default, default), addresses.add(default, default),
-             addresses.wanted(default, default), addresses.news(default, default)]  # fmt: skip
+             addresses.fields(default, default), addresses.wanted(default, default), addresses.news(default, default)]  # fmt: skip
     if "articles" in features:
         doors = [addresses.home(default, default), *doors, addresses.articles_index(default, default)]
     if "data" in features:

@@ -74,6 +74,7 @@ def _page(desk: Desk, kind: Kind) -> Iterator[Page]:
         "send": send_view(desk),
         "search_path": context.find(language),
         "add": addresses.add(language, context.default),
+        "paper": addresses.paper(kind, language, context.default),
     }
     title = speaker._("Add an entry: %(kind)s", kind=shown["label"])
     path = addresses.form(kind, language, context.default)

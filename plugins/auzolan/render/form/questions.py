@@ -88,7 +88,7 @@ def _stands_alone(field: Field) -> bool:
 def field_view(field: Field, said: Declarations, speaker: Speaker, within: str = "f") -> View:
     """A field as `_form.html` draws it. `control` is one of line, area, choice, flag, select, checks, country, region,
     language, reference, source, identifier, group; `front` are the parts that are seen at once, `back` those behind them. `within` begins its id in the page."""
-    parts = [part for part in field.fields.values() if not _is_machine_made(part)]
+    parts = [part for part in field.fields.values() if not is_machine_made(part)]
     id_ = f"{within}-{field.name}"
     views = [field_view(part, said, speaker, id_) for part in parts]
     front = _front(field, parts)
@@ -114,7 +114,7 @@ def field_view(field: Field, said: Declarations, speaker: Speaker, within: str =
     }
 
 
-def _is_machine_made(field: Field) -> bool:
+def is_machine_made(field: Field) -> bool:
     """What commands or those who look after the commons write: `record.translations`, `not_same_as`."""
     return field.show == "hidden" and bool(field.fields)
 

@@ -49,5 +49,5 @@ def _scripts(entries: int) -> int:
 
 
 def _script(commons: Commons, kind: Kind, number: int, ids: list[str]) -> Iterator[File]:
-    texts = {id_: commons.catalog.entries[id_].source for id_ in ids}
+    texts = {id_: commons.catalog.text(id_) for id_ in ids}
     yield File(f"{kind.folder}/texts-{number}.js", f"AUZOLAN_ENTRIES({script_json(texts)});\n".encode())

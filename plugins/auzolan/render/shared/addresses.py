@@ -119,6 +119,16 @@ def form(kind: Kind, language: str, default: str) -> str:
     return in_language(f"contribute-{kind.name}.html", language, default)
 
 
+def paper(kind: Kind, language: str, default: str) -> str:
+    """The form of a kind on paper: `paper-cooperative.html`."""
+    return in_language(f"paper-{kind.name}.html", language, default)
+
+
+def fields(language: str, default: str) -> str:
+    """What an entry can say, kind by kind: `fields.html`."""
+    return in_language("fields.html", language, default)
+
+
 def take(language: str, default: str) -> str:
     """The door Take it with you."""
     return in_language("data/index.html", language, default)
@@ -132,6 +142,11 @@ def wanted(language: str, default: str) -> str:
 def news(language: str, default: str) -> str:
     """What is new."""
     return in_language("new.html", language, default)
+
+
+def thanks(language: str, default: str) -> str:
+    """The names of those who chose to be thanked."""
+    return in_language("thanks.html", language, default)
 
 
 def feed_of(page: str) -> str:

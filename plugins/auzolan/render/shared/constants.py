@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from auzolan.model.commons import Commons
 from auzolan.model.kinds import Kind
 from auzolan.model.text import license_slug
 from auzolan.render.shared import addresses
 from auzolan.render.shared.context import Context
-from auzolan.render.shared.forge import issue_url
+from auzolan.render.shared.forge import forge_of, issue_url
 from auzolan.render.shared.naming import Speaker, direction, own_name
 
 FLIPPED = frozenset({"pennant", "steps", "lines"})
@@ -76,6 +77,7 @@ def constants(commons: Commons, context: Context, language: str) -> dict[str, An
             "glossary": addresses.glossary(language, context.default),
             "doors": _doors(context, speaker),
             "about": _about(commons, context, speaker),
+            "thanks": addresses.thanks(language, context.default) if "articles" in site.features else "",
             "wrong": wrong_url(context),
             "entry_license": license_view(commons, speaker, site.entry_license),
             "article_license": license_view(commons, speaker, site.article_license),
@@ -94,6 +96,20 @@ def wrong_url(context: Context) -> str:
     if contact.startswith(("https://", "http://", "mailto:")):
         return contact
     return f"mailto:{contact}" if "@" in contact else issue_url(context.settings.repository, context.settings.forge)
+
+
+def reply_url(context: Context, path: str) -> str:
+    """The same for one page, whose path (and address, where the site has one) the mail or the issue names."""
+    url, settings = wrong_url(context), context.settings
+    about = f"{settings.site_name}: {path}"
+    if url.startswith("mailto:"):
+        written = f"{settings.site_url}/{path}\r\n\r\n" if settings.site_url else f"{about}\r\n\r\n"
+        mark = "&" if "?" in url else "?"
+        return f"{url}{mark}subject={quote(about, safe='')}&body={quote(written, safe='')}"
+    if not url or url == settings.contact:
+        return url
+    name = "issue[title]" if forge_of(settings.repository, settings.forge) == "gitlab" else "title"
+    return f"{url}?{quote(name, safe='')}={quote(about, safe='')}"
 
 
 def _doors(context: Context, speaker: Speaker) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from auzolan.model.pages import Page
 from auzolan.render.shared.addresses import bare, feed_of, in_language, root_of
+from auzolan.render.shared.constants import reply_url
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.naming import direction, own_name
 
@@ -71,6 +72,7 @@ def page_of(
         "search_box": search_box,
         "jsonld": script_json(jsonld) if jsonld else "",
         "index": index,
+        "reply": reply_url(context, path),
     }
     return Page(path, template, language, {"page": frame, **view})
 

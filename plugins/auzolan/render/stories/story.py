@@ -16,6 +16,7 @@ from auzolan.model.dates import PartialDate
 from auzolan.model.pages import Page, Unit
 from auzolan.render.cards import story_language
 from auzolan.render.desk import Desk, desk_of
+from auzolan.render.doors.replies import replies_of
 from auzolan.render.entry.sources import source_view
 from auzolan.render.files.feeds import articles_in, has_feed, versions_of
 from auzolan.render.lists.counted import ids_of
@@ -112,6 +113,7 @@ def _article(desk: Desk, slug: str) -> Iterator[Page]:
         "mentions": desk.cards(story.mentions),
         "topics": _topics(commons, speaker, values),
         "license": desk.license(license_),
+        "replies": replies_of(desk, f"articles/{slug}", path),
         "edit": edit_url(context.settings.repository, context.settings.branch, article.path, context.settings.forge),
     }
     yield page_of(
