@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from tests.report.changes.sides import difference, told
@@ -48,6 +48,7 @@ def test_what_somebody_wrote_stands_in_spans(text: str) -> None:
     assert not any(line.startswith("::") for line in report(text).splitlines())
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet="`a \\<@*_[]()!#|~\n", min_size=1, max_size=30), min_size=1, max_size=4))
 def test_whatever_somebody_wrote(texts: list[str]) -> None:
     seen = [quoted(text)[0].text for text in texts if quoted(text)]
