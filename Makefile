@@ -49,7 +49,7 @@ bench: $(VENV)/.test ## Measure the build beside Hugo, Pagefind and plain Pelica
 	@$(RUN)python hatch_build.py
 	@$(RUN)python -m bench.build
 
-screenshots: $(VENV)/.test build ## Take the pictures of the README anew (needs Chromium)
+screenshots: $(VENV)/.test build ## Take the pictures of the README and the guide anew (needs Chromium)
 	@$(RUN)python docs/screenshots.py
 
 clean: ## Delete what was built and installed here
