@@ -252,7 +252,7 @@ def test_an_entrys_page_leads_to_it_with_a_letter_for_who_has_no_script() -> Non
 
     page = shown(contact="hello@commons.example")
     assert page.xpath("//a[text()='Still correct']/@href") == [
-        "../contribute-cooperative.html?entry=oven#still-correct"
+        "../contribute-cooperative.html?entry=oven&still=correct"
     ]
     assert page.xpath("//noscript//a/@href") == [
         "mailto:hello@commons.example?subject=Still%20correct%3A%20cooperative%2Foven&body=How%20do%20you%20know%3F"

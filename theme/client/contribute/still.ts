@@ -15,7 +15,7 @@ const MOST = 20;
 /** The day as all the world counts it (UTC): nobody's today is tomorrow where it is read. */
 const today = (): string => new Date().toISOString().slice(0, 10);
 
-export const isAsked = (): boolean => location.hash === "#still-correct" && !!document.getElementById("still");
+export const isAsked = (): boolean => new URLSearchParams(location.search).has("still") && !!document.getElementById("still");
 
 export class Still {
   private how = "";

@@ -21,7 +21,7 @@ from auzolan.render.entry.record import draft_slips, drafts, file_links, license
 from auzolan.render.entry.relations import decisions, is_open_ended, relation_groups
 from auzolan.render.entry.sources import source_views
 from auzolan.render.entry.values import parts_of
-from auzolan.render.form.questions import STILL, still_view
+from auzolan.render.form.questions import still_view
 from auzolan.render.form.sending import sending_view
 from auzolan.render.form.texts import is_offered
 from auzolan.render.shared import addresses
@@ -152,7 +152,7 @@ def _still(desk: Desk, profile: Profile, form: str) -> dict[str, str] | None:
         {"subject": f"Still correct: {profile.id}", "body": desk.speaker._("How do you know?")}, quote_via=quote
     )
     return {
-        "path": f"{addresses.asking(form, entry=profile.slug)}#{STILL}",
+        "path": addresses.asking(form, entry=profile.slug, still="correct"),
         "mail": f"mailto:{mail}?{letter}" if mail else "",
     }
 

@@ -14,8 +14,6 @@ from auzolan.render.shared.naming import Speaker
 FEW = 7
 """So many words can be seen at once; more are chosen from a list that opens."""
 RECORD, SOURCES, VERIFIED = "record", "sources", "verified"
-STILL = "still-correct"
-"""The part of a form's page where one says that an entry still holds."""
 LANGUAGE_OF_THE_TEXT = "written_in"
 _AREAS = frozenset({"prose"})
 _LONG = 300
