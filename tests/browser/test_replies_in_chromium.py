@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from tests.browser.forms import NOTED, shown
-from tests.browser.looking import tab
+from tests.browser.looking import axe, tab
 from tests.running import auzolan
 
 pytestmark = pytest.mark.browser
@@ -81,3 +81,21 @@ def test_what_is_saved_is_a_comment_that_the_check_takes(
     assert auzolan("build", cwd=site).returncode == 0
     html = (site / "output/articles/one-mill.html").read_text("utf-8")
     assert "Noor: #1" in html and "Trenta masies: &amp; &lt;3." in html
+
+
+@pytest.mark.parametrize(("width", "dark"), [(360, False), (1280, True)])
+def test_axe_finds_nothing(chromium: Any, everything: Path, width: int, dark: bool) -> None:
+    with tab(chromium, width=width, dark=dark) as page:
+        for path in ("articles/one-mill.html", "cooperatives/horta-comuna.html", "thanks.html"):
+            page.goto(f"{everything.as_uri()}/output/{path}")
+            page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+            assert not axe(page), path
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_without_a_script_there_is_an_address(chromium: Any, everything: Path) -> None:
+    with tab(chromium, script=False) as page:
+        page.goto(f"{everything.as_uri()}/output/articles/one-mill.html")
+        assert not page.locator("#reply-form").is_visible()
+        assert page.locator("#reply .without a").is_visible()
+        assert page.locator("#replies ol > li").count() == 2

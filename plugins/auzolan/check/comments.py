@@ -42,7 +42,8 @@ def check_comments(context: Context) -> Iterator[Shared]:
             elif number >= MOST:
                 here.append(finding("W006", f"this page has more than {MOST} comments", Location(comment.path),
                                     "gather what was said in an article, and delete old ones"))  # fmt: skip
-            here += [*_said(context, comment), *_answers(comment, first), *_text(comment)]
+            if number < MOST:
+                here += [*_said(context, comment), *_answers(comment, first), *_text(comment)]
             yield from ((told, ()) for told in here)
 
 
