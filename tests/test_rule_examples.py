@@ -23,7 +23,11 @@ NO_EXAMPLE = {
     "G002": "a picture of 20 million pixels is no text; tests/load/test_images.py",
     "W006": "201 files are no example; tests/check/test_comments.py",
     **{code: "tables and mails are no files of a commons; tests/intake" for code in RULES if code[0] in "BN"},
-    **{code: "time alone brings it, and no check tells it; tests/check/test_freshness.py" for code in RULES if code[0] == "O"},
+    **{
+        code: "time alone brings it, and no check tells it; tests/check/test_freshness.py"
+        for code in RULES
+        if code[0] == "O"
+    },
     **{code: "the web says it, and no check asks the web; tests/links" for code in RULES if code[0] == "U"},
     "G005": "a picture's metadata are no text; tests/load/test_images.py",
 }
