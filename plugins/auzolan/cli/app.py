@@ -16,7 +16,8 @@ app = typer.Typer(
     epilog="Begin with: auzolan init my-commons",
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="rich",
+    # Boxes and colours take longer to load than all else that help needs, and read badly aloud.
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -82,7 +83,7 @@ def serve(
     open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the site is built.")] = None,
 ) -> None:
-    """Look at the site while you write: it is built anew and shown anew on every change."""
+    """Look at the site while you write. It is built and shown anew on every change."""
     from auzolan.cli.serve import run, run_zip
 
     if packed is not None:
@@ -105,7 +106,7 @@ def new(
     lang: Annotated[str, typer.Option(help="The language of labels and help; the site's default where left out.")] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing: take what was given.")] = False,
 ) -> None:
-    """Write a new entry: it asks, suggests words, and writes a valid file."""
+    """Write a new entry. It asks, suggests words, and writes a valid file."""
     from auzolan.cli.new import run
 
     run(kind, settings, name, set_ or [], lang, yes)
@@ -157,7 +158,7 @@ def fmt(
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change, and write nothing.")] = False,
 ) -> None:
-    """Put the fields of entries in the order of their declaration, comments with them. Nothing that is said changes."""
+    """Put the fields of entries in order, comments with them. Nothing that is said changes."""
     from auzolan.cli.fmt import run
 
     run(settings, files or [], check, diff)
@@ -176,7 +177,7 @@ def duplicates(
     json: Json = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit status 1 where anything is shown.")] = False,
 ) -> None:
-    """Show entries that may be about the same thing, with the reasons. It informs: the exit status is 0."""
+    """Show entries that may be about the same thing, and why. It informs: the exit status is 0."""
     from auzolan.cli.duplicates import run
 
     run(settings, files or [], least, json, strict)
@@ -199,7 +200,7 @@ def diff(
         str, typer.Option(help="The language of the report; the site's default where left out.", metavar="LANG")
     ] = "",
 ) -> None:
-    """Say in words what a change changes: entries, relations, states, doubts. Exit status 1 if it brings an error."""
+    """Say in words what a change changes. Entries, relations, states, doubts; exit status 1 if it brings an error."""
     from auzolan.cli.diff import run
 
     run(settings, base, head, format_.value, language)
@@ -217,7 +218,7 @@ def stale(
         list[str] | None, typer.Option(help="Only entries of this kind, or `article`; may be repeated.")
     ] = None,
 ) -> None:
-    """Show what needs another look: dates passed, offers ended, translations and knowledge grown old. Exit status 1 if anything does."""
+    """Show what needs another look. Dates passed, offers ended, translations and knowledge grown old; exit status 1 if anything does."""
     from auzolan.cli.stale import run
 
     run(settings, on, format_.value, kind or [])
@@ -301,7 +302,7 @@ def search(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The built site.")] = None,
     json: Json = False,
 ) -> None:
-    """Search the built site from the terminal, by the same files that the browser reads."""
+    """Search the built site from the terminal. It reads the same files as the browser."""
     from auzolan.cli.search import run
 
     run(" ".join(query), settings, lang, limit, output, json)

@@ -10,9 +10,11 @@ import typer
 
 from auzolan.cli.options import HERE, Json, Settings
 
-bring = typer.Typer(help="Bring in many entries at once.", no_args_is_help=True)
+bring = typer.Typer(help="Bring in many entries at once.", no_args_is_help=True, rich_markup_mode=None)
 post = typer.Typer(
-    help="Bring in what people sent: mails, saved forms, issues, paper forms, bundles.", no_args_is_help=True
+    help="Bring in what people sent. Mails, saved forms, issues, paper forms, bundles.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 
@@ -44,7 +46,7 @@ def import_csv(
     settings: Settings = HERE,
     json: Json = False,
 ) -> None:
-    """Make entries of the rows of a table, or bring those up to date that it made. What people changed since stays."""
+    """Make entries of the rows of a table. Those that it made before are brought up to date; what people changed since stays."""
     from auzolan.cli.import_csv import Asked, run, run_propose
 
     if propose:
@@ -116,7 +118,7 @@ def inbox_list(
     settings: Settings = HERE,
     json: Json = False,
 ) -> None:
-    """List what is there and what would become of it; nothing is written. `import --dry-run` tells every finding."""
+    """List what is there and what would become of it. Nothing is written; `import --dry-run` tells every finding."""
     from auzolan.cli.inbox import Asked, run
 
     run(settings, paths, Asked(kind, (), base, SURE, None, True, json, lists=True))
@@ -137,7 +139,7 @@ def inbox_forms(
     ] = False,
     settings: Settings = HERE,
 ) -> None:
-    """Write an issue form for each kind, by which people with an account at the forge add entries."""
+    """Write an issue form for each kind. By them people with an account at the forge add entries."""
     from auzolan.cli.inbox import run_forms
 
     run_forms(settings, forge.value, output, lang, check)
