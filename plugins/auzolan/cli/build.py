@@ -18,8 +18,7 @@ from auzolan.model.diagnostics import has_errors
 from auzolan.model.errors import AuzolanError, UnreadableSettings
 from auzolan.pipeline.build import FIRST, Build, Options, prepare
 from auzolan.report import summary
-from auzolan.write.made import Written
-from auzolan.write.spool import is_packed
+from auzolan.write.made import Written, is_packed
 
 
 def run(

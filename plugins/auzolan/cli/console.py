@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -34,7 +33,7 @@ def show_findings(
     out = console(error)
     lines = Lines(root, texts)
     # What findings quote may look like a command to GitHub's runner, which then hears none until it reads this word.
-    word = f"::{secrets.token_hex(16)}::" if findings and os.environ.get("GITHUB_ACTIONS") == "true" else ""
+    word = f"::{os.urandom(16).hex()}::" if findings and os.environ.get("GITHUB_ACTIONS") == "true" else ""
     if word:
         out.print(f"::stop-commands::{word.strip(':')}")
     for finding in findings:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import os
 import pickle
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -99,6 +98,8 @@ class Shelf:
 
 
 def _unnamed(folder: Path | None) -> BinaryIO:
+    import tempfile  # a build that finds nothing changed needs no file
+
     if folder is not None:
         try:
             folder.mkdir(parents=True, exist_ok=True)

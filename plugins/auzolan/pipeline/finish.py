@@ -21,9 +21,9 @@ from auzolan.pipeline.memory import Place
 from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.search import Search, database
 from auzolan.write.folder import Folder
-from auzolan.write.made import Written
+from auzolan.write.made import Written, is_packed
 from auzolan.write.ours import expect, finished, journalled, recorded, settle
-from auzolan.write.spool import Spool, is_packed, replaceable
+from auzolan.write.spool import Spool, replaceable
 
 
 def finish(build: Build, given: Given | None, tell: Progress) -> Written:

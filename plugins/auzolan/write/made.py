@@ -105,3 +105,12 @@ def collisions(paths: Iterable[str]) -> None:
         if meets != path or path in seen:
             raise UnwritableOutput(f"`{path}` and `{meets}` would be one file", "rename one of the entries")
         seen.add(path)
+
+
+def is_packed(output: Path) -> bool:
+    """Whether a site is asked for in one zip file. Raises UnwritableOutput where a folder has such a name."""
+    if output.suffix.lower() != ".zip":
+        return False
+    if output.is_dir():
+        raise UnwritableOutput(f"{output} is a folder", "name a file, or a folder without .zip")
+    return True

@@ -144,12 +144,3 @@ def replaceable(output: Path) -> None:
         raise UnwritableOutput(
             f"{output} is there already, and is no packed site", "move it away, or name another file"
         )
-
-
-def is_packed(output: Path) -> bool:
-    """Whether a site is asked for in one zip file. Raises UnwritableOutput where a folder has such a name."""
-    if output.suffix.lower() != ".zip":
-        return False
-    if output.is_dir():
-        raise UnwritableOutput(f"{output} is a folder", "name a file, or a folder without .zip")
-    return True
