@@ -57,6 +57,7 @@ def made(told: Mapping[str, Any]) -> Commons:
     said = BEFORE | dict(told)
     bare = [id_ for id_, text in said["entries"].items() if "withdrawn" in text]
     catalog = catalog_of(said["entries"], articles=said["articles"], pages=said["pages"], bare=bare)
+    catalog = replace(catalog, texts={id_: one.source for id_, one in catalog.entries.items()})
     return link(catalog, {id_: brief_of(one, catalog.declarations, "en") for id_, one in catalog.entries.items()})[0]
 
 

@@ -60,14 +60,14 @@ def test_a_description_is_on_the_entrys_own_pages_and_in_the_files_of_everything
     found = touched(site)
     assert {"cooperatives/n5.html", "ca/cooperatives/n5.html", "SHA256SUMS", "data/source.zip"} <= found
     others = {path for path in found if not path.startswith(("data/", "ca/data/", "search/"))}
-    assert others == {"cooperatives/n5.html", "ca/cooperatives/n5.html", "cooperatives/n5.js", "SHA256SUMS"}
+    assert others == {"cooperatives/n5.html", "ca/cooperatives/n5.html", "cooperatives/texts-0.js", "SHA256SUMS"}
 
 
 def test_a_comment_is_in_the_source_and_in_the_text_that_the_form_opens(site: Grown) -> None:
     site.build()
     site.write("directory/cooperatives/n5.yaml", TEXT.format(n=5, said="Plain.") + "# a word to whoever reads this\n")
     source = {"SHA256SUMS", "data/source.zip", "data/index.html", "ca/data/index.html"}
-    assert touched(site) == {*source, "cooperatives/n5.js"}
+    assert touched(site) == {*source, "cooperatives/texts-0.js"}
 
 
 def test_a_file_that_is_missing_and_no_other(site: Grown) -> None:
