@@ -25,7 +25,7 @@ SITES = ("shipped", "reference")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """0; 1 where a peer could not be run; 2 (argparse) where arguments, questions or data make no sense."""
+    """0, also where peers cannot be had; 1 where one failed; 2 (argparse) where arguments, questions or data make no sense."""
     arguing = parser()
     options = arguing.parse_args(arguments)
     began = time.monotonic()
@@ -48,13 +48,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     results: list[Result] = []
     missing: dict[str, None] = {}
+    failures: list[str] = []
     try:
         for collection in collections():
             say(f"{collection.name}: {len(collection.questions)} questions")
             found = {OURS: ours(collection)}
-            others, reasons = theirs(collection, options.peers, work, not options.no_install, say)
+            others, reasons, broken = theirs(collection, options.peers, work, not options.no_install, say)
             found |= {PEERS[peer]: others[peer] for peer in options.peers if peer in others}
-            for reason in reasons:
+            failures += broken
+            for reason in reasons + broken:
                 say(f"going on without {reason}")
                 missing[reason] = None
             results.append(Result(collection, found))
@@ -62,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguing.error(str(problem))
     _write(results, options, work, list(missing))
     say(f"written: {work / 'queries.md'}, {work / 'queries.json'}" + (f", {options.docs}" if options.docs else ""))
-    return 1 if missing else 0
+    return 1 if failures else 0
 
 
 def _write(results: Sequence[Result], options: argparse.Namespace, work: Path, missing: Sequence[str]) -> None:

@@ -66,16 +66,17 @@ def cisi(folder: Path) -> list[Collection]:
     except OSError as problem:
         raise Unsound(f"{folder}: no collection is here: {problem}") from problem
     right: dict[str, dict[str, int]] = {}
-    for line in judged.splitlines():
-        number, id_, *_ = line.split()
+    for number, id_, *_ in (line.split() for line in judged.splitlines() if line.count("\t") > 1):
         right.setdefault(number, {})[id_] = 2
     found = [
         Document(id_, "text", "en", f"{id_}.html", title, "", "", ((8.0, title), (1.0, body)))
-        for id_, title, body in ((id_, " ".join(of["T"].split()), of.get("W", "")) for id_, of in _records(texts))
+        for id_, title, body in (
+            (id_, " ".join(of.get("T", "").split()), of.get("W", "")) for id_, of in _records(texts)
+        )
     ]
     common = Counter(word for one in found for word in set(_words(" ".join(text for _, text in one.texts))))
     long = [
-        Question(f"q{number}", "en", "en", "long", " ".join(of["W"].split()), right[number])
+        Question(f"q{number}", "en", "en", "long", " ".join(of.get("W", "").split()), right[number])
         for number, of in _records(asked)
         if number in right
     ]

@@ -21,8 +21,8 @@ OURS = "Auzolan"
 PEERS = {
     "pagefind": "Pagefind",
     "lunr": "lunr",
-    "minisearch": "MiniSearch, stemmed",
-    "minisearch-fuzzy": "MiniSearch, stemmed, prefix and fuzzy",
+    "minisearch": "MiniSearch (stemmed)",
+    "minisearch-fuzzy": "MiniSearch+ (stemmed, prefix, fuzzy)",
 }
 """As `peers.mjs` calls them → for people."""
 PACKAGES = (PAGEFIND, "lunr@2.3.9", "minisearch@7.2.0", "snowball-stemmers@0.6.0")
@@ -51,28 +51,27 @@ def ours(collection: Collection) -> Found:
 
 def theirs(
     collection: Collection, wanted: Sequence[str], work: Path, install: bool, say: Callable[[str], None]
-) -> tuple[dict[str, Found], list[str]]:
-    """Peer (as in PEERS) → what it found; and why peers are missing."""
+) -> tuple[dict[str, Found], list[str], list[str]]:
+    """Peer (as in PEERS) → what it found; then why peers cannot be had here, and how some failed."""
+    if not wanted:
+        return {}, [], []
     node, modules = node_command(), work / "npm"
-    problem = "" if node else "there is no Node on this machine"
-    problem = problem or node_packages(modules, PACKAGES, install, say)
+    problem = node_packages(modules, PACKAGES, install, say) if node else "there is no Node on this machine"
     if node is None or problem:
-        return {}, [f"{', '.join(PEERS[one] for one in wanted)}: {problem}"] if wanted else []
-    found: dict[str, Found] = {}
-    missing: list[str] = []
+        return {}, [f"{', '.join(PEERS[one] for one in wanted)}: {problem}"], []
+    found: dict[str, Found] = {peer: {} for peer in wanted}
+    failures: list[str] = []
     for language, questions in _by_page(collection):
-        for peer in wanted:
-            if any(PEERS[peer] in one for one in missing):
-                continue
+        for peer in list(found):
             say(f"{collection.name}, {language}: {PEERS[peer]}")
             place = work / "queries" / collection.name
             told = _asked(node, modules, place, peer, language, collection.documents[language], questions)
             if isinstance(told, str):
-                missing.append(f"{PEERS[peer]}: {told}")
-                found.pop(peer, None)
+                failures.append(f"{PEERS[peer]} failed: {told}")
+                del found[peer]
             else:
-                found.setdefault(peer, {}).update(told)
-    return found, missing
+                found[peer].update(told)
+    return found, [], failures
 
 
 def _by_page(collection: Collection) -> Iterable[tuple[str, list[Question]]]:

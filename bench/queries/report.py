@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bench.queries.collection import Collection
-from bench.queries.contenders import OURS
+from bench.queries.contenders import OURS, PEERS
 from bench.queries.questions import Question
 from bench.queries.scoring import Rankings, Score, rank_of, score, scores_by
 
 FORMAT = "auzolan-queries/1"
-SHORT = {"MiniSearch, stemmed": "MiniSearch", "MiniSearch, stemmed, prefix and fuzzy": "MiniSearch+"}
+SHORT = {name: name.partition(" (")[0] for name in PEERS.values()}
 """For narrow columns."""
 _KEYS: dict[str, Callable[[Question], str]] = {
     "half": lambda one: one.half,

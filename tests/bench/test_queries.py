@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -104,11 +105,29 @@ def test_ours_asks_the_index_of_the_page() -> None:
 def test_peers_that_are_not_there_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small = Collection("x", "X", {"en": []}, [])
     monkeypatch.setattr(contenders, "node_command", lambda: ("node",))
-    found, missing = theirs(small, ["lunr"], tmp_path, False, print)
-    assert found == {} and missing == [f"lunr: pagefind@1.6.0 is not installed in {tmp_path / 'npm'}"]
+    not_there = f"lunr: pagefind@1.6.0 is not installed in {tmp_path / 'npm'}"
+    assert theirs(small, ["lunr"], tmp_path, False, print) == ({}, [not_there], [])
     monkeypatch.setattr(contenders, "node_command", lambda: None)
-    assert theirs(small, ["lunr"], tmp_path, False, print)[1] == ["lunr: there is no Node on this machine"]
-    assert theirs(small, [], tmp_path, False, print) == ({}, [])
+    assert theirs(small, ["lunr"], tmp_path, False, print) == ({}, ["lunr: there is no Node on this machine"], [])
+    assert theirs(small, [], tmp_path, False, print) == ({}, [], [])
+
+
+def test_a_peer_that_fails_is_left_out_and_the_others_are_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Node is played by a line of Python, which writes what it is given and fails for one of two peers."""
+    play = (
+        "import json, sys; given = json.load(open(sys.argv[4])); "
+        "given['peer'] == 'minisearch-fuzzy' and sys.exit('Error: no'); "
+        "json.dump({one['id']: [given['language']] for one in given['questions']}, open(sys.argv[5], 'w'))"
+    )
+    monkeypatch.setattr(contenders, "node_command", lambda: (sys.executable, "-c", play))
+    monkeypatch.setattr(contenders, "node_packages", lambda *_: "")
+    asked = [Question(f"s{n}", "en", page, "name", "x", {"tool/a": 2}) for n, page in ((1, "en"), (2, "ca"))]
+    small = Collection("x", "X", {"en": [_document("tool/a", "A", "a")], "ca": []}, asked)
+    found, missing, failures = theirs(small, ["minisearch-fuzzy", "minisearch"], tmp_path, False, print)
+    assert found == {"minisearch": {"s1": ["en"], "s2": ["ca"]}}
+    assert missing == [] and failures == ["MiniSearch+ (stemmed, prefix, fuzzy) failed: Error: no"]
+    monkeypatch.setattr("bench.queries.__main__.shipped", lambda: small)
+    assert main(["--peers", "minisearch-fuzzy", "--work", str(tmp_path)]) == 1
 
 
 def test_a_run_from_end_to_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

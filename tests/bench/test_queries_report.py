@@ -12,7 +12,7 @@ QUESTIONS = [
 ]
 FOUND = {
     "Auzolan": {"s1": ["tool/a"], "s2": ["tool/c"]},
-    "MiniSearch, stemmed": {"s1": ["tool/b", "tool/a"], "s2": ["tool/b"]},
+    "MiniSearch (stemmed)": {"s1": ["tool/b", "tool/a"], "s2": ["tool/b"]},
 }
 ABOUT = {"date": "2026-11-29", "auzolan": "1 (abc)", "versions": {"lunr": "2.3.9"}}
 
