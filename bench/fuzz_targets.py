@@ -7,6 +7,8 @@ findings, or by an AuzolanError with a way out: anything else that is raised is 
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -15,6 +17,11 @@ from pathlib import Path
 from auzolan.check import check
 from auzolan.check.prose_text import prose_problems
 from auzolan.intake.formatting import formatted
+from auzolan.intake.inbox.arriving import pieces_at
+from auzolan.intake.inbox.asked.questions import Sheets
+from auzolan.intake.inbox.bases import Bases
+from auzolan.intake.inbox.importing import Import
+from auzolan.intake.inbox.pieces import Desk
 from auzolan.intake.mending import mended
 from auzolan.intake.tables.mapping import read_mapping
 from auzolan.intake.tables.propose import propose
@@ -24,6 +31,7 @@ from auzolan.intake.written import WrittenFile
 from auzolan.link import link
 from auzolan.load.articles import load_article
 from auzolan.load.catalog import load_frame
+from auzolan.load.comments import load_comments
 from auzolan.load.declarations import load_declarations
 from auzolan.load.entries import load_entry
 from auzolan.load.settings import load_settings
@@ -147,10 +155,50 @@ def vocabulary(data: bytes, folder: Path) -> None:
     load_declarations(folder / "none", folder / "directory", folder, ("en", "ca"))
 
 
+def comment(data: bytes, folder: Path) -> None:
+    """A reader's comment: loaded and checked."""
+    _written(folder / "content" / "comments" / "articles" / "sent" / "one.md", data)
+    made, findings = load_comments(folder / "content", folder)
+    assert made or findings, "refused without a word"
+    check(replace(_site(), comments=made))
+
+
+def mail(data: bytes, folder: Path) -> None:
+    """A mail that was sent."""
+    _sent("sent.eml", data, folder)
+
+
+def answers(data: bytes, folder: Path) -> None:
+    """The answers of a form, as a forge has them in an issue and as somebody typed them from paper."""
+    _sent("sent.md", data, folder)
+    _sent("sent.txt", data, folder)
+
+
+def bundle(data: bytes, folder: Path) -> None:
+    """A zip of entries, and its manifest by itself."""
+    _sent("sent.zip", data, folder)
+    _sent("bundle.json", data, folder)
+
+
+@cache
+def _sheets() -> Sheets:
+    return Sheets(_site().settings, _site().declarations)
+
+
+def _sent(name: str, data: bytes, folder: Path) -> None:
+    """What somebody sent in a file of this name; nothing is written."""
+    place, work = folder / name, Import(_site(), Bases(folder, ""))
+    _written(place / name, data)
+    desk = Desk(_site().declarations, None, _sheets(), work.told)
+    work.run(pieces_at([place], desk), dry=True)
+
+
 TARGETS: Mapping[str, Target] = {
     "entry": entry, "tidied": tidied, "article": article, "text": text, "table": table, "mapping": mapping, "kind": kind,
-    "vocabulary": vocabulary,
+    "vocabulary": vocabulary, "comment": comment, "mail": mail, "answers": answers, "bundle": bundle,
 }  # fmt: skip
+SENT = "directory/tools/sent.yaml"
+LETTER = f"From: a@example.org\r\nSubject: x\r\n\r\nHello\r\n\r\n----- {SENT} -----\r\n%s\r\n----- end -----\r\n"
 
 
 def seeds(target: str) -> Iterable[bytes]:
@@ -162,6 +210,22 @@ def seeds(target: str) -> Iterable[bytes]:
     }  # fmt: skip
     for path in sorted(ROOT.glob(patterns[target])) if target in patterns else ():
         yield path.read_bytes()
+    if target == "mail":
+        yield (LETTER % "name: A\r\nsummary: B\r\nlicense: MIT").encode()
+        yield LETTER.replace(
+            "\r\n\r\nHello", '\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n\r\nHello'
+        ).encode()
+    if target == "answers":
+        yield b"### Name\n\nA\n\n### Summary\n\nThey bake.\n\n### Country\n\n_No response_\n"
+        yield b"Kind: Tools\nName: A\nSummary: They bake.\nSources: a book\n"
+    if target == "bundle":
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as out:
+            out.writestr(SENT, "name: A\nsummary: B\n")
+        yield packed.getvalue()
+        yield b'{"format": "auzolan-bundle/1", "entries": {"tool/a": "00"}}'
+    if target == "comment":
+        yield b"---\nname: A\ndate: 2026-05-03\nlanguage: en\n---\nWe know *them*.\n"
     if target == "table":
         yield b'id,name,about,country\n1,A,They bake.,ES\n2,B,"They\nsew; too",Kenya\n'
         yield "id\tname\n1\tÀ\n".encode("utf-16")
