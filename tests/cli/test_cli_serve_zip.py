@@ -192,6 +192,13 @@ def test_names_that_stand_twice_and_links_are_left_out(tmp_path: Path) -> None:
     assert client(path).get("/link.html").status_code == 404
 
 
+def test_a_file_without_a_name_is_left_out(tmp_path: Path) -> None:
+    path = odd(tmp_path / "odd.zip", ("QQQQ", b"hostile"))
+    path.write_bytes(path.read_bytes().replace(b"QQQQ", b"\0QQQ"))
+    served = ServedZip(path)
+    assert (list(served.files), served.left_out) == (["index.html"], 1)
+
+
 def test_a_name_with_a_nul_is_not_the_name_before_it(tmp_path: Path) -> None:
     path = odd(tmp_path / "odd.zip", ("secretNUL.html", b"x"))
     path.write_bytes(path.read_bytes().replace(b"secretNUL.html", b"secret\0xx.html"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 
@@ -16,6 +17,19 @@ def copy(path: Path, more: dict[str, str], compression: int = zipfile.ZIP_DEFLAT
         for name, text in [*GOOD.items(), *more.items()]:
             archive.writestr(name, text)
     return path
+
+
+def nameless() -> bytes:
+    """A zip of a source in which one file has no name at all, and one has none before its first NUL."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in {**GOOD, "QQQQ": "x"}.items():
+            archive.writestr(name, text)
+        none = zipfile.ZipInfo("none")
+        none.filename = ""
+        with archive.open(none, "w") as file:
+            file.write(b"x")
+    return packed.getvalue().replace(b"QQQQ", b"\0QQQ")
 
 
 def refused(path: Path) -> str:
@@ -50,6 +64,12 @@ def test_a_name_in_no_encoding(tmp_path: Path) -> None:
     path = copy(tmp_path / "copy.zip", {"directory/é": "x"})
     path.write_bytes(path.read_bytes().replace("é".encode(), b"\xff\xfe"))
     refused(path)
+
+
+def test_a_file_without_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "copy.zip"
+    path.write_bytes(nameless())
+    assert "holds ``, which may not be unpacked" in refused(path)
 
 
 def test_a_file_that_swells(tmp_path: Path) -> None:

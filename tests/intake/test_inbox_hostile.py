@@ -108,6 +108,17 @@ def nested_zip() -> bytes:
     return packed.getvalue()
 
 
+def nameless() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as out:
+        out.writestr("QQQQ", BAKERY)
+        none = zipfile.ZipInfo("none")
+        none.filename = ""
+        with out.open(none, "w") as file:
+            file.write(b"x")
+    return packed.getvalue().replace(b"QQQQ", b"\0QQQ")
+
+
 def nested(depth: int) -> bytes:
     head = HEAD.encode()
     for number in range(depth):
@@ -125,6 +136,7 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "a zip that lies": ("b.zip", lying(), "N001"),
     "a zip of many files": ("b.zip", crowded(), "N001"),
     "a zip in a zip": ("b.zip", nested_zip(), "N001"),
+    "a zip of files without names": ("b.zip", nameless(), "N001"),
     "no zip": ("b.zip", b"PK\x03\x04" + b"\0" * 200, "N001"),
     "the end of a zip alone": ("b.zip", b"PK\x05\x06" + b"\xff" * 18, "N001"),
     "a huge mail": ("m.eml", HEAD.encode() + b"\r\n" + b"x" * 12_000_001, "N001"),

@@ -197,6 +197,8 @@ ACTING = (
     "@all", "\\@all", "&#64;all", "<b>", "![i](https://evil.example/i.png)", "[a](https://evil.example)", "https://evil.example",
     "www.evil.example", "#1", "[a]: https://evil.example", "[a]: x", "[a\\\\]: x", "    code", "`` ` @all", "\\` @all `x`", "`a\n@all`", "> quote",
     "/close", "a@evil.example", "~~~\nx", "`" * 500 + " @all", "``` @all\n```", "x" * 30_000,
+    "`a\r\r@all`", "`a\r\r@all\r\r`", "a\r/close", "`@all | b`\n:-\n", "a | b\n-|-\n`x | @all` | c", "- a | b\n  --- | ---\n  `x | @all`",
+    "$`x`$", "$x$", "GH-1",
 )  # fmt: skip
 
 
@@ -208,7 +210,7 @@ def test_a_report_that_could_act_is_shown_as_bare_text(tmp_path: Path, text: str
     ran, _, body = commented(tmp_path, f"## What this changes\n\n{text}\n")
     assert ran.ok
     kinds = [token.type for token in MarkdownIt("commonmark").parse(body)]
-    assert kinds == ["html_block", "fence"]
+    assert kinds == ["html_block", "fence"] and "\r" not in body
 
 
 def test_a_comment_is_never_too_long(tmp_path: Path) -> None:

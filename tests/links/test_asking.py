@@ -15,7 +15,7 @@ from tests.links.misbehaving import Server, answer, self_signed, serving
 
 from auzolan.links.asking import HOPS, Asker, Manners, Outcome
 from auzolan.links.hosts import Clock
-from auzolan.links.targets import is_public
+from auzolan.links.targets import Refused, is_public, target_of
 
 NOW = datetime.datetime(2026, 11, 29, 12, tzinfo=datetime.UTC)
 SHORT = 0.5
@@ -380,3 +380,18 @@ def test_signs_beyond_ascii_are_encoded(server: Server) -> None:
 def test_a_private_network_may_be_asked_on_purpose(server: Server) -> None:
     mine = Asker(Manners("test", seconds=SHORT, pause=0, allow_private=True, clock=Waits().clock))
     assert mine.ask(server.url("/here")).state == "ok"
+
+
+@pytest.mark.parametrize("number", [
+    "127.0.0.1", "0.0.0.0", "169.254.169.254", "100.64.0.1", "168.63.129.16", "::1", "::7f00:1", "::ffff:127.0.0.1", "fec0::1", "fe80::1%eth0",
+    "2002:7f00:1::", "2001:0:7f00:1::", "64:ff9b::7f00:1", "64:ff9b:1::7f00:1", "fd00:ec2::254", "ff0e::1", "no number",
+])  # fmt: skip
+def test_numbers_that_are_not_of_the_open_internet(number: str) -> None:
+    assert not is_public(number)
+    assert is_public("8.8.8.8") and is_public("2606:4700::1111") and is_public("::ffff:8.8.8.8")
+
+
+@pytest.mark.parametrize("url", ["http://x/?q=\ud800", "http://\udc80/", "http://x/a b", "http://x/\r\nHost: y"])
+def test_an_address_that_no_request_can_hold_is_refused(url: str) -> None:
+    with pytest.raises(Refused):
+        target_of(url)

@@ -11,7 +11,8 @@ from tests.helpers import settings
 from tests.load.sites import GOOD, commit, git, site
 
 from auzolan.load import revisions
-from auzolan.load.changes import commit_of
+from auzolan.load.changes import changes_since, commit_of
+from auzolan.load.history import load_history
 from auzolan.load.revisions import UnreadableRevision, lay_out_plain, other_files
 
 
@@ -71,23 +72,74 @@ def made_tree(root: Path, *rows: str) -> str:
     return done.stdout.decode().strip()
 
 
+def made(root: Path, data: str, *arguments: str) -> str:
+    """The id of what a command of git's makes of `data`."""
+    environment = {**os.environ, **{f"GIT_{who}_{what}": "n@n" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}}  # fmt: skip
+    done = subprocess.run(
+        ["git", *arguments], cwd=root, input=data.encode("latin-1"), env=environment, capture_output=True, check=True
+    )
+    return done.stdout.decode().strip()
+
+
 def test_names_that_lead_elsewhere_are_refused(tmp_path: Path) -> None:
     root = begun(tmp_path / "site")
-    blob = subprocess.run(["git", "hash-object", "-w", "--stdin"], cwd=root, input=b"x", capture_output=True, check=True).stdout.decode().strip()  # fmt: skip
+    blob = made(root, "x", "hash-object", "-w", "--stdin")
     inner = made_tree(root, f"100644 blob {blob}\tpwned")
     folder = made_tree(
         root, f"040000 tree {inner}\t..", f"040000 tree {inner}\t.git", f"100644 blob {blob}\tnew\nline.yaml"
     )
     tree = made_tree(root, f"040000 tree {folder}\tdirectory")
-    environment = {**os.environ, **{f"GIT_{who}_{what}": "n@n" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}}  # fmt: skip
-    made = subprocess.run(
-        ["git", "commit-tree", tree, "-m", "x"], cwd=root, env=environment, capture_output=True, check=True
-    )
     out = tmp_path / "out"
     out.mkdir()
-    _, _, told = lay_out_plain(settings(root), made.stdout.decode().strip(), out)
+    _, _, told = lay_out_plain(settings(root), made(root, "", "commit-tree", tree, "-m", "x"), out)
     assert names(tmp_path / "out") == ["directory/new\nline.yaml"] and not (tmp_path / "pwned").exists()
     assert {one.location.path for one in told} == {"directory/../pwned", "directory/.git/pwned"}
+
+
+def test_a_way_that_no_system_can_go_costs_no_other_file_its_place(tmp_path: Path) -> None:
+    root = begun(tmp_path / "site")
+    blob = made(root, "x", "hash-object", "-w", "--stdin")
+    deep = made_tree(root, f"100644 blob {blob}\tx.yaml")
+    for _ in range(17):
+        deep = made_tree(root, f"040000 tree {deep}\t{'d' * 255}")
+    folder = made_tree(root, f"040000 tree {deep}\ttools", f"100644 blob {blob}\tgood.yaml")
+    tree = made_tree(root, f"040000 tree {folder}\tdirectory")
+    out = tmp_path / "out"
+    out.mkdir()
+    _, _, told = lay_out_plain(settings(root), made(root, "", "commit-tree", tree, "-m", "x"), out)
+    assert names(out) == ["directory/good.yaml"] and [one.code for one in told] == ["F003"]
+
+
+def test_a_tree_that_holds_a_name_twice_costs_no_other_file_its_place(tmp_path: Path) -> None:
+    root = begun(tmp_path / "site")
+    blob = made(root, "x", "hash-object", "-w", "--stdin")
+    inner = made_tree(root, f"100644 blob {blob}\tx.yaml")
+    row = lambda mode, name, id_: f"{mode} {name}\0" + bytes.fromhex(id_).decode("latin-1")  # noqa: E731
+    literally = ("hash-object", "-w", "-t", "tree", "--literally", "--stdin")
+    rows = [row("100644", "a", blob), row("100644", "a", blob), row("100644", "b", blob), row("40000", "b", inner)]
+    folder = made(root, "".join([*rows, row("100644", "good.yaml", blob)]), *literally)
+    tree = made(root, row("40000", "directory", folder), *literally)
+    out = tmp_path / "out"
+    out.mkdir()
+    _, _, told = lay_out_plain(settings(root), made(root, "", "commit-tree", tree, "-m", "x"), out)
+    assert "directory/good.yaml" in names(out) and {one.code for one in told} == {"F003"}
+    assert {one.location.path for one in told} == {"directory/a", "directory/b/x.yaml"}
+
+
+@pytest.mark.parametrize("where", ["directory", "theme"])
+def test_trees_of_trees_without_end_are_not_listed(tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten levels of ten: a few kilobytes for git, ten thousand million files."""
+    monkeypatch.setattr(revisions, "MAX_TOLD", 1_000_000)
+    root = begun(tmp_path / "site")
+    blob = made(root, "x", "hash-object", "-w", "--stdin")
+    tree = made_tree(root, *(f"100644 blob {blob}\t{number}.yaml" for number in range(10)))
+    for _ in range(9):
+        tree = made_tree(root, *(f"040000 tree {tree}\t{number}" for number in range(10)))
+    bomb = made(root, "", "commit-tree", made_tree(root, f"040000 tree {tree}\t{where}"), "-p", "HEAD", "-m", "x")
+    (tmp_path / "out").mkdir()
+    with pytest.raises(UnreadableRevision, match="too large to be a commons"):
+        lay_out_plain(settings(root), bomb, tmp_path / "out")
+        other_files(settings(root), commit_of(root, "HEAD"), bomb)
 
 
 def test_no_filter_and_no_hook_runs(tmp_path: Path) -> None:
@@ -105,6 +157,24 @@ def test_no_filter_and_no_hook_runs(tmp_path: Path) -> None:
     ran.unlink(missing_ok=True)
     laid(root, tmp_path / "out")
     assert (tmp_path / "out/directory/tools/a.yaml").is_file() and not ran.exists()
+
+
+def test_no_program_runs_that_the_settings_of_a_clone_name(tmp_path: Path) -> None:
+    """A folder may have been handed on with its `.git`."""
+    root = begun(tmp_path / "site")
+    ran = tmp_path / "ran"
+    hook = root / ".git/evil/post-index-change"
+    hook.parent.mkdir()
+    hook.write_text(f"#!/bin/sh\ntouch {ran}\n")
+    hook.chmod(0o755)
+    git(root, "config", "core.hooksPath", str(hook.parent))
+    git(root, "config", "core.fsmonitor", f"touch {ran}; false")
+    git(root, "config", "diff.external", f"touch {ran}; false")
+    os.utime(root / "directory/tools/a.yaml", (1, 1))  # git has to look into it, and would write down that it did
+    changes_since(root, "HEAD")
+    other_files(settings(root), commit_of(root, "HEAD"), "")
+    load_history(root, ("directory",))
+    assert not ran.exists()
 
 
 def test_large_files_are_not_read_and_large_trees_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

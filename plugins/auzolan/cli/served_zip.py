@@ -25,7 +25,7 @@ from starlette.routing import Route
 
 from auzolan.cli.served import application, plain_page, to_folder
 from auzolan.model.errors import AuzolanError
-from auzolan.model.zips import is_inside
+from auzolan.model.zips import is_folder, is_inside
 
 MAX_FILE = 1_000_000_000
 """Bytes of one file, unpacked: a larger one is a bomb, or nothing that a page shows."""
@@ -60,7 +60,7 @@ class ServedZip:
                 "auzolan serve, with no name behind it, builds a site and shows it; auzolan build -o site.zip packs one"
             )
             raise AuzolanError(f"{path} is no packed site: {reason}", hint) from problem
-        members = [one for one in self._zip.infolist() if not one.is_dir()]
+        members = [one for one in self._zip.infolist() if not is_folder(one.filename)]
         often = Counter(one.filename for one in members)
         self.files = {one.filename: one for one in members if often[one.filename] == 1 and _is_shown(one)}
         self.left_out = len(members) - len(self.files)

@@ -17,6 +17,7 @@ from typing import IO, NamedTuple
 
 from auzolan.model.errors import AuzolanError
 from auzolan.model.pages import File
+from auzolan.model.zips import is_folder
 
 MAX_FILES = 200_000
 MAX_BYTES = 1_000_000_000
@@ -61,7 +62,7 @@ def packed_files(archive: Path | IO[bytes], name: str, most: Most, *, is_source:
     nothing hidden, and certain files; in any other archive what is hidden is passed over."""
     try:
         with zipfile.ZipFile(archive) as opened:
-            members = [member for member in opened.infolist() if not member.is_dir()]
+            members = [member for member in opened.infolist() if not is_folder(member.filename)]
             if not is_source:
                 members = [member for member in members if not _HIDDEN.search(member.filename)]
             _refuse(members, name, most)

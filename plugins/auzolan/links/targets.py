@@ -18,7 +18,9 @@ LONGEST = 2_000
 """Characters of an address."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SAFE = "!#$%&'()*+,/:;=?@[]~-._"
-_HIDDEN = re.compile(r"[\x00-\x20\x7f\\]")
+_HIDDEN = re.compile(r"[\x00-\x20\x7f\\\ud800-\udfff]")
+_OF_A_CLOUD = frozenset({"168.63.129.16"})
+"""Open addresses that a cloud's machines know for something within: Azure's, on which forges run workflows."""
 
 Resolve = Callable[[str, int], list[str]]
 """Gives the numbers of a host, as texts, in the order in which they should be tried. Raises OSError."""
@@ -93,11 +95,14 @@ def is_public(number: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped is not None:
             return is_public(str(ip.ipv4_mapped))
+        if ip.is_site_local:
+            return False
         inner = [one for one in (ip.sixtofour, *(ip.teredo or ())) if one is not None]
         if ip in _NAT64:
             inner.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
     return (
         ip.is_global
+        and str(ip) not in _OF_A_CLOUD
         and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip.is_link_local)
         and all(is_public(str(one)) for one in inner)
     )

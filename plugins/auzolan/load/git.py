@@ -9,9 +9,12 @@ from pathlib import Path
 
 _PLAIN = (
     "--no-replace-objects", "-c", "core.quotepath=off", "-c", "log.showSignature=false", "-c", "color.ui=false",
-    "-c", "log.showRoot=true",
+    "-c", "log.showRoot=true", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}",
 )  # fmt: skip
-"""What people have in their own git settings, or replaced in their own clone, is not the history that others have."""
+"""What people have in their own git settings, or replaced in their own clone, is not the history that others have. And no
+program runs that a folder's own settings name: somebody may have handed it on with its `.git`."""
+_ASKED_ONLY = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_GRAFT_FILE": os.devnull}
+"""Nothing is written on the way, nobody is asked for a password, and no parents are made up."""
 _AT_ONCE = 500
 """Contents asked for at a time: with entries' 100 kB each, 50 MB."""
 
@@ -20,6 +23,29 @@ def answer(root: Path, *arguments: str) -> str | None:
     """What git says on standard output when it is asked in the folder `root`; None where it fails or is not there."""
     said = ask(root, *arguments)
     return said.stdout.decode("utf-8", "surrogateescape") if said is not None and said.returncode == 0 else None
+
+
+class TooMuch(Exception):
+    """Git would say more than anybody asked for."""
+
+
+def answer_up_to(root: Path, most: int, *arguments: str) -> str | None:
+    """As `answer`, for what strangers decide the length of: ten small trees, each of ten times the next, have ten thousand million
+    files. Raises TooMuch beyond `most` bytes; git is ended then."""
+    try:
+        git = subprocess.Popen(
+            ["git", *_PLAIN, *arguments], cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, env=_environment(),
+        )  # fmt: skip
+    except OSError:
+        return None
+    with git:
+        assert git.stdout is not None
+        said = git.stdout.read(most + 1)
+        if len(said) > most:
+            git.kill()
+            raise TooMuch
+    return said.decode("utf-8", "surrogateescape") if git.returncode == 0 else None
 
 
 def ask(
@@ -80,7 +106,7 @@ def _environment() -> dict[str, str]:
     told = {"GIT_INDEX_FILE", "GIT_PREFIX"}
     if "GIT_WORK_TREE" not in os.environ:
         told.add("GIT_DIR")
-    return {name: value for name, value in os.environ.items() if name not in told}
+    return {name: value for name, value in os.environ.items() if name not in told} | _ASKED_ONLY
 
 
 def prefix_of(root: Path) -> str:

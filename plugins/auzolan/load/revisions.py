@@ -7,12 +7,13 @@ to do with it. Only regular files below the folders of the commons are written; 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from auzolan.load import files
-from auzolan.load.git import answer, contents, prefix_of
+from auzolan.load.git import TooMuch, answer, answer_up_to, contents, prefix_of
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.errors import AuzolanError
 from auzolan.model.rules import finding
@@ -23,6 +24,10 @@ MAX_BYTES = 1_000_000_000
 MAX_FILE = 4_000_000
 """Bytes of one file; nothing that may be published is so large. Of a larger one the length alone is told."""
 MAX_DEPTH = 20
+MAX_PATH = 1_000
+"""Bytes of a file's way from the root of the commons: no system takes more than 4,096, its own way to our folder included."""
+MAX_TOLD = 60_000_000
+"""Bytes of a list of files."""
 _REGULAR = frozenset({"100644", "100755", "100664"})
 _OTHER = {"120000": "a symbolic link", "160000": "a submodule"}
 
@@ -45,13 +50,25 @@ def tracked_files(settings: Settings, commit: str) -> tuple[Tracked, ...]:
     """The files of the commons at `commit`: those below its folders of entries and of content. Raises UnreadableRevision."""
     folders = [name for name, _ in _folders(settings)]
     prefix = prefix_of(settings.root)
-    told = answer(settings.root, "ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", *(f"{prefix}{one}" for one in folders))  # fmt: skip
+    places = ["--full-tree", commit, "--", *(f"{prefix}{one}" for one in folders)]
+    # Sizes are looked up one by one: first it is found out that they are not too many.
+    named = _told(settings.root, commit, "ls-tree", "-r", "-z", "--name-only", *places)
+    if named is not None and named.count("\0") > MAX_FILES:
+        raise UnreadableRevision(f"{commit[:12]} is too large to be a commons: {named.count(chr(0)):,} files")
+    told = _told(settings.root, commit, "ls-tree", "-r", "-z", "-l", *places) if named is not None else None
     if told is None:
         raise UnreadableRevision(f"git cannot show what was there at {commit[:12]}", "try `git fsck`")
     found = tuple(_listed(told, prefix))
-    if len(found) > MAX_FILES or sum(min(one.size, MAX_FILE) for one in found) > MAX_BYTES:
-        raise UnreadableRevision(f"{commit[:12]} is too large to be a commons: {len(found):,} files")
+    if sum(min(one.size, MAX_FILE) for one in found) > MAX_BYTES:
+        raise UnreadableRevision(f"{commit[:12]} is too large to be a commons: more than {MAX_BYTES:,} bytes")
     return found
+
+
+def _told(root: Path, commit: str, *arguments: str) -> str | None:
+    try:
+        return answer_up_to(root, MAX_TOLD, *arguments)
+    except TooMuch:
+        raise UnreadableRevision(f"{commit[:12]} is too large to be a commons", "look at it with git") from None
 
 
 def _listed(told: str, prefix: str) -> Iterator[Tracked]:
@@ -72,12 +89,17 @@ def lay_out_plain(
     written: dict[str, Path] = {}
     findings: list[Diagnostic] = []
     wanted: list[tuple[Tracked, Path]] = []
-    for one in tracked_files(settings, commit):
+    tracked = tracked_files(settings, commit)
+    often = Counter(one.path for one in tracked)
+    for one in tracked:
         if one.mode not in _REGULAR:
             what = _OTHER.get(one.mode, "no regular file")
             findings.append(_refused(one, f"is {what}", "put the file itself here"))
         elif not _is_usable(one.path):
             findings.append(_refused(one, "has a name that no file may have", "give it another name"))
+        elif often[one.path] > 1 or any(str(parent) in often for parent in PurePosixPath(one.path).parents):
+            # No git makes such a tree, but somebody may.
+            findings.append(_refused(one, "lies where something else does too", "give it another name"))
         else:
             wanted.append((one, folder / one.path))
     for name, _ in _folders(settings):
@@ -112,12 +134,25 @@ def _held(id_: str, data: bytes | None) -> bytes:
 def other_files(settings: Settings, base: str, head: str) -> tuple[str, ...]:
     """The files that differ between two commits and lie in no folder of entries or content: settings, theme, workflows.
     Their paths begin at the root of the repository. Raises UnreadableRevision."""
-    told = answer(settings.root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", base, *([head] if head else []), "--")  # fmt: skip
-    if told is None:
-        raise UnreadableRevision(f"git cannot compare with {base[:12]}", "try `git fsck`")
     prefix = prefix_of(settings.root)
     inside = tuple(f"{prefix}{name}/" for name, _ in _folders(settings))
-    return tuple(sorted(path for path in told.split("\0") if path and not path.startswith(inside)))
+    if head:
+        old, new = (_whole_tree(settings.root, commit) for commit in (base, head))
+        differ = [path for path in {*old, *new} if old.get(path) != new.get(path)]
+    else:
+        told = answer(settings.root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", base, "--")
+        if told is None:
+            raise UnreadableRevision(f"git cannot compare with {base[:12]}", "try `git fsck`")
+        differ = told.split("\0")
+    return tuple(sorted(path for path in differ if path and not path.startswith(inside)))
+
+
+def _whole_tree(root: Path, commit: str) -> dict[str, str]:
+    """Mode, type and id of each file of the repository. `git diff` would gather all that differs before it says a word."""
+    told = _told(root, commit, "ls-tree", "-r", "-z", "--full-tree", commit)
+    if told is None:
+        raise UnreadableRevision(f"git cannot show what was there at {commit[:12]}", "try `git fsck`")
+    return {path: head for head, _, path in (line.partition("\t") for line in told.split("\0")) if path}
 
 
 def _folders(settings: Settings) -> tuple[tuple[str, str], ...]:
@@ -138,8 +173,12 @@ def _folders(settings: Settings) -> tuple[tuple[str, str], ...]:
 
 def _is_usable(path: str) -> bool:
     parts = path.split("/")
-    return len(parts) <= MAX_DEPTH and all(
-        part not in ("", ".", "..") and part.lower() != ".git" and len(os.fsencode(part)) <= 255 for part in parts
+    return (
+        len(parts) <= MAX_DEPTH
+        and len(os.fsencode(path)) <= MAX_PATH
+        and all(
+            part not in ("", ".", "..") and part.lower() != ".git" and len(os.fsencode(part)) <= 255 for part in parts
+        )
     )
 
 

@@ -38,6 +38,11 @@ def is_inside(name: str) -> bool:
     return not any(part in ("", ".", "..") or any(sign in part for sign in "\\:\0") for part in parts)
 
 
+def is_folder(name: str) -> bool:
+    """Whether a member of this name is a folder. `ZipInfo.is_dir` fails where it has no name at all (Python 3.11)."""
+    return name.endswith("/")
+
+
 def member(name: str, data: bytes, day: datetime.date | None, deflate: bool = True) -> bytes:
     """One file: its local header, then its data, deflated where that is asked for and smaller. The same input gives the
     same bytes. `day` is its time, midnight; a zip knows none before 1980."""
