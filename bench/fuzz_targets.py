@@ -15,6 +15,11 @@ from pathlib import Path
 from auzolan.check import check
 from auzolan.check.prose_text import prose_problems
 from auzolan.intake.formatting import formatted
+from auzolan.intake.inbox.arriving import pieces_at
+from auzolan.intake.inbox.asked.questions import Sheets
+from auzolan.intake.inbox.bases import Bases
+from auzolan.intake.inbox.importing import Import
+from auzolan.intake.inbox.pieces import Desk
 from auzolan.intake.mending import mended
 from auzolan.intake.tables.mapping import read_mapping
 from auzolan.intake.tables.propose import propose
@@ -147,9 +152,31 @@ def vocabulary(data: bytes, folder: Path) -> None:
     load_declarations(folder / "none", folder / "directory", folder, ("en", "ca"))
 
 
+@cache
+def _open_to_comments() -> Catalog:
+    """This repository's commons with its articles, as one that takes comments."""
+    site = _site()
+    catalog, _, _ = load_frame(replace(site.settings, comments=True))
+    return replace(catalog, images={})
+
+
+def mail(data: bytes, folder: Path) -> None:
+    """A mail, and the same bytes as the text of one: opened, settled and checked; nothing is written."""
+    site = _open_to_comments()
+    sent = [_written(folder / "sent" / "m.eml", data), _written(folder / "sent" / "m.txt", data)]
+    work = Import(site, Bases(folder))
+    work.run(pieces_at(sent, Desk(site.declarations, None, _sheets(), work.told, "articles/none")), dry=True)
+
+
+@cache
+def _sheets() -> Sheets:
+    site = _open_to_comments()
+    return Sheets(site.settings, site.declarations)
+
+
 TARGETS: Mapping[str, Target] = {
     "entry": entry, "tidied": tidied, "article": article, "text": text, "table": table, "mapping": mapping, "kind": kind,
-    "vocabulary": vocabulary,
+    "vocabulary": vocabulary, "mail": mail,
 }  # fmt: skip
 
 
@@ -165,6 +192,22 @@ def seeds(target: str) -> Iterable[bytes]:
     if target == "table":
         yield b'id,name,about,country\n1,A,They bake.,ES\n2,B,"They\nsew; too",Kenya\n'
         yield "id\tname\n1\tÀ\n".encode("utf-16")
+    if target == "mail":
+        yield from _letters()
+
+
+def _letters() -> Iterable[bytes]:
+    """Mails with an entry, a comment and both; to be read as they are, broken and attached."""
+    entry_ = (ROOT / "directory" / "tools" / "nextcloud.yaml").read_text("utf-8")
+    said = '---\nname: Ana\ndate: "2026-05-03"\nlanguage: ca\nin_reply_to: "2026-05-01-a"\n---\n\nPa, [[tool/nextcloud]].\n'
+    letters = [f"----- directory/tools/sent.yaml -----\n{entry_}----- end -----\n",
+               f"----- content/comments/articles/none/2026-05-03-a.md -----\n{said}----- end -----\n"]  # fmt: skip
+    head = "From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: "
+    for body in (*letters, "".join(letters), said):
+        yield f"{head}text/plain; charset=utf-8\r\n\r\n{body}".encode()
+        yield f"{head}text/plain; format=flowed\r\n\r\n{body}".encode()
+    part = "--b\r\nContent-Type: text/markdown; name=a.md\r\nContent-Disposition: attachment\r\n\r\n"
+    yield f"{head}multipart/mixed; boundary=b\r\n\r\n{part}{said}\r\n--b--\r\n".encode()
 
 
 def _written(path: Path, data: bytes) -> Path:
