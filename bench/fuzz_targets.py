@@ -200,10 +200,11 @@ def _letters() -> Iterable[bytes]:
     """Mails with an entry, a comment and both; to be read as they are, broken and attached."""
     entry_ = (ROOT / "directory" / "tools" / "nextcloud.yaml").read_text("utf-8")
     said = '---\nname: Ana\ndate: "2026-05-03"\nlanguage: ca\nin_reply_to: "2026-05-01-a"\n---\n\nPa, [[tool/nextcloud]].\n'
+    looked = "Still correct: tool/nextcloud\non: 2026-11-20\nhow: website\n"
     letters = [f"----- directory/tools/sent.yaml -----\n{entry_}----- end -----\n",
                f"----- content/comments/articles/none/2026-05-03-a.md -----\n{said}----- end -----\n"]  # fmt: skip
     head = "From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: "
-    for body in (*letters, "".join(letters), said):
+    for body in (*letters, "".join(letters), said, looked):
         yield f"{head}text/plain; charset=utf-8\r\n\r\n{body}".encode()
         yield f"{head}text/plain; format=flowed\r\n\r\n{body}".encode()
     part = "--b\r\nContent-Type: text/markdown; name=a.md\r\nContent-Disposition: attachment\r\n\r\n"

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from auzolan.intake.inbox import zips
 from auzolan.intake.inbox.asked import issues
 from auzolan.intake.inbox.asked.answered import answered_in
+from auzolan.intake.inbox.asked.still import looks_in
 from auzolan.intake.inbox.bundles import MANIFEST, MAX_MANIFEST, bases_in
 from auzolan.intake.inbox.mail import mails
 from auzolan.intake.inbox.mail.addressed import addressed
@@ -191,7 +192,10 @@ class _Opener:
             id_ = slug_in(PurePosixPath(name).name)
             yield CommentPiece(shown, tidied(text), *(remark or (self.desk.page, id_ if is_comment_name(id_) else "")))
             return
-        if kind_in(text, self.desk.declarations) or self._is_entry(text):
+        looks = looks_in(text, shown, self.desk)
+        if looks is not None:
+            yield from looks
+        elif kind_in(text, self.desk.declarations) or self._is_entry(text):
             yield from self.yaml(name, text, shown)
         else:
             yield from answered_in(text, shown, self.desk, tell=True) or ()

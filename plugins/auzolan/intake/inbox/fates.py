@@ -16,7 +16,7 @@ from auzolan.model.kinds import Kind
 class Fate(NamedTuple):
     """What became of a piece: new, changed, same, known, conflict, held or refused. `entry` is its id ("" where it has none), `path`
     its file from the site's root, `text` what the piece says, `before` what lies there in a conflict, or lay there before a change;
-    `aside` is what a comment is called in a bundle ("" for entries)."""
+    `aside` is what a file of it is called, where it is no entry."""
 
     shown: str
     what: str

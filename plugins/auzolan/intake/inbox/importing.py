@@ -15,7 +15,7 @@ from auzolan.check.duplicates import told_apart
 from auzolan.intake.inbox.bases import Bases
 from auzolan.intake.inbox.commenting import Commenting
 from auzolan.intake.inbox.fates import Candidate, Fate, Outcome
-from auzolan.intake.inbox.pieces import AnyPiece, CommentPiece
+from auzolan.intake.inbox.pieces import AnyPiece, CommentPiece, LookPiece
 from auzolan.intake.inbox.placing import Placing
 from auzolan.model.briefs import Brief, brief_of, ids_of
 from auzolan.model.diagnostics import Diagnostic, has_errors
@@ -68,6 +68,8 @@ class Import:
         if isinstance(piece, CommentPiece):
             self.commenting.heard(piece)
             return None
+        if isinstance(piece, LookPiece):
+            return self.placing.looked(piece)
         return self.placing.settled(piece)
 
     def _briefs(self, candidates: Iterable[Candidate]) -> dict[EntryId, Brief]:
@@ -81,14 +83,14 @@ class Import:
         """Those in which the rules find no error; what they find is told."""
         for _ in range(PASSES):
             told = self._checked(candidates)
-            wrong = {one.entry.id for one, found in zip(candidates, told, strict=True) if has_errors(found)}
+            wrong = {one.number for one, found in zip(candidates, told, strict=True) if has_errors(found)}
             for one, found in zip(candidates, told, strict=True):
-                if one.entry.id in wrong or not wrong:
+                if one.number in wrong or not wrong:
                     self.outcome.findings += found
                     self.outcome.texts[one.piece.shown] = one.entry.source
-                if one.entry.id in wrong:
+                if one.number in wrong:
                     self._undo(one, "refused")
-            candidates = [one for one in candidates if one.entry.id not in wrong]
+            candidates = [one for one in candidates if one.number not in wrong]
             if not wrong:
                 return candidates
         for one in candidates:

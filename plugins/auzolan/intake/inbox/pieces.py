@@ -35,7 +35,22 @@ class CommentPiece(NamedTuple):
     id: str = ""
 
 
-AnyPiece = Piece | CommentPiece
+class LookPiece(NamedTuple):
+    """That the entry `kind/slug` is still correct, seen on the day `on` (2026-11-29), and `how`: a word of the kind's vocabulary."""
+
+    shown: str
+    kind: str
+    slug: str
+    on: str
+    how: str
+
+    @property
+    def text(self) -> str:
+        """As it was sent."""
+        return f"Still correct: {self.kind}/{self.slug}\non: {self.on}\nhow: {self.how}\n"
+
+
+AnyPiece = Piece | CommentPiece | LookPiece
 """What is found in what was sent."""
 
 

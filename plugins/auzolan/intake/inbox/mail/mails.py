@@ -7,11 +7,12 @@ the library takes the square of much that strangers can write.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from email import message_from_bytes, policy
 from email.message import Message
 
 from auzolan.intake.inbox.asked.answered import answered_in
+from auzolan.intake.inbox.asked.still import looks_in
 from auzolan.intake.inbox.mail.addressed import ASK, addressed
 from auzolan.intake.inbox.mail.charsets import decoded
 from auzolan.intake.inbox.mail.flowed import unflowed
@@ -123,7 +124,10 @@ class _Mail:
             return
         for part in self.plain or self.html:
             text = self._text(part, quiet=True)
-            pieces = answered_in(_own_words(text[0]), self.shown, self.desk) if text is not None else None
+            own = _own_words(text[0]) if text is not None else ""
+            pieces: Sequence[AnyPiece] | None = looks_in(own, self.shown, self.desk)
+            if pieces is None:
+                pieces = answered_in(own, self.shown, self.desk)
             if pieces is not None:
                 yield from pieces
                 return
