@@ -155,6 +155,14 @@ def vocabulary(data: bytes, folder: Path) -> None:
     load_declarations(folder / "none", folder / "directory", folder, ("en", "ca"))
 
 
+@cache
+def _open_to_comments() -> Catalog:
+    """This repository's commons with its articles, as one that takes comments."""
+    site = _site()
+    catalog, _, _ = load_frame(replace(site.settings, comments=True))
+    return replace(catalog, images={})
+
+
 def comment(data: bytes, folder: Path) -> None:
     """A reader's comment: loaded and checked."""
     _written(folder / "content" / "comments" / "articles" / "sent" / "one.md", data)
@@ -164,33 +172,33 @@ def comment(data: bytes, folder: Path) -> None:
 
 
 def mail(data: bytes, folder: Path) -> None:
-    """A mail that was sent."""
-    _sent("sent.eml", data, folder)
+    """A mail that was sent, and the same bytes as the text of one."""
+    _sent(["sent.eml", "sent.txt"], data, folder)
 
 
 def answers(data: bytes, folder: Path) -> None:
     """The answers of a form, as a forge has them in an issue and as somebody typed them from paper."""
-    _sent("sent.md", data, folder)
-    _sent("sent.txt", data, folder)
+    _sent(["sent.md", "sent.txt"], data, folder)
 
 
 def bundle(data: bytes, folder: Path) -> None:
     """A zip of entries, and its manifest by itself."""
-    _sent("sent.zip", data, folder)
-    _sent("bundle.json", data, folder)
+    _sent(["sent.zip"], data, folder)
+    _sent(["bundle.json"], data, folder)
 
 
 @cache
 def _sheets() -> Sheets:
-    return Sheets(_site().settings, _site().declarations)
+    site = _open_to_comments()
+    return Sheets(site.settings, site.declarations)
 
 
-def _sent(name: str, data: bytes, folder: Path) -> None:
-    """What somebody sent in a file of this name; nothing is written."""
-    place, work = folder / name, Import(_site(), Bases(folder, ""))
-    _written(place / name, data)
-    desk = Desk(_site().declarations, None, _sheets(), work.told)
-    work.run(pieces_at([place], desk), dry=True)
+def _sent(names: list[str], data: bytes, folder: Path) -> None:
+    """What somebody sent in files of these names: opened, settled and checked; nothing is written."""
+    site = _open_to_comments()
+    sent = [_written(folder / name / name, data) for name in names]
+    work = Import(site, Bases(folder))
+    work.run(pieces_at(sent, Desk(site.declarations, None, _sheets(), work.told, "articles/none")), dry=True)
 
 
 TARGETS: Mapping[str, Target] = {
@@ -229,6 +237,23 @@ def seeds(target: str) -> Iterable[bytes]:
     if target == "table":
         yield b'id,name,about,country\n1,A,They bake.,ES\n2,B,"They\nsew; too",Kenya\n'
         yield "id\tname\n1\tÀ\n".encode("utf-16")
+    if target == "mail":
+        yield from _letters()
+
+
+def _letters() -> Iterable[bytes]:
+    """Mails with an entry, a comment and both; to be read as they are, broken and attached."""
+    entry_ = (ROOT / "directory" / "tools" / "nextcloud.yaml").read_text("utf-8")
+    said = '---\nname: Ana\ndate: "2026-05-03"\nlanguage: ca\nin_reply_to: "2026-05-01-a"\n---\n\nPa, [[tool/nextcloud]].\n'
+    looked = "Still correct: tool/nextcloud\non: 2026-11-20\nhow: website\n"
+    letters = [f"----- directory/tools/sent.yaml -----\n{entry_}----- end -----\n",
+               f"----- content/comments/articles/none/2026-05-03-a.md -----\n{said}----- end -----\n"]  # fmt: skip
+    head = "From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: "
+    for body in (*letters, "".join(letters), said, looked):
+        yield f"{head}text/plain; charset=utf-8\r\n\r\n{body}".encode()
+        yield f"{head}text/plain; format=flowed\r\n\r\n{body}".encode()
+    part = "--b\r\nContent-Type: text/markdown; name=a.md\r\nContent-Disposition: attachment\r\n\r\n"
+    yield f"{head}multipart/mixed; boundary=b\r\n\r\n{part}{said}\r\n--b--\r\n".encode()
 
 
 def _written(path: Path, data: bytes) -> Path:

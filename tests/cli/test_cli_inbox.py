@@ -145,3 +145,66 @@ def test_the_group_and_each_command_have_help_with_examples() -> None:
     assert (
         "Bring in what people sent" in auzolan("inbox", cwd=Path("/")).stdout + auzolan("inbox", cwd=Path("/")).stderr
     )
+
+
+SAID = '---\ndate: "{day}"\nlanguage: ca\n---\n\nHi ha pa cada dia?\n'
+SAID_PATH = "content/comments/cooperatives/mill/2026-11-29-k7wq2m.md"
+
+
+def test_comments_are_listed_tried_put_aside_and_brought_in(site: Path) -> None:
+    with (site / "pelicanconf.py").open("a", encoding="utf-8") as file:
+        file.write("AUZOLAN_COMMENTS = True\n")
+    said = SAID.format(day="2026-11-29")
+    sent(site, {"1.eml": mail(letter(said, SAID_PATH)), "2026-11-30-aaaaaa.md": said.replace("pa ", "vi ")})
+    sent(site, {"3.txt": letter(said, "content/comments/cooperatives/none/a.md")})
+    before = tree(site)
+    listed = auzolan("inbox", "list", "sent", cwd=site, SOURCE_DATE_EPOCH="1796000000")
+    assert listed.returncode == 1 and tree(site) == before
+    assert f"would be new: {SAID_PATH}" in listed.stdout
+    tried = auzolan(
+        "inbox",
+        "import",
+        "sent",
+        "--dry-run",
+        "--page",
+        "cooperatives/mill",
+        "--json",
+        cwd=site,
+        SOURCE_DATE_EPOCH="1796000000",
+    )
+    told = json.loads(tried.stdout)
+    assert told["counts"] == {"new": 2, "refused": 1} and [one["code"] for one in told["findings"]] == ["W001"]
+    assert {
+        "from": "sent/1.eml [cooperatives/mill/2026-11-29-k7wq2m]",
+        "what": "new",
+        "entry": "",
+        "path": SAID_PATH,
+    } in told["pieces"]
+    assert tree(site) == before
+    done = auzolan("inbox", "import", "sent", "--refused", "mend", cwd=site, SOURCE_DATE_EPOCH="1796000000")
+    assert done.returncode == 1 and "--page tools/nextcloud" in done.stdout
+    assert (site / SAID_PATH).read_text("utf-8") == said
+    assert (site / "mend/2026-11-30-aaaaaa.md").read_text("utf-8") == said.replace("pa ", "vi ")
+    (site / "mend/content/comments/cooperatives/none/a.md").rename(
+        site / "mend/content/comments/cooperatives/none/b.md"
+    )
+    (site / "mend/content/comments/cooperatives/none").rename(site / "mend/content/comments/cooperatives/mill")
+    mended = auzolan("inbox", "import", "mend", "--page", "cooperatives/mill", cwd=site, SOURCE_DATE_EPOCH="1796000000")
+    assert mended.returncode == 0 and "1 new, 1 there already" in mended.stderr
+    assert auzolan("check", "--strict", cwd=site, SOURCE_DATE_EPOCH="1796000000").returncode == 0
+
+
+def test_a_page_that_is_none_is_told_before_anything_is_read(site: Path) -> None:
+    done = auzolan("inbox", "list", "sent", "--page", "../x", cwd=site)
+    assert done.returncode == 2 and "--page tools/nextcloud" in done.stderr
+
+
+def test_what_was_sent_today_lies_in_nobodys_future(site: Path) -> None:
+    with (site / "pelicanconf.py").open("a", encoding="utf-8") as file:
+        file.write("AUZOLAN_COMMENTS = True\n")
+    sent(site, {"1.txt": letter(SAID.format(day="2026-11-23"), SAID_PATH)})
+    # The commons itself is of the day before.
+    late = auzolan("inbox", "list", "sent", cwd=site, SOURCE_DATE_EPOCH="1795392000")
+    early = auzolan("inbox", "list", "sent", cwd=site, SOURCE_DATE_EPOCH="1795219200")
+    assert (late.returncode, early.returncode) == (0, 1)
+    assert auzolan("inbox", "list", "sent", cwd=site).returncode == 0

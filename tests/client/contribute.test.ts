@@ -149,6 +149,13 @@ test("what looks like YAML stays text", () => {
   }
 });
 
+test("a look is written as the inbox writes it", () => {
+  for (const [text, now] of read("looks")) {
+    const editor = openEntry(text, kinds["tool"]!.fields);
+    assert.equal(editor.apply(looked(editor.values, { on: "2026-11-29", how: "website" })), now, text);
+  }
+});
+
 test("that an entry still holds is a look more in its record, and nothing else", () => {
   const look = { on: "2026-11-29", how: "website" };
   const text = "name: X # a name\nrecord:\n  # seen once\n  verified: [{on: 2020, how: visit}] # then\n  linked_from: {url: x, on: y}\n";

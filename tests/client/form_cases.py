@@ -14,6 +14,7 @@ from tests.helpers import declarations, settings
 
 from auzolan.check import check
 from auzolan.intake.answers import source_values
+from auzolan.intake.looking import with_look
 from auzolan.intake.slugs import slug_of
 from auzolan.intake.writing import entry_text
 from auzolan.load.yaml_text import read_yaml
@@ -119,6 +120,30 @@ def slugs() -> list[list[str]]:
 
 def sources() -> list[list[Any]]:
     return [[answer, source_values(answer)] for answer in ANSWERS]
+
+
+LOOK = {"on": "2026-11-29", "how": "website"}
+LOOKED = [
+    "name: X\n", "name: X # a name", "name: X\nrecord:\n  submitted_by: itself # yes\n",
+    "record:\n  # of all\n  submitted_by: itself\n\n# its name\nname: X\n",
+    "name: X\nrecord:\n  # seen\n  verified:\n    - on: 2020-01-01\n      how: visit\n  submitted_by: itself # yes\n",
+    "name: X\nrecord:\n  verified:\n    - {on: '2020-01-01', how: visit}\n  # who\n  submitted_by: itself\n",
+    "name: X\nrecord:\n  verified:\n    # then\n    - on: 2020-01-01 # a day\n      how: visit\n    - on: 2021\n      how: phone\nsummary: Y\n",
+    "name: X\nrecord:\n  sources:\n    a:\n      title: 'T'\n      # why\n      url: https://a.example/\n  submitted_by: third-party\n",
+]  # fmt: skip
+"""Files of entries that somebody looked at."""
+
+
+def entry_of(text: str) -> Entry:
+    """A tool whose file says this."""
+    tree, told = read_yaml(text, "x.yaml")
+    assert tree is not None and not told
+    return Entry("tool/x", "tool", "x", "x.yaml", tree, "", text)
+
+
+def looks() -> list[list[str | None]]:
+    """A file, and the file with a look more."""
+    return [[text, with_look(declarations().kinds["tool"], entry_of(text), LOOK)] for text in LOOKED]
 
 
 FORGES = [

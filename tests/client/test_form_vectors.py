@@ -30,11 +30,12 @@ def made() -> dict[str, Any]:
         "slugs": cases.slugs(),
         "sources": cases.sources(),
         "forges": cases.forges(),
+        "looks": cases.looks(),
         "checks": [[kind, values, cases.codes_of(kind, values)] for kind, values in checked.entries()],
     }
 
 
-@pytest.mark.parametrize("name", ["writing", "slugs", "sources", "forges", "checks"])
+@pytest.mark.parametrize("name", ["writing", "slugs", "sources", "forges", "checks", "looks"])
 def test_the_vectors_are_what_python_says(name: str) -> None:
     text = "[\n" + ",\n".join(json.dumps(case, ensure_ascii=True) for case in made()[name]) + "\n]\n"
     path = FOLDER / f"{name}.json"

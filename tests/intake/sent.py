@@ -72,14 +72,15 @@ def sent(folder: Path, files: dict[str, str | bytes]) -> Path:
 
 
 def brought(
-    site: Path, *paths: Path, kind: str = "", replacing: Sequence[str] = (), base: str = "", hold: int = 80, dry: bool = False
+    site: Path, *paths: Path, kind: str = "", replacing: Sequence[str] = (), base: str = "", hold: int = 80, dry: bool = False,
+    page: str = "",
 ) -> Outcome:  # fmt: skip
     """Imports what lies at the paths (by default in `sent`) into the commons."""
     settings, _ = load_settings(site / "pelicanconf.py")
     catalog, _ = load_catalog(settings)
     work = Import(catalog, Bases(settings.root, base), replacing=replacing, hold=hold)
     known = catalog.declarations.kinds.get(kind)
-    desk = Desk(catalog.declarations, known, Sheets(settings, catalog.declarations), work.told)
+    desk = Desk(catalog.declarations, known, Sheets(settings, catalog.declarations), work.told, page)
     return work.run(pieces_at(paths or (site / "sent",), desk), dry=dry)
 
 

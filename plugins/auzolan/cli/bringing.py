@@ -62,7 +62,12 @@ KindOption = Annotated[str, typer.Option(help="The kind of what does not say it 
 Base = Annotated[
     str, typer.Option(help="The git revision on which the edits were begun.", metavar="REVISION", show_default=False)
 ]
-
+Page = Annotated[
+    str,
+    typer.Option(
+        help="The page of comments that do not say theirs: tools/nextcloud.", metavar="PAGE", show_default=False
+    ),
+]
 
 SURE = 80
 """The score from which on a new entry is held back: the same name, in the same country."""
@@ -78,7 +83,7 @@ class IssueForge(StrEnum):
 @post.command(
     "import",
     epilog="Examples:\n\n  auzolan inbox import mails/ --dry-run\n\n  auzolan inbox import our-bakery.eml\n\n"
-    "  auzolan inbox import stick/bundle --base edition-7 --refused to-mend",
+    "  auzolan inbox import stick/bundle --base edition-7 --refused to-mend\n\n  auzolan inbox import 2026-05-03-k7wq2m.md --page tools/nextcloud",
 )
 def inbox_import(
     paths: Sent,
@@ -101,13 +106,14 @@ def inbox_import(
         Path | None,
         typer.Option(help="Write what was not brought in there, to be mended and imported again.", metavar="FOLDER"),
     ] = None,
+    page: Page = "",
     settings: Settings = HERE,
     json: Json = False,
 ) -> None:
-    """Make entries of what people sent. Only the text of entries is kept; the files that were sent stay as they are."""
+    """Make entries and comments of what people sent. Only their text is kept; the files that were sent stay as they are."""
     from auzolan.cli.inbox import Asked, run
 
-    run(settings, paths, Asked(kind, replace or (), base, hold, refused, dry_run, json))
+    run(settings, paths, Asked(kind, replace or (), base, hold, refused, dry_run, json, page=page))
 
 
 @post.command("list", epilog="Examples:\n\n  auzolan inbox list mails/\n\n  auzolan inbox list stick/bundle --json")
@@ -115,13 +121,14 @@ def inbox_list(
     paths: Sent,
     base: Base = "",
     kind: KindOption = "",
+    page: Page = "",
     settings: Settings = HERE,
     json: Json = False,
 ) -> None:
     """List what is there and what would become of it. Nothing is written; `import --dry-run` tells every finding."""
     from auzolan.cli.inbox import Asked, run
 
-    run(settings, paths, Asked(kind, (), base, SURE, None, True, json, lists=True))
+    run(settings, paths, Asked(kind, (), base, SURE, None, True, json, lists=True, page=page))
 
 
 @post.command(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from auzolan.cli.console import console, print_json, progress, show_findings
 from auzolan.cli.kinds import declarations_of, kind_named
+from auzolan.cli.options import today
 from auzolan.cli.schemas import keep_schema
 from auzolan.intake.inbox.arriving import pieces_at
 from auzolan.intake.inbox.asked.questions import Sheets
@@ -19,6 +21,7 @@ from auzolan.intake.inbox.bases import Bases
 from auzolan.intake.inbox.fates import Fate, Outcome, difference
 from auzolan.intake.inbox.importing import Import
 from auzolan.intake.inbox.pieces import Desk
+from auzolan.intake.inbox.targets import is_page
 from auzolan.load.catalog import load_catalog
 from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import has_errors, in_order
@@ -50,6 +53,7 @@ class Asked(NamedTuple):
     dry: bool = False
     as_json: bool = False
     lists: bool = False
+    page: str = ""
 
 
 def run(settings_path: Path, paths: Sequence[Path], asked: Asked) -> None:
@@ -58,18 +62,24 @@ def run(settings_path: Path, paths: Sequence[Path], asked: Asked) -> None:
     for id_ in asked.replace:
         if not is_entry_id(id_):
             raise AuzolanError(f"`{id_}` is no id of an entry", "--replace cooperative/our-bakery")
+    if asked.page and not is_page(asked.page):
+        raise AuzolanError(
+            f"`{asked.page}` is no name of a page", "its folder and its own name: --page tools/nextcloud"
+        )
     with progress() as say:
         say("reading the commons")
         catalog, _ = load_catalog(settings)
+        # What was sent today is younger than the last commit, and lies in nobody's future.
+        catalog = replace(catalog, history=replace(catalog.history, build_date=today()))
         kind = kind_named(catalog.declarations, asked.kind) if asked.kind else None
         bases = Bases(settings.root, asked.base)
         work = Import(catalog, bases, replacing=asked.replace, hold=asked.hold, say=say)
-        desk = Desk(catalog.declarations, kind, Sheets(settings, catalog.declarations), work.told)
+        desk = Desk(catalog.declarations, kind, Sheets(settings, catalog.declarations), work.told, asked.page)
         pieces = pieces_at(paths, desk, lambda done, all_: say(f"reading: {done:,} of {all_:,} files"))
         outcome = work.run(pieces, dry=asked.dry)
         if not asked.dry:
             for name in dict.fromkeys(
-                fate.entry.partition("/")[0] for fate in outcome.fates if fate.what in ("new", "changed")
+                fate.entry.partition("/")[0] for fate in outcome.fates if fate.entry and fate.what in ("new", "changed")
             ):
                 keep_schema(catalog.declarations, name, settings.directory)
     put = _put_aside(outcome, asked.refused, catalog) if asked.refused is not None and not asked.dry else 0
@@ -91,7 +101,7 @@ def _put_aside(outcome: Outcome, folder: Path, catalog: Catalog) -> int:
         if fate.what in WAITING and fate.text:
             kind, _, slug = fate.entry.partition("/")
             known = catalog.declarations.kinds.get(kind)
-            path = f"{known.folder}/{slug}.yaml" if known else f"piece-{number}.yaml"
+            path = fate.aside or (f"{known.folder}/{slug}.yaml" if known else f"piece-{number}.yaml")
             if path in used:
                 path = f"{number}/{path}"
             used.add(path)

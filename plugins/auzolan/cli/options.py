@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from auzolan.load.history import build_date
 
 HERE = Path("pelicanconf.py")
 Settings = Annotated[
@@ -49,3 +52,8 @@ class LinksFormat(StrEnum):
     markdown = "markdown"
     json = "json"
     github = "github"
+
+
+def today() -> datetime.date:
+    """The day on which somebody asks: SOURCE_DATE_EPOCH, else the clock's in UTC. No build asks."""
+    return build_date(None) or datetime.datetime.now(datetime.UTC).date()

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from auzolan.check.freshness import stale
 from auzolan.cli.console import COLOURS, console, print_json, progress
+from auzolan.cli.options import today
 from auzolan.load.catalog import load_catalog
-from auzolan.load.history import build_date
 from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import has_errors
 from auzolan.model.errors import AuzolanError
@@ -22,7 +22,7 @@ from auzolan.report.late import age, counted, told_in_markdown, told_plainly, wh
 
 def run(settings_path: Path, on: str, format_: str, kinds: list[str]) -> None:
     """Raises typer.Exit(1) where anything needs a look; AuzolanError where nobody could look."""
-    today = _day(on)
+    day = _day(on)
     settings, _ = load_settings(settings_path)
     with progress() as say:
         say("reading")
@@ -32,11 +32,11 @@ def run(settings_path: Path, on: str, format_: str, kinds: list[str]) -> None:
         if unknown:
             raise AuzolanError(f"there is no kind `{unknown[0]}`", "known: " + " ".join(known))
         say("looking")
-        found = stale(catalog, today, frozenset(kinds))
+        found = stale(catalog, day, frozenset(kinds))
     if format_ == "json":
-        print_json(told_plainly(found, today, settings.root))
+        print_json(told_plainly(found, day, settings.root))
     elif format_ == "markdown":
-        sys.stdout.write(told_in_markdown(found, today))
+        sys.stdout.write(told_in_markdown(found, day))
     else:
         out = console(error=False)
         for one in found:
@@ -49,7 +49,7 @@ def run(settings_path: Path, on: str, format_: str, kinds: list[str]) -> None:
         console().print(
             "Some files could not be read, and were not looked at: auzolan check tells which.", style="yellow"
         )
-    console().print(counted(found, today), style="bold yellow" if found else "bold green")
+    console().print(counted(found, day), style="bold yellow" if found else "bold green")
     if found:
         raise typer.Exit(1)
 
@@ -61,4 +61,4 @@ def _day(on: str) -> datetime.date:
             return datetime.date.fromisoformat(on)
         except ValueError:
             raise AuzolanError(f"`{on}` is not a day", "write it as 2026-11-29") from None
-    return build_date(None) or datetime.datetime.now(datetime.UTC).date()
+    return today()

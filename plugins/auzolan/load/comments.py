@@ -9,7 +9,7 @@ from pathlib import Path
 from auzolan.load import files
 from auzolan.load.articles import front_matter
 from auzolan.load.decoding import decode
-from auzolan.model.comments import FOLDER
+from auzolan.model.comments import DATE, FIELDS, FOLDER
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.entries import Comment
 from auzolan.model.rules import finding
@@ -19,6 +19,7 @@ MAX_BYTES = 20_000
 FOUND = frozenset("YFA")
 """First letters of the codes of what is found here, when a file is read; all else is told by `check/comments.py`."""
 _PAGE_PARTS = 3
+_LONGEST_NAME = 60
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
 Comments = dict[str, tuple[Comment, ...]]
 """Comments by the page that they are about, without language and ending: `articles/two-mills`, `tools/nextcloud`."""
@@ -42,19 +43,36 @@ def _comment(path: Path, parts: tuple[str, ...], root: Path) -> tuple[Comment | 
     if path.suffix != ".md" or len(parts) != _PAGE_PARTS:
         return None, [finding("F002", f"`{files.printable(path.name)}` is no comment to a page; it is not read", Location(where),
                               "content/comments/<folder of the page>/<name of the page>/<name of the comment>.md")]  # fmt: skip
-    if not _NAME.match(path.stem) or len(path.stem) > 60:
+    if not is_comment_name(path.stem):
         return None, [finding("F001", f"`{files.printable(path.stem)}` is not a usable name for a comment", Location(where),
                               "lower-case letters a to z, digits and hyphens: `2026-05-03-ana.md`")]  # fmt: skip
     data, findings = files.read(path, root, MAX_BYTES)
-    text, more = decode(data, where, MAX_BYTES) if not findings else ("", [])
-    if findings or more:
-        return None, [*findings, *more]
+    return (None, findings) if findings else comment_of(data, f"{parts[0]}/{parts[1]}", path.stem, where)
+
+
+def comment_of(data: bytes, page: str, id_: str, where: str) -> tuple[Comment | None, list[Diagnostic]]:
+    """The comment `id_` to `page` that the bytes of a file are, and findings, told at `where`. Of `data`, MAX_BYTES + 1 are enough."""
+    text, findings = decode(data, where, MAX_BYTES)
+    if findings:
+        return None, findings
     fields, body, line, findings = front_matter(text, where)
     if fields is None:
         return None, findings
-    page = f"{parts[0]}/{parts[1]}"
     digest = hashlib.sha256(data).hexdigest()
-    return Comment(page, path.stem, where, fields, body.strip("\n"), line + _blank(body), digest), findings
+    return Comment(page, id_, where, fields, body.strip("\n"), line + _blank(body), digest), findings
+
+
+def is_comment_name(text: str) -> bool:
+    """Whether a comment's file may be called so, without `.md`."""
+    return len(text) <= _LONGEST_NAME and bool(_NAME.match(text))
+
+
+def is_comment(text: str) -> bool:
+    """Whether a text that nothing else is known of has the head of a comment: a day, and nothing that a comment does not say."""
+    if not text.startswith("---\n"):
+        return False
+    fields, _, _, _ = front_matter(text[:MAX_BYTES], "")
+    return fields is not None and DATE in fields.items and fields.items.keys() <= set(FIELDS)
 
 
 def _blank(body: str) -> int:

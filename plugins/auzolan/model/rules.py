@@ -125,13 +125,14 @@ _ALL: tuple[Rule, ...] = (
     # N: the inbox, brought in by `auzolan inbox import`
     Rule("N001", "error", "what was sent cannot be read"),
     Rule("N002", "warning", "what was sent holds no entry"),
-    Rule("N003", "error", "an entry was sent for a place where none may lie"),
+    Rule("N003", "error", "something was sent for a place where it may not lie"),
     Rule("N004", "error", "nothing tells which kind of entry was sent"),
-    Rule("N005", "error", "an entry is there already and says otherwise"),
+    Rule("N005", "error", "what was sent is there already and says otherwise"),
     Rule("N006", "error", "two pieces are one entry and say different things"),
     Rule("N007", "warning", "an entry that was sent may be there already"),
     Rule("N008", "warning", "an answer in a form cannot be used"),
     Rule("N009", "warning", "something had to be mended or left out"),
+    Rule("N010", "error", "a comment was sent that cannot be taken"),
     # O: out of date, told by `auzolan stale`
     Rule("O001", "warning", "a date by which to look again has passed"),
     Rule("O002", "warning", "an offer or a need has ended"),

@@ -13,14 +13,17 @@ from typing import NamedTuple
 from auzolan.intake.inbox import zips
 from auzolan.intake.inbox.asked import issues
 from auzolan.intake.inbox.asked.answered import answered_in
+from auzolan.intake.inbox.asked.still import looks_in
 from auzolan.intake.inbox.bundles import MANIFEST, MAX_MANIFEST, bases_in
 from auzolan.intake.inbox.mail import mails
+from auzolan.intake.inbox.mail.addressed import addressed
 from auzolan.intake.inbox.mail.charsets import decoded
 from auzolan.intake.inbox.mail.letters import letters_in
-from auzolan.intake.inbox.mail.lines import mended, reads
+from auzolan.intake.inbox.mail.lines import mended, reads, tidied
 from auzolan.intake.inbox.mail.mboxes import mails_in
-from auzolan.intake.inbox.pieces import Desk, Piece
-from auzolan.intake.inbox.targets import Target, kind_in, shown_path, slug_in, target_of
+from auzolan.intake.inbox.pieces import AnyPiece, CommentPiece, Desk, Piece
+from auzolan.intake.inbox.targets import Target, kind_in, remark_of, slug_in, target_of
+from auzolan.load.comments import is_comment, is_comment_name
 from auzolan.load.files import printable, scan
 from auzolan.load.yaml_text import read_yaml
 from auzolan.model.errors import AuzolanError
@@ -42,7 +45,7 @@ class _Item(NamedTuple):
     inside: str
 
 
-def pieces_at(paths: Sequence[Path], desk: Desk, tell: Tell = lambda done, all_: None) -> Iterator[Piece]:
+def pieces_at(paths: Sequence[Path], desk: Desk, tell: Tell = lambda done, all_: None) -> Iterator[AnyPiece]:
     """The entries at the paths. Raises AuzolanError for a path at which nothing is."""
     folders = [_items(path, desk) for path in paths]
     count, done = sum(map(len, folders)), 0
@@ -71,10 +74,10 @@ def _items(path: Path, desk: Desk) -> list[_Item]:
         ]
     if not path.is_file():
         raise AuzolanError(f"{shown} is no file", "name files or folders: " + _HINT)
-    return [_Item(path, shown, "/".join(path.absolute().parts[-2:]))]
+    return [_Item(path, shown, "/".join(path.absolute().parts[-4:]))]
 
 
-def _opened(item: _Item, desk: Desk) -> Iterator[Piece]:
+def _opened(item: _Item, desk: Desk) -> Iterator[AnyPiece]:
     try:
         with item.path.open("rb") as file:
             begin = file.readline(200)
@@ -102,7 +105,9 @@ def _read(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
-def _with_base(piece: Piece, bases: Mapping[Target, str]) -> Piece:
+def _with_base(piece: AnyPiece, bases: Mapping[Target, str]) -> AnyPiece:
+    if not isinstance(piece, Piece):
+        return piece
     base = bases.get(Target(piece.kind, piece.slug), "")
     return piece._replace(base=base) if base else piece
 
@@ -113,12 +118,12 @@ class _Opener:
     def __init__(self, desk: Desk, depth: int = 0) -> None:
         self.desk, self.depth = desk, depth
 
-    def mailed(self, name: str, data: bytes, shown: str) -> Iterator[Piece]:
+    def mailed(self, name: str, data: bytes, shown: str) -> Iterator[AnyPiece]:
         """What was attached to a mail. A folder in its name is none of ours."""
         if self.depth < 2:
             yield from _Opener(self.desk, self.depth + 1).file(PurePosixPath(name.replace("\\", "/")).name, data, shown)
 
-    def file(self, name: str, data: bytes, shown: str) -> Iterator[Piece]:
+    def file(self, name: str, data: bytes, shown: str) -> Iterator[AnyPiece]:
         """The entries in a file that is called `name`, its folder before it where it has one."""
         ending = PurePosixPath(name).suffix.lower()
         if ending == ".eml" or (ending not in _OPENED and _HEAD.match(data) and _A_MAIL.search(data[:20_000])):
@@ -145,7 +150,7 @@ class _Opener:
             return None
         return text.replace("\r\n", "\n")
 
-    def _zip(self, data: bytes, shown: str) -> Iterator[Piece]:
+    def _zip(self, data: bytes, shown: str) -> Iterator[AnyPiece]:
         if self.depth:
             self.desk.say(
                 "N001", "a zip is attached to a mail, or lies within another", shown, "unpack it, and name the folder"
@@ -162,7 +167,7 @@ class _Opener:
                 for piece in inner.file(file.path, file.data, f"{shown}/{file.path}"):
                     yield _with_base(piece, bases)
 
-    def yaml(self, name: str, text: str, shown: str) -> Iterator[Piece]:
+    def yaml(self, name: str, text: str, shown: str) -> Iterator[AnyPiece]:
         """A saved form: its place in a bundle, its first line or its name tell which entry it is."""
         target = target_of("/".join(PurePosixPath(name).parts[-2:]), self.desk.declarations)
         said, joined = mended(text)
@@ -173,21 +178,24 @@ class _Opener:
             self.desk.say("N009", "broken lines were joined again", shown, "read it through")
         yield Piece(shown, said, kind, target.slug if target else slug_in(PurePosixPath(name).name))
 
-    def plain(self, name: str, text: str, shown: str) -> Iterator[Piece]:
-        """A text: entries as a mail carries them, an entry itself (share sheets name it .txt), or a typed form."""
+    def plain(self, name: str, text: str, shown: str) -> Iterator[AnyPiece]:
+        """A text: entries and comments as a mail carries them, one of them itself (share sheets name it .txt), or a typed form."""
         letters = letters_in(text)
         for number, letter in enumerate(letters, 1):
-            target = target_of(letter.path, self.desk.declarations)
-            where = f"{shown} [{target.kind}/{target.slug}]" if target else f"{shown} ({number})"
-            if target is None:
-                self.desk.say("N003", f"`{shown_path(letter.path)}` is no place for an entry", where)
-            elif not letter.whole:
-                self.desk.say("N001", "the entry has no end: the line `----- end -----` is missing", where)
-            else:
-                yield Piece(where, letter.text, target.kind, target.slug)
+            piece = addressed(letter, number, shown, self.desk)
+            if piece is not None:
+                yield piece
         if letters:
             return
-        if kind_in(text, self.desk.declarations) or self._is_entry(text):
+        remark = remark_of("/".join(PurePosixPath(name).parts[-4:]))
+        if remark is not None or is_comment(text):
+            id_ = slug_in(PurePosixPath(name).name)
+            yield CommentPiece(shown, tidied(text), *(remark or (self.desk.page, id_ if is_comment_name(id_) else "")))
+            return
+        looks = looks_in(text, shown, self.desk)
+        if looks is not None:
+            yield from looks
+        elif kind_in(text, self.desk.declarations) or self._is_entry(text):
             yield from self.yaml(name, text, shown)
         else:
             yield from answered_in(text, shown, self.desk, tell=True) or ()
@@ -201,7 +209,7 @@ class _Opener:
         known = (set(kind.fields) for kind in self.desk.declarations.kinds.values())
         return {"name", "summary"} <= names and any(names <= fields for fields in known)
 
-    def json(self, name: str, text: str, shown: str) -> Iterator[Piece]:
+    def json(self, name: str, text: str, shown: str) -> Iterator[AnyPiece]:
         """Issues, as a forge gives them to programs."""
         try:
             for number, body in issues.bodies_in(text):
@@ -210,7 +218,7 @@ class _Opener:
             self.desk.say("N001", "this is no JSON of a forge's issues", shown, "the answer of its API, as it came")
 
 
-_OPENED: dict[str, Callable[[_Opener, str, str, str], Iterator[Piece]]] = {
+_OPENED: dict[str, Callable[[_Opener, str, str, str], Iterator[AnyPiece]]] = {
     ".yaml": _Opener.yaml,
     ".yml": _Opener.yaml,
     ".txt": _Opener.plain,

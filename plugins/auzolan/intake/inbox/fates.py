@@ -15,7 +15,8 @@ from auzolan.model.kinds import Kind
 
 class Fate(NamedTuple):
     """What became of a piece: new, changed, same, known, conflict, held or refused. `entry` is its id ("" where it has none), `path`
-    its file from the site's root, `text` what the piece says, `before` what lies there in a conflict, or lay there before a change."""
+    its file from the site's root, `text` what the piece says, `before` what lies there in a conflict, or lay there before a change;
+    `aside` is what a file of it is called, where it is no entry."""
 
     shown: str
     what: str
@@ -23,6 +24,7 @@ class Fate(NamedTuple):
     path: str = ""
     text: str = ""
     before: str = ""
+    aside: str = ""
 
 
 @dataclass(slots=True)

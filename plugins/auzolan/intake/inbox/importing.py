@@ -1,4 +1,4 @@
-"""Pieces and the commons come in; files of entries, and what became of each piece, go out.
+"""Pieces and the commons come in; files of entries and comments, and what became of each piece, go out.
 
 First all are read, compared with what lies there and checked, then files are written one by one, each whole. What was imported once
 is known by what it says, so that an import may be stopped and run again, or run twice.
@@ -13,10 +13,11 @@ from auzolan.check import check_entry, context_of
 from auzolan.check.alike import families_of, pairs_of
 from auzolan.check.duplicates import told_apart
 from auzolan.intake.inbox.bases import Bases
+from auzolan.intake.inbox.commenting import Commenting
 from auzolan.intake.inbox.fates import Candidate, Fate, Outcome
-from auzolan.intake.inbox.pieces import Piece
+from auzolan.intake.inbox.pieces import AnyPiece, CommentPiece, LookPiece
 from auzolan.intake.inbox.placing import Placing
-from auzolan.model.briefs import brief_of, ids_of
+from auzolan.model.briefs import Brief, brief_of, ids_of
 from auzolan.model.diagnostics import Diagnostic, has_errors
 from auzolan.model.entries import Catalog, EntryId
 from auzolan.model.pages import File
@@ -37,18 +38,24 @@ class Import:
         self.catalog, self.hold, self.say = catalog, hold, say
         self.outcome = Outcome()
         self.placing = Placing(catalog, bases, self.outcome, replacing)
+        self.commenting = Commenting(catalog, bases, self.outcome)
 
-    def run(self, pieces: Iterable[Piece], *, dry: bool = False) -> Outcome:
+    def run(self, pieces: Iterable[AnyPiece], *, dry: bool = False) -> Outcome:
         """Does it all. Raises AuzolanError where something cannot be written."""
-        candidates = [made for piece in pieces if (made := self.placing.settled(piece)) is not None]
+        candidates = [made for piece in pieces if (made := self._settled(piece)) is not None]
         self.say("checking")
         candidates = self._accepted(candidates)
         candidates = self._looked_alike(candidates)
+        comments = self.commenting.accepted(self.placing.briefs | self._briefs(candidates))
         if not dry and candidates:
             folder = Folder(self.catalog.settings.directory)
             for number, one in enumerate(candidates):
                 self.say(f"writing: {number:,} of {len(candidates):,}")
                 folder.put(File(f"{one.kind.folder}/{one.entry.slug}.yaml", one.entry.source.encode()))
+        if not dry and comments:
+            content = Folder(self.catalog.settings.content)
+            for file in comments:
+                content.put(file)
         return self.outcome
 
     def told(self, finding: Diagnostic) -> None:
@@ -57,6 +64,18 @@ class Import:
         if finding.severity == "error":
             self.outcome.fates.append(Fate(finding.location.path, "refused"))
 
+    def _settled(self, piece: AnyPiece) -> Candidate | None:
+        if isinstance(piece, CommentPiece):
+            self.commenting.heard(piece)
+            return None
+        if isinstance(piece, LookPiece):
+            return self.placing.looked(piece)
+        return self.placing.settled(piece)
+
+    def _briefs(self, candidates: Iterable[Candidate]) -> dict[EntryId, Brief]:
+        default, said = self.catalog.settings.default_language, self.catalog.declarations
+        return {one.entry.id: brief_of(one.entry, said, default) for one in candidates}
+
     def _undo(self, one: Candidate, what: str) -> None:
         self.outcome.fates[one.number] = self.outcome.fates[one.number]._replace(what=what)
 
@@ -64,14 +83,14 @@ class Import:
         """Those in which the rules find no error; what they find is told."""
         for _ in range(PASSES):
             told = self._checked(candidates)
-            wrong = {one.entry.id for one, found in zip(candidates, told, strict=True) if has_errors(found)}
+            wrong = {one.number for one, found in zip(candidates, told, strict=True) if has_errors(found)}
             for one, found in zip(candidates, told, strict=True):
-                if one.entry.id in wrong or not wrong:
+                if one.number in wrong or not wrong:
                     self.outcome.findings += found
                     self.outcome.texts[one.piece.shown] = one.entry.source
-                if one.entry.id in wrong:
+                if one.number in wrong:
                     self._undo(one, "refused")
-            candidates = [one for one in candidates if one.entry.id not in wrong]
+            candidates = [one for one in candidates if one.number not in wrong]
             if not wrong:
                 return candidates
         for one in candidates:
@@ -79,17 +98,16 @@ class Import:
         return []
 
     def _checked(self, candidates: list[Candidate]) -> list[list[Diagnostic]]:
-        default, said = self.catalog.settings.default_language, self.catalog.declarations
         entries = {one.entry.id: one.entry for one in candidates}
-        briefs = self.placing.briefs | {id_: brief_of(entry, said, default) for id_, entry in entries.items()}
+        briefs = self.placing.briefs | self._briefs(candidates)
         context = context_of(replace(self.catalog, entries=entries), briefs)
         return [check_entry(context, one.entry) for one in candidates]
 
     def _looked_alike(self, candidates: list[Candidate]) -> list[Candidate]:
         """Tells which new ones may be an entry that is there, or one another; those that score too much are held back."""
-        default, said = self.catalog.settings.default_language, self.catalog.declarations
+        said = self.catalog.declarations
         new = {one.entry.id: one for one in candidates if self.outcome.fates[one.number].what == "new"}
-        briefs = self.placing.briefs | {id_: brief_of(one.entry, said, default) for id_, one in new.items()}
+        briefs = self.placing.briefs | self._briefs(new.values())
         marks = {id_: brief.marks for id_, brief in briefs.items() if not brief.withdrawn}
         held: set[EntryId] = set()
         order = list(new)

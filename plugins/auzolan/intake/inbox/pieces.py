@@ -25,15 +25,45 @@ class Piece(NamedTuple):
     base: str = ""
 
 
+class CommentPiece(NamedTuple):
+    """The text of one comment, as Markdown with its head. `page` is "" where nothing tells it; `id` is "" where it is to be made of
+    what the comment says."""
+
+    shown: str
+    text: str
+    page: str = ""
+    id: str = ""
+
+
+class LookPiece(NamedTuple):
+    """That the entry `kind/slug` is still correct, seen on the day `on` (2026-11-29), and `how`: a word of the kind's vocabulary."""
+
+    shown: str
+    kind: str
+    slug: str
+    on: str
+    how: str
+
+    @property
+    def text(self) -> str:
+        """As it was sent."""
+        return f"Still correct: {self.kind}/{self.slug}\non: {self.on}\nhow: {self.how}\n"
+
+
+AnyPiece = Piece | CommentPiece | LookPiece
+"""What is found in what was sent."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """What all who open something need: the declarations, the `kind` that somebody named (or None), what kinds are asked, who is
-    told of findings."""
+    told of findings, and the `page` that somebody named for comments which do not say theirs (or "")."""
 
     declarations: Declarations
     kind: Kind | None
     sheets: Sheets
     tell: Callable[[Diagnostic], None]
+    page: str = ""
 
     def say(self, code: str, message: str, shown: str, hint: str = "", line: int = 0) -> None:
         """Tells a finding about what was found at `shown`."""

@@ -9,8 +9,8 @@ from dataclasses import replace
 from auzolan.intake.formatting import formatted
 from auzolan.intake.inbox.bases import Bases
 from auzolan.intake.inbox.fates import Candidate, Fate, Outcome
-from auzolan.intake.inbox.pieces import Piece
-from auzolan.intake.inbox.settling import settle, was_there, with_answers
+from auzolan.intake.inbox.pieces import LookPiece, Piece
+from auzolan.intake.inbox.settling import settle, settle_look, was_there, with_answers
 from auzolan.intake.slugs import slug_of
 from auzolan.intake.tables.values import plain
 from auzolan.intake.written import WrittenFile
@@ -75,6 +75,36 @@ class Placing:
             self._end(piece, "refused")
             return None
         return self._placed(piece, kind, tree) if piece.slug else self._named(piece, kind, tree)
+
+    def looked(self, piece: LookPiece) -> Candidate | None:
+        """Somebody's look at an entry as a line more in its record; else None, and what became of it."""
+        id_ = f"{piece.kind}/{piece.slug}"
+        there, kind = self.there.get(id_), self.catalog.declarations.kinds.get(piece.kind)
+        code, told, way_out, what = (
+            "N003",
+            f"there is no entry {id_} that could be correct",
+            "look for it by its name",
+            "refused",
+        )
+        if id_ in self.ids and there is None:
+            code, told, way_out, what = "N005", f"{id_} is {self.ids[id_]} today", "say it of that one", "conflict"
+        elif id_ in self.briefs and self.briefs[id_].withdrawn:
+            code, told, way_out, what = "N005", f"{id_} was withdrawn", "nothing of it can be correct", "conflict"
+        elif there is not None and kind is not None:
+            settled = settle_look(kind, there, piece.on, piece.how, self.bases)
+            if settled.what == "edit":
+                tree = read_yaml(settled.text, piece.shown)[0] or there.fields
+                edit = Piece(piece.shown, settled.text, piece.kind, piece.slug)
+                return self._candidate(edit, kind, tree, id_, settled.text, "changed", there.source)
+            code, told = "N005", f"{id_} cannot be changed line by line"
+            way_out, what = f'write `- {{on: "{piece.on}", how: {piece.how}}}` below `verified:` by hand', settled.what
+        if what in ("refused", "conflict"):
+            self.tell(code, told, piece.shown, way_out)
+        path = self._path(id_) if there is not None else ""
+        self.outcome.fates.append(
+            Fate(piece.shown, what, id_, path, piece.text, "", f"still-{piece.kind}-{piece.slug}.txt")
+        )
+        return None
 
     def _only_kind(self, slug: str) -> str:
         """The kind of the only entry of that slug."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from auzolan.intake.inbox.bases import Bases
 from auzolan.intake.inbox.mail.lines import values_of
+from auzolan.intake.looking import looks_of, with_look
 from auzolan.intake.tables.values import plain
 from auzolan.intake.writing import edited_text
 from auzolan.model.entries import Entry
@@ -42,6 +43,18 @@ def settle(kind: Kind, there: Entry, text: str, said: Any, bases: Bases, base: s
         return Settled("known")
     began = _nearest(there, said, bases)
     return Settled("conflict") if began is None else _made_since(kind, there, text, said, began)._replace(guessed=True)
+
+
+def settle_look(kind: Kind, there: Entry, on: str, how: str, bases: Bases) -> Settled:
+    """What is to become of somebody's look at the entry `there`: edit, same, known (it was there once), or conflict where the file
+    is not laid out in lines."""
+    look = {"on": on, "how": how}
+    if look in looks_of(plain(there.fields)):
+        return Settled("same")
+    if any(look in looks_of(values_of(version)) for version in bases.versions(there.path)):
+        return Settled("known")
+    text = with_look(kind, there, look)
+    return Settled("conflict") if text is None else Settled("edit", text)
 
 
 def _nearest(there: Entry, said: Any, bases: Bases) -> str | None:

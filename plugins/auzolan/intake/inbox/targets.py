@@ -1,11 +1,14 @@
-"""A path or a file's name, as somebody sent it, comes in; which entry it means goes out, or nothing: no other file is ever meant."""
+"""A path or a file's name, as somebody sent it, comes in; which entry or comment it means goes out, or nothing: no other file is
+ever meant."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
+from auzolan.load.comments import is_comment_name
 from auzolan.load.files import printable
+from auzolan.model.comments import FOLDER
 from auzolan.model.kinds import Declarations
 from auzolan.model.text import is_slug
 
@@ -29,6 +32,28 @@ def target_of(path: str, declarations: Declarations) -> Target | None:
         return None
     kind, slug = declarations.kind_of_folder(parts[0]), parts[1].removesuffix(".yaml")
     return Target(kind.name, slug) if kind is not None and is_slug(slug) else None
+
+
+class Remark(NamedTuple):
+    """A page without language and ending (`tools/nextcloud`), and the name of a comment to it."""
+
+    page: str
+    id: str
+
+
+def remark_of(path: str) -> Remark | None:
+    """`content/comments/tools/nextcloud/2026-05-03-ana.md` → (tools/nextcloud, 2026-05-03-ana). None for any path that is no comment's."""
+    parts = path.removeprefix("content/").split("/")
+    if len(parts) != 4 or parts[0] != FOLDER or not parts[3].endswith(".md"):
+        return None
+    page, id_ = f"{parts[1]}/{parts[2]}", parts[3].removesuffix(".md")
+    return Remark(page, id_) if is_page(page) and is_slug(id_) and is_comment_name(id_) else None
+
+
+def is_page(text: str) -> bool:
+    """Whether a page may be called so: `tools/nextcloud`, `articles/two-mills`."""
+    folder, _, slug = text.partition("/")
+    return is_slug(folder) and is_slug(slug)
 
 
 def slug_in(name: str) -> str:

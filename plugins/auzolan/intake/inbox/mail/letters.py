@@ -1,4 +1,4 @@
-"""The text of a mail comes in; the entries in it go out, each between two lines that say which file it is.
+"""The text of a mail comes in; the entries and comments in it go out, each between two lines that say which file it is.
 
 `theme/client/contribute/sending.ts: letter` writes them.
 """
@@ -8,19 +8,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from auzolan.intake.inbox.mail.lines import mended, reads
+from auzolan.intake.inbox.mail.lines import mended, reads, tidied
+from auzolan.load.comments import is_comment
 
 MAX_LETTERS = 200
+_PROSE = ".md"
 _LINE = re.compile(
     r"(?P<quote>[>| \t\xa0]{0,40})(?:- )?[-–—]{2,20}[ \xa0]{0,4}(?P<what>[^\s-][^\r\n]{0,290}?)[ \xa0]{0,4}[-–—]{2,20}\s*\Z"
 )
-_BROKEN = re.compile(r"(?m)^([> ]{0,20}-{3,9}) ?\r?\n[> ]{0,20}([^\s>-]\S{0,200}\.ya?ml -{3,9}) ?\r?$")
-_BROKEN_LATE = re.compile(r"(?m)^([> ]{0,20}-{3,9} \S{1,200}\.ya?ml) ?\r?\n[> ]{0,20}(-{3,9}) ?\r?$")
+_BROKEN = re.compile(r"(?m)^([> ]{0,20}-{3,9}) ?\r?\n[> ]{0,20}([^\s>-]\S{0,200}\.(?:ya?ml|md) -{3,9}) ?\r?$")
+_BROKEN_LATE = re.compile(r"(?m)^([> ]{0,20}-{3,9} \S{1,200}\.(?:ya?ml|md)) ?\r?\n[> ]{0,20}(-{3,9}) ?\r?$")
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 
 
 class Letter(NamedTuple):
-    """One entry: the path and the text as they were sent. `whole` is False where the line that ends it is missing; `joined` tells
+    """One file: the path and the text as they were sent. `whole` is False where the line that ends it is missing; `joined` tells
     that lines which a mail program broke were joined."""
 
     path: str
@@ -30,7 +32,7 @@ class Letter(NamedTuple):
 
 
 def letters_in(text: str) -> list[Letter]:
-    """The entries in a text, in order. What is quoted of an earlier mail counts only where nothing else is there. Up to
+    """The files in a text, in order. What is quoted of an earlier mail counts only where nothing else is there. Up to
     MAX_LETTERS."""
     if "--" not in text and "—" not in text and "––" not in text:
         return []
@@ -57,18 +59,24 @@ def letters_in(text: str) -> list[Letter]:
                 break
             inner.append(_unquoted(lines[at], quote))
             at += 1
-        said, joined = mended("\n".join(inner))
+        said = "\n".join(inner)
+        # Lines of a comment are prose: where they break changes nothing.
+        said, joined = (tidied(said), False) if path.endswith(_PROSE) else mended(said)
         found.append((">" in quote or "|" in quote, Letter(path, said, whole, joined)))
     own = [letter for quoted, letter in found if not quoted]
     return own or [letter for _, letter in found]
 
 
 def best_of(texts: list[str]) -> list[Letter]:
-    """The entries in that reading of a text, of several, in which all can be read; else in the first that has any."""
+    """The files in that reading of a text, of several, in which all can be read; else in the first that has any."""
     read = [letters for text in texts if (letters := letters_in(text))]
-    fine = [found for found in read if all(one.whole and not one.joined and reads(one.text) for one in found)]
+    fine = [found for found in read if all(one.whole and not one.joined and _reads(one) for one in found)]
     # What was stuffed with blanks, and what lost some, can be read too: the form indents by twos.
     return min(fine, key=lambda found: sum(map(_odd, found)), default=read[0] if read else [])
+
+
+def _reads(letter: Letter) -> bool:
+    return is_comment(letter.text) if letter.path.endswith(_PROSE) else reads(letter.text)
 
 
 def _odd(letter: Letter) -> int:
@@ -85,7 +93,7 @@ def _mark(line: str) -> tuple[str, str] | None:
     what = told["what"].strip()
     if what.lower() == "end":
         return told["quote"], "end"
-    return (told["quote"], what) if "/" in what or what.endswith((".yaml", ".yml")) else None
+    return (told["quote"], what) if "/" in what or what.endswith((".yaml", ".yml", _PROSE)) else None
 
 
 def _unquoted(line: str, quote: str) -> str:

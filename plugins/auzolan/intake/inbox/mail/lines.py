@@ -19,8 +19,7 @@ NARROW = 60
 def mended(text: str) -> tuple[str, bool]:
     """The text with line ends and indents as files have them; and whether broken lines had to be joined for it to be readable.
     What can be read as it is stays as it is."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").strip("\n")
-    plain = _INDENT.sub(lambda indent: " " * len(indent[0]), plain) + "\n"
+    plain = tidied(text)
     if len(plain) > MAX_BYTES:
         return plain, False
     joined = _joined(plain)
@@ -29,6 +28,12 @@ def mended(text: str) -> tuple[str, bool]:
     now, then = values_of(joined), values_of(plain)
     # Some broken lines can be read as they are, and are no less broken.
     return (joined, then is None) if now is not None and then in (None, now) else (plain, False)
+
+
+def tidied(text: str) -> str:
+    """The text with line ends and indents as files have them."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").strip("\n")
+    return _INDENT.sub(lambda indent: " " * len(indent[0]), plain) + "\n"
 
 
 def reads(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The bytes of a mail come in; the entries that it carries go out, in its text or attached.
+"""The bytes of a mail come in; the entries and comments that it carries go out, in its text or attached.
 
 Nothing else of it is read: who wrote it, to whom and when stays in the mail. It is counted before it is parsed, since the parser of
 the library takes the square of much that strangers can write.
@@ -7,17 +7,18 @@ the library takes the square of much that strangers can write.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from email import message_from_bytes, policy
 from email.message import Message
 
 from auzolan.intake.inbox.asked.answered import answered_in
+from auzolan.intake.inbox.asked.still import looks_in
+from auzolan.intake.inbox.mail.addressed import ASK, addressed
 from auzolan.intake.inbox.mail.charsets import decoded
 from auzolan.intake.inbox.mail.flowed import unflowed
 from auzolan.intake.inbox.mail.html import text_of
-from auzolan.intake.inbox.mail.letters import Letter, best_of
-from auzolan.intake.inbox.pieces import Desk, Piece
-from auzolan.intake.inbox.targets import shown_path, target_of
+from auzolan.intake.inbox.mail.letters import best_of
+from auzolan.intake.inbox.pieces import AnyPiece, Desk
 
 MAX_MAIL = 12_000_000
 MAX_TEXT = 300_000
@@ -35,29 +36,28 @@ _NESTS = re.compile(rb"(?im)^content-type:[ \t\r\n]*(?:multipart|message)/")
 _TELLS = re.compile(rb"(?im)^content-[a-z-]{1,40}:[^\n]*(?:\n[ \t][^\n]*)*")
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, ArithmeticError, OSError)
 """What the library raises for mails that are none."""
-Opener = Callable[[str, bytes, str], Iterator[Piece]]
+Opener = Callable[[str, bytes, str], Iterator[AnyPiece]]
 """(name, bytes, how it is shown) of an attachment → its entries."""
-_ASK = "ask for the file that the form saves, or for the text as plain text"
 _SILENT = re.compile(
     r"image/|application/(?:pgp-signature|pkcs7-signature|x-pkcs7-signature)|text/calendar|text/(?:x-)?vcard|message/"
 )
 
 
-def pieces_in(data: bytes, shown: str, desk: Desk, opened: Opener) -> Iterator[Piece]:
+def pieces_in(data: bytes, shown: str, desk: Desk, opened: Opener) -> Iterator[AnyPiece]:
     """The entries in a mail. `opened` looks into attachments."""
     refused = _refused(data)
     if refused:
-        desk.say("N001", refused, shown, _ASK)
+        desk.say("N001", refused, shown, ASK)
         return
     try:
         parts = [part for part in message_from_bytes(data, policy=policy.compat32).walk() if not part.is_multipart()]
         parts = parts[: MAX_PARTS + 1]
         told = [_Part(part) for part in parts]
     except _BROKEN:
-        desk.say("N001", "the mail cannot be read", shown, _ASK)
+        desk.say("N001", "the mail cannot be read", shown, ASK)
         return
     if len(parts) > MAX_PARTS:
-        desk.say("N001", f"the mail has more than {MAX_PARTS} parts", shown, _ASK)
+        desk.say("N001", f"the mail has more than {MAX_PARTS} parts", shown, ASK)
         return
     yield from _Mail(told, shown, desk, opened).pieces()
 
@@ -110,7 +110,7 @@ class _Mail:
         self._tell("N001", f"the text of the mail has more than {MAX_TEXT:,} bytes", False)
         return []
 
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self) -> Iterator[AnyPiece]:
         """Entries of the text, then attachments; a text in which somebody answered a form is looked at where there are none."""
         found = False
         for piece in self._letters():
@@ -124,7 +124,10 @@ class _Mail:
             return
         for part in self.plain or self.html:
             text = self._text(part, quiet=True)
-            pieces = answered_in(_own_words(text[0]), self.shown, self.desk) if text is not None else None
+            own = _own_words(text[0]) if text is not None else ""
+            pieces: Sequence[AnyPiece] | None = looks_in(own, self.shown, self.desk)
+            if pieces is None:
+                pieces = answered_in(own, self.shown, self.desk)
             if pieces is not None:
                 yield from pieces
                 return
@@ -132,31 +135,19 @@ class _Mail:
             hint = "an entry stands between `----- directory/… -----` and `----- end -----`, or is attached as a file"
             self.desk.say("N002", "there is no entry in this mail", self.shown, hint)
 
-    def _letters(self) -> Iterator[Piece]:
+    def _letters(self) -> Iterator[AnyPiece]:
         for parts in (self.plain, self.html):
             count = 0
             for part in parts:
                 texts = self._text(part)
                 for letter in best_of(texts) if texts else ():
                     count += 1
-                    yield from self._letter(letter, count)
+                    self.told = self.has_letters = True
+                    piece = addressed(letter, count, self.shown, self.desk)
+                    if piece is not None:
+                        yield piece
             if count:
                 return
-
-    def _letter(self, letter: Letter, number: int) -> Iterator[Piece]:
-        self.told = self.has_letters = True
-        target = target_of(letter.path, self.desk.declarations)
-        shown = f"{self.shown} ({number})" if target is None else f"{self.shown} [{target.kind}/{target.slug}]"
-        if target is None:
-            self.desk.say("N003", f"`{shown_path(letter.path)}` is no place for an entry", shown,
-                          "`directory/<folder of a kind>/<name>.yaml`")  # fmt: skip
-        elif not letter.whole:
-            self.desk.say("N001", "the entry has no end: the line `----- end -----` is missing", shown,
-                          "the mail was cut: " + _ASK)  # fmt: skip
-        else:
-            if letter.joined:
-                self.desk.say("N009", "a mail program broke lines, which were joined again", shown, "read it through")
-            yield Piece(shown, letter.text, target.kind, target.slug)
 
     def _text(self, part: _Part, quiet: bool = False) -> list[str] | None:
         """The ways in which a part can be read, the likeliest first; None where it cannot."""
@@ -175,15 +166,15 @@ class _Mail:
     def _tell(self, code: str, message: str, quiet: bool) -> None:
         self.told = True
         if not quiet:
-            self.desk.say(code, message, self.shown, _ASK)
+            self.desk.say(code, message, self.shown, ASK)
 
-    def _attached(self, part: _Part, number: int) -> Iterator[Piece]:
+    def _attached(self, part: _Part, number: int) -> Iterator[AnyPiece]:
         shown = f"{self.shown} (attachment {number})"
         if part.type in ("application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"):
             self._tell("N001", "the mail is encrypted", self.told)
         elif part.type == "application/ms-tnef":
             self.told = True
-            self.desk.say("N002", "an attachment is a winmail.dat, which only Outlook reads", shown, _ASK)
+            self.desk.say("N002", "an attachment is a winmail.dat, which only Outlook reads", shown, ASK)
         elif _SILENT.match(part.type) and not part.attached:
             return
         else:
