@@ -206,7 +206,6 @@ TARGETS: Mapping[str, Target] = {
     "vocabulary": vocabulary, "comment": comment, "mail": mail, "answers": answers, "bundle": bundle,
 }  # fmt: skip
 SENT = "directory/tools/sent.yaml"
-LETTER = f"From: a@example.org\r\nSubject: x\r\n\r\nHello\r\n\r\n----- {SENT} -----\r\n%s\r\n----- end -----\r\n"
 
 
 def seeds(target: str) -> Iterable[bytes]:
@@ -218,11 +217,6 @@ def seeds(target: str) -> Iterable[bytes]:
     }  # fmt: skip
     for path in sorted(ROOT.glob(patterns[target])) if target in patterns else ():
         yield path.read_bytes()
-    if target == "mail":
-        yield (LETTER % "name: A\r\nsummary: B\r\nlicense: MIT").encode()
-        yield LETTER.replace(
-            "\r\n\r\nHello", '\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n\r\nHello'
-        ).encode()
     if target == "answers":
         yield b"### Name\n\nA\n\n### Summary\n\nThey bake.\n\n### Country\n\n_No response_\n"
         yield b"Kind: Tools\nName: A\nSummary: They bake.\nSources: a book\n"
