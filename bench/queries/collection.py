@@ -58,7 +58,8 @@ def reference(data: Path, work: Path, say: Callable[[str], None]) -> Collection:
 
 
 def cisi(folder: Path) -> list[Collection]:
-    """CISI: each question whole, and its three rarest words. Raises Unsound."""
+    """CISI: each question whole, and its three rarest words. Title and abstract are one text of one weight, as in the
+    figures that others publish. Raises Unsound."""
     try:
         texts, asked, judged = (
             (folder / "cisi" / name).read_text("utf-8", "replace") for name in ("CISI.ALL", "CISI.QRY", "CISI.REL")
@@ -69,7 +70,7 @@ def cisi(folder: Path) -> list[Collection]:
     for number, id_, *_ in (line.split() for line in judged.splitlines() if line.count("\t") > 1):
         right.setdefault(number, {})[id_] = 2
     found = [
-        Document(id_, "text", "en", f"{id_}.html", title, "", "", ((8.0, title), (1.0, body)))
+        Document(id_, "text", "en", f"{id_}.html", title, "", "", ((1.0, f"{title}\n{body}"),))
         for id_, title, body in (
             (id_, " ".join(of.get("T", "").split()), of.get("W", "")) for id_, of in _records(texts)
         )

@@ -159,9 +159,9 @@ def test_a_research_collection(tmp_path: Path) -> None:
     assert [one.query for one in long.questions] == ["What of the shelves in libraries, of waves?"]
     assert [one.query for one in short.questions] == ["shelves libraries waves"]
     assert long.questions[0].expected == {"1": 2}
-    assert [(one.title, one.texts[1][1].strip()) for one in long.documents["en"]] == [
-        ("Of libraries", "shelves of books"),
-        ("Of the sea", "the waves of it"),
+    assert [(one.title, [(weight, text.split()) for weight, text in one.texts]) for one in long.documents["en"]] == [
+        ("Of libraries", [(1.0, ["Of", "libraries", "shelves", "of", "books"])]),
+        ("Of the sea", [(1.0, ["Of", "the", "sea", "the", "waves", "of", "it"])]),
     ]
     assert ours(short)["q1"][0] == "1"
     with pytest.raises(Unsound, match="no collection is here"):
