@@ -83,6 +83,32 @@ def test_a_draft_comes_back_and_can_be_thrown_away(chromium: Any, origin: str) -
         shown(page, "document.getElementById('f-name').value === ''")
 
 
+DRAFTS = (
+    "{", "null", "[]", '"x"', '{"name": 42}', '{"name": "A loom", "record": null}', '{"record": {"sources": {"a": null}}, "links": [null]}',
+    '{"places": "x", "sources": "y", "relations": {"a": "b"}, "name": ["x"], "summary": [["y"]]}', '{"__proto__": {"name": "x"}, "name": {"en": "x"}}',
+    '{"name": "<img src=x onerror=alert(1)>", "description": "</textarea><script>alert(1)</script>", "website": "javascript:alert(1)"}',
+    '{"name": ' + "[" * 5_000 + "]" * 5_000 + "}",
+)  # fmt: skip
+
+
+def test_a_draft_that_no_form_kept_runs_nothing_and_the_form_works(chromium: Any, origin: str) -> None:
+    with tab(chromium) as page:
+        page.on("dialog", lambda dialog: page.wrong.append(dialog.message))
+        page.goto(f"{origin}contribute-tool.html")
+        page.click("#f-name")
+        page.keyboard.type("A slow loom")
+        shown(page, "Object.keys(localStorage).some((key) => key.endsWith(' tool new'))")
+        key = page.evaluate("Object.keys(localStorage).find((key) => key.endsWith(' tool new'))")
+        for draft in DRAFTS:
+            page.evaluate("([key, draft]) => localStorage.setItem(key, draft)", [key, draft])
+            page.reload()
+            page.click("#f-name")
+            shown(page, "document.querySelector('#file-text').textContent !== ''")
+            page.fill("#f-name", "A quick loom")
+            shown(page, "document.querySelector('#file-text').textContent.includes('A quick loom')")
+            assert not page.wrong, (draft, page.wrong)
+
+
 def test_where_nothing_can_be_kept_the_form_works_all_the_same(chromium: Any, origin: str) -> None:
     with tab(chromium) as page:
         page.add_init_script(

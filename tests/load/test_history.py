@@ -116,6 +116,18 @@ def test_neither_git_nor_record(tmp_path: Path) -> None:
     assert history == History()
 
 
+def test_a_repository_of_somebody_else_is_not_told_to_begin_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container, where the folder belongs to whoever started it."""
+    root = begun(tmp_path / "site", {A: "a"})
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    history, findings = load_history(root, FOLDERS)
+    assert [(one.code, one.severity) for one in findings] == [("S005", "warning")] and not history.known
+    assert f"safe.directory {root}" in findings[0].hint and "belongs to somebody else" in findings[0].message
+
+
 def recorded(root: Path, **more: object) -> None:
     data = {"format": FORMAT, "date": "2026-02-01", "created": {A: "2020-01-01"}, "changed": {A: "2021-01-01"}, **more}
     (root / "history.json").write_text(json.dumps(data))

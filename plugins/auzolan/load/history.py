@@ -7,7 +7,8 @@ import json
 import os
 from pathlib import Path
 
-from auzolan.load.git import answer
+from auzolan.load import files
+from auzolan.load.git import answer, ask
 from auzolan.load.log import Touch, day_of, touches
 from auzolan.model.changes import MOST_LINES, Step
 from auzolan.model.diagnostics import Diagnostic, Location
@@ -37,10 +38,18 @@ def load_history(root: Path, folders: tuple[str, ...]) -> tuple[History, list[Di
     recorded = _from_file(root / "history.json") or History()
     if recorded.known:
         return recorded, []
+    if not told and _is_anothers(root):
+        told.append(finding("S005", f"git does not look into this folder, since it belongs to somebody else; {_NO_DATES}", Location("."),
+                            f"if you trust it: git config --global --add safe.directory {files.printable(str(root))}"))  # fmt: skip
     if not told:
         told.append(finding("S005", f"there is no git history and no history.json; {_NO_DATES}", Location("."),
                             "git init && git add -A && git commit"))  # fmt: skip
     return History(build_date=build_date(int(head) if head and head.strip() else None)), told
+
+
+def _is_anothers(root: Path) -> bool:
+    said = ask(root, "rev-parse", "--is-inside-work-tree")
+    return said is not None and b"safe.directory" in said.stderr
 
 
 def build_date(head: int | None) -> datetime.date | None:
