@@ -13,6 +13,10 @@ Settings = Annotated[
     Path, typer.Option("--settings", "-s", help="The settings file of the commons.", show_default="pelicanconf.py")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+AlsoJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+Lang = Annotated[
+    str, typer.Option(help="The language of what is told; the site's default where left out.", metavar="LANG")
+]
 
 
 class ReportFormat(StrEnum):
@@ -49,3 +53,10 @@ class LinksFormat(StrEnum):
     markdown = "markdown"
     json = "json"
     github = "github"
+
+
+def format_asked(format_: StrEnum | None, json: bool, otherwise: StrEnum) -> str:
+    """The one form that `--format` and `--json` ask for, or `otherwise`. Raises typer.BadParameter where they ask for two."""
+    if json and format_ not in (None, "json"):
+        raise typer.BadParameter(f"--json and --format {format_} exclude each other")
+    return "json" if json else (format_ or otherwise).value
