@@ -87,7 +87,7 @@ def _rows(fields: Mapping[str, Field], language: str, depth: int = 0, parts: boo
         rows.append(
             {"field": "  " * depth + field.name, "type": field.type + many + (f": {field.vocabulary}" if field.vocabulary else ""),
              "needed": "yes" if field.required else "", "label": choose(field.label, language)[0],
-             "help": choose(field.help, language)[0], "example": field.example}
+             "help": choose(field.help, language)[0], "example": field.examples.get(language) or field.example}
         )  # fmt: skip
         if field.fields and depth < 2 and parts:
             rows += _rows(field.fields, language, depth + 1)

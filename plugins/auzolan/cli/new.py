@@ -154,7 +154,8 @@ class _Asker:
 
     def _ask(self, path: str, field: Field) -> None:
         label, help_ = choose(field.label, self.language)[0], choose(field.help, self.language)[0]
-        example = f"  [dim]e.g. {field.example}[/]" if isinstance(field.example, str) else ""
+        shown = field.examples.get(self.language) or field.example
+        example = f"  [dim]e.g. {shown}[/]" if isinstance(shown, str) else ""
         self.out.print(
             f"\n[bold]{label}[/]{' *' if field.required and '.' not in path else ''}  [dim]{help_}[/]{example}"
         )
