@@ -45,6 +45,7 @@ def test_all_that_may_be_said_can_be_said(chromium: Any, commons: Path, origin: 
         shown(page, "document.querySelectorAll('[data-f=region] option').length > 10")
         page.select_option("[data-f=region] select", "ES-CT")
         page.check("input[value=itself]")
+        assert not page.is_visible("#how-source")
         open_all(page)
         page.fill("#f-aliases", "S&L")
         page.locator("[data-f=aliases] > .add").click()

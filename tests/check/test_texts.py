@@ -28,6 +28,7 @@ def test_a_word_or_a_licence_that_is_too_long() -> None:
 def test_words_of_a_template() -> None:
     finds("name: <the group's name>\n", "D007", 1, 7)
     finds("name: Example Growers\n", "D007", 1, 7)
+    finds("name: Hortolans d'Exemple\n", "D007", 1, 7)
     finds("website: https://example.org/\n", "D007", 1, 10)
     clean("name: Growers of the Besòs\nwebsite: https://besos.coop/\n")
 

@@ -246,6 +246,13 @@ def test_search_tells_of_files_that_are_damaged(tmp_path: Path) -> None:
 def test_kinds(clean: Path) -> None:
     told = json.loads(auzolan("kinds", "--json", cwd=clean).stdout)
     assert [one["kind"] for one in told] == ["cooperative", "organization", "project", "tool", "license", "plan"]
+    short = auzolan("kinds", "cooperative", cwd=clean)
+    assert "locality" not in short.stdout and "auzolan kinds cooperative links shows the parts" in short.stderr
+    assert "locality" in auzolan("kinds", "cooperative", "places", cwd=clean).stdout
+    done = auzolan("kinds", "cooperative", "plaçes", cwd=clean)
+    assert done.returncode == 2 and "a cooperative has no field `plaçes`" in done.stderr
+    one = auzolan("kinds", "tool", "--format", "markdown", cwd=clean).stdout
+    assert one.count("\n## ") == 1 and "`license`" in one
     fields = json.loads(auzolan("kinds", "tools", "--json", "--lang", "ca", cwd=clean).stdout)
     by_name = {one["field"]: one for one in fields}
     assert by_name["name"]["needed"] == "yes" and by_name["license"]["label"] == "Llicència"

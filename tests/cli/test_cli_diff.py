@@ -46,7 +46,7 @@ def test_a_branch_in_words(site: Path) -> None:
     assert "- new: `Mill` is a member of `Net`" in done.stdout
     assert "has as a member `Mill`" in done.stdout
     assert auzolan("diff", "main...theirs", cwd=site).stdout == done.stdout
-    assert "- nova: `Mill` és membre de `Net`" in auzolan("diff", "main..theirs", "--language", "ca", cwd=site).stdout
+    assert "- nova: `Mill` és membre de `Net`" in auzolan("diff", "main..theirs", "--lang", "ca", cwd=site).stdout
     assert auzolan("diff", "main..main", cwd=site).stdout == "## What this changes\n\nNothing differs.\n"
 
 
@@ -159,7 +159,7 @@ def test_a_request_that_would_act_is_read_and_shown(site: Path, tmp_path: Path) 
         (("main..nowhere",), "git knows no revision `nowhere`"),
         (("main..--output=x",), "git knows no revision"),
         (("--", "-x"), "git knows no revision"),
-        (("main", "--language", "xx"), "does not speak `xx`"),
+        (("main", "--lang", "xx"), "does not speak `xx`"),
         ((".", "nowhere"), "no folder nowhere"),
         (("content",), "there is no folder `directory/`"),
     ],
@@ -176,6 +176,13 @@ def test_without_git_or_commits(tmp_path: Path) -> None:
     git(root, "init", "-q")
     done = auzolan("diff", "HEAD", cwd=root)
     assert done.returncode == 2 and "nothing is committed" in done.stderr
+
+
+def test_a_branch_that_only_the_forge_has_is_named(site: Path, tmp_path: Path) -> None:
+    git(site, "branch", "theirs")
+    git(tmp_path, "clone", "-q", "-b", "theirs", str(site), "clone")
+    done = auzolan("diff", "main", cwd=tmp_path / "clone")
+    assert done.returncode == 2 and "did you mean origin/main?" in done.stderr
 
 
 def test_the_same_states_give_the_same_bytes(site: Path) -> None:

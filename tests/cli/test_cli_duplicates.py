@@ -24,6 +24,12 @@ def site(tmp_path: Path) -> Path:
     return write(tmp_path, SITE)
 
 
+def test_entries_that_only_show_how_are_not_compared(tmp_path: Path) -> None:
+    assert auzolan("init", "casa", cwd=tmp_path).returncode == 0
+    done = auzolan("duplicates", cwd=tmp_path / "casa")
+    assert (done.returncode, done.stdout) == (0, "") and "0 entries compared" in done.stderr
+
+
 def test_groups_are_shown_with_reasons(site: Path) -> None:
     done = auzolan("duplicates", cwd=site)
     assert done.returncode == 0, done.stderr

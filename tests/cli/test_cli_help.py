@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.running import auzolan, write
+from typer.main import get_command
 
-COMMANDS = ["init", "serve", "new", "check", "diff", "build", "search", "kinds"]
+from auzolan.cli.app import app
+
+COMMANDS = list(get_command(app).commands)
+DEEP = ["import csv", "inbox import", "inbox list", "inbox forms"]
 SITE = {
     "pelicanconf.py": "import auzolan\nSITENAME = 'x'\nDEFAULT_LANG = 'en'\nPLUGINS = auzolan.PLUGINS\n",
     "directory/tools/oven.yaml": "name: Oven\nsummary: It is hot.\n",
@@ -21,13 +27,48 @@ def test_commands_stand_in_the_order_of_need(tmp_path: Path) -> None:
     assert "auzolan init" in told
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*(name for name in COMMANDS if name not in ("import", "inbox")), *DEEP])
 def test_every_command_gives_an_example(command: str, tmp_path: Path) -> None:
-    done = auzolan(command, "--help", cwd=tmp_path)
+    done = auzolan(*command.split(), "--help", cwd=tmp_path)
     assert done.returncode == 0
     examples = [line for line in done.stdout.splitlines() if line.strip().startswith(f"auzolan {command}")]
     assert len(examples) >= 2
     assert "Examples:" in done.stdout
+
+
+def test_each_command_is_told_in_a_line(tmp_path: Path) -> None:
+    told = auzolan("--help", cwd=tmp_path, COLUMNS="100").stdout
+    rows = told[told.index("Commands") :].splitlines()[1 : len(COMMANDS) + 1]
+    assert [row.split()[1] for row in rows] == COMMANDS
+
+
+def options_of(command: Any, name: str = "") -> Iterator[tuple[str, set[str]]]:
+    """Each command that does something, by its whole name, with its options."""
+    for child, one in getattr(command, "commands", {}).items():
+        yield from options_of(one, f"{name} {child}".strip())
+    if not hasattr(command, "commands"):
+        yield name, {option for param in command.params for option in param.opts if option.startswith("--")}
+
+
+def test_what_means_the_same_is_called_the_same() -> None:
+    for name, options in options_of(get_command(app)):
+        assert not options & {"--language", "--markdown", "--config"}, name
+        assert "--settings" in options or name == "init"
+        assert "--json" in options or "--format" not in options, name
+
+
+@pytest.mark.parametrize("command", [["check"], ["stale"], ["links"], ["kinds"], ["diff", "main"]])
+def test_two_formats_are_one_too_many(command: list[str], tmp_path: Path) -> None:
+    done = auzolan(*command, "--json", "--format", "markdown" if command != ["check"] else "sarif", cwd=tmp_path)
+    assert done.returncode == 2 and "exclude each other" in done.stderr
+
+
+@pytest.mark.parametrize("command", [["kinds"], ["new", "tool"]])
+def test_a_language_that_no_label_has_is_told(command: list[str], tmp_path: Path) -> None:
+    write(tmp_path, SITE)
+    done = auzolan(*command, "--lang", "xx", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no kind has a label in `xx`" in done.stderr and "one of: en es ca fr" in done.stderr
 
 
 def test_the_version(tmp_path: Path) -> None:

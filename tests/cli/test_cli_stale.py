@@ -29,7 +29,7 @@ def test_people_are_told_place_age_and_whose_move(site: Path) -> None:
     assert first == ("directory/cooperatives/growers.yaml:6:14: O001 since 2026-05-03 (210 days): Growers | [bold](x): "
                      "somebody should have looked again by 2026-05-02")  # fmt: skip
     assert what.startswith("    what to do: look whether") and move == "    whose move: the group's: info@growers.coop"
-    assert second.startswith("directory/tools/oven.yaml:3:17: O004 since 2022-07-01")
+    assert second.startswith("directory/tools/oven.yaml:3:17: O004 since 2022-07-01 (4 years): ")
     assert "On 2026-11-29 2 things need another look, in 2 entries and articles." in done.stderr
 
 
@@ -60,6 +60,14 @@ def test_markdown_is_a_table_in_which_no_name_means_anything(site: Path) -> None
     assert auzolan("stale", "--on", "2021-01-01", "--format", "markdown", cwd=site).stdout == (
         "## On 2021-01-01 nothing needs another look.\n"
     )
+
+
+def test_a_long_list_ends_and_says_so(site: Path) -> None:
+    write(site, {f"directory/tools/t{n}.yaml": SITE["directory/tools/oven.yaml"] for n in range(30)})
+    short, all_ = (auzolan("stale", "--on", "2026-11-29", *more, cwd=site) for more in ((), ("--limit", "0")))
+    assert short.stdout.count("whose move") == 20 and "--limit 0 tells all" in short.stderr
+    assert all_.stdout.count("whose move") == 32 and "--limit" not in all_.stderr
+    assert len(json.loads(auzolan("stale", "--json", "--on", "2026-11-29", cwd=site).stdout)["stale"]) == 32
 
 
 def test_an_issue_takes_the_longest_report(site: Path) -> None:

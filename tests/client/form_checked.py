@@ -60,6 +60,7 @@ def entries() -> Iterator[tuple[str, Values]]:
     yield _with(summary={"en": "Fine.", "English": "y"})
     yield _with(name="<name of it>")
     yield _with(name="Example Growers", summary="Neighbours who buy food together from nearby farms.")
+    yield _with(name="Hortolans d'Exemple", summary="Veïnes que compren juntes menjar de les hortes properes.")
     yield _with(name="Cооperative")
     yield _with(name="Коoператив", aliases=["αβ abc", "abcα"])
     yield _with(aliases=["a", "a"])

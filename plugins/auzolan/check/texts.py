@@ -60,7 +60,7 @@ def _text(field: Field, text: Scalar, path: str, real: bool) -> Iterator[Diagnos
         yield at("D009", f"`{field.name}` is one line, without breaks", path, text, "use `>-` or write it on one line")
     elif len(text.text) > field.max:
         yield _too_long(field, text, path)
-    if real and field.essential and text.text == field.example:
+    if real and field.essential and text.text in (field.example, *field.examples.values()):
         yield at(
             "D007", f"`{field.name}` still says what the example says", path, text, "write what is true of this entry"
         )

@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from auzolan.cli.bringing import bring, post
-from auzolan.cli.options import HERE, DiffFormat, Json, LinksFormat, ListFormat, ReportFormat, Settings
+from auzolan.cli.options import (
+    HERE,
+    AlsoJson,
+    DiffFormat,
+    Json,
+    Lang,
+    LinksFormat,
+    ListFormat,
+    ReportFormat,
+    Settings,
+    format_asked,
+)
 
 app = typer.Typer(
     name="auzolan",
@@ -83,7 +94,9 @@ def serve(
     open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the site is built.")] = None,
 ) -> None:
-    """Look at the site while you write. It is built and shown anew on every change."""
+    """Show the site while you write.
+
+    Every change is built and shown at once. Or a packed site, as it is."""
     from auzolan.cli.serve import run, run_zip
 
     if packed is not None:
@@ -96,14 +109,14 @@ def serve(
     epilog="Examples:\n\n  auzolan new cooperative\n\n  auzolan new tool --name Nextcloud --set license=AGPL-3.0-or-later"
 )
 def new(
-    kind: Annotated[str, typer.Argument(help="The kind of entry: see auzolan kinds.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="The kind of entry: see auzolan kinds.")],
     settings: Settings = HERE,
     name: Annotated[str, typer.Option(help="Its name; asked for where left out.")] = "",
     set_: Annotated[
         list[str] | None,
         typer.Option("--set", help="An answer given beforehand; may be repeated.", metavar="FIELD=VALUE"),
     ] = None,
-    lang: Annotated[str, typer.Option(help="The language of labels and help; the site's default where left out.")] = "",
+    lang: Lang = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing: take what was given.")] = False,
 ) -> None:
     """Write a new entry. It asks, suggests words, and writes a valid file."""
@@ -116,12 +129,14 @@ def new(
     epilog="Examples:\n\n  auzolan check\n\n  auzolan check directory/tools/nextcloud.yaml --json\n\n  auzolan check --fix\n\n  auzolan check --changed origin/main --format github\n\n  auzolan check --format sarif > findings.sarif"
 )
 def check(
-    files: Annotated[list[Path] | None, typer.Argument(help="Show only findings in these files or folders.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]…", help="Show only findings in these files or folders.")
+    ] = None,
     settings: Settings = HERE,
     format_: Annotated[
         ReportFormat | None, typer.Option("--format", "-f", help="How findings are told.", show_default="text")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    json: AlsoJson = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
     changed: Annotated[
         str,
@@ -138,27 +153,30 @@ def check(
         ),
     ] = False,
 ) -> None:
-    """Say what is wrong with the files, where, and how to mend it. Exit status 1 if anything is."""
+    """Say what is wrong with the files, where, and how to mend it.
+
+    Exit status 1 where there is an error; with --strict, a warning too."""
     from auzolan.cli.check import Asked, run
 
-    if json and format_ not in (None, ReportFormat.json):
-        raise typer.BadParameter(f"--json and --format {format_} exclude each other")
-    told = ReportFormat.json if json else format_ or ReportFormat.text
-    run(settings, Asked(files or (), told.value, strict, changed, fix))
+    run(settings, Asked(files or (), format_asked(format_, json, ReportFormat.text), strict, changed, fix))
 
 
 @app.command(
     epilog="Examples:\n\n  auzolan fmt\n\n  auzolan fmt directory/tools/nextcloud.yaml --diff\n\n  auzolan fmt --check"
 )
 def fmt(
-    files: Annotated[list[Path] | None, typer.Argument(help="Only these entries, articles or folders.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]…", help="Only these entries, articles or folders.")
+    ] = None,
     settings: Settings = HERE,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit status 1 where a file would change.")
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change, and write nothing.")] = False,
 ) -> None:
-    """Put the fields of entries in order, comments with them. Nothing that is said changes."""
+    """Put the fields of entries in one order, comments with them.
+
+    It is the order of their declaration. Nothing that is said changes."""
     from auzolan.cli.fmt import run
 
     run(settings, files or [], check, diff)
@@ -170,14 +188,17 @@ def fmt(
 )
 def duplicates(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Show only what these files, or files in these folders, may double.")
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]…", help="Show only what these files, or files in these folders, may double."),
     ] = None,
     settings: Settings = HERE,
-    least: Annotated[int, typer.Option(help="How sure it must be, of 100.", min=1, max=100)] = 60,
+    least: Annotated[int, typer.Option(help="How sure it must be, of 100.", min=1, max=100, metavar="N")] = 60,
     json: Json = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit status 1 where anything is shown.")] = False,
 ) -> None:
-    """Show entries that may be about the same thing, and why. It informs: the exit status is 0."""
+    """Show entries that may be about the same thing, and why.
+
+    It informs: the exit status is 0, without --strict."""
     from auzolan.cli.duplicates import run
 
     run(settings, files or [], least, json, strict)
@@ -185,7 +206,7 @@ def duplicates(
 
 @app.command(
     epilog="Examples:\n\n  auzolan diff main\n\n  auzolan diff origin/main..my-branch --format html > report.html\n\n"
-    "  auzolan diff ../their-copy . --language ca",
+    "  auzolan diff ../their-copy . --lang ca",
 )
 def diff(
     base: Annotated[
@@ -195,15 +216,18 @@ def diff(
         str, typer.Argument(metavar="[HEAD]", help="What is to be; what lies here where left out.", show_default=False)
     ] = "",
     settings: Settings = HERE,
-    format_: Annotated[DiffFormat, typer.Option("--format", "-f", help="How it is told.")] = DiffFormat.markdown,
-    language: Annotated[
-        str, typer.Option(help="The language of the report; the site's default where left out.", metavar="LANG")
-    ] = "",
+    format_: Annotated[
+        DiffFormat | None, typer.Option("--format", "-f", help="How it is told.", show_default="markdown")
+    ] = None,
+    json: AlsoJson = False,
+    lang: Lang = "",
 ) -> None:
-    """Say in words what a change changes. Entries, relations, states, doubts; exit status 1 if it brings an error."""
+    """Say in words what a change changes.
+
+    Entries, relations, states, doubts. Exit status 1 if it brings an error."""
     from auzolan.cli.diff import run
 
-    run(settings, base, head, format_.value, language)
+    run(settings, base, head, format_asked(format_, json, DiffFormat.markdown), lang)
 
 
 @app.command(
@@ -213,15 +237,22 @@ def diff(
 def stale(
     settings: Settings = HERE,
     on: Annotated[str, typer.Option(help="The day to ask about.", metavar="YYYY-MM-DD", show_default="today")] = "",
-    format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How it is told.")] = ListFormat.text,
-    kind: Annotated[
-        list[str] | None, typer.Option(help="Only entries of this kind, or `article`; may be repeated.")
+    format_: Annotated[
+        ListFormat | None, typer.Option("--format", "-f", help="How it is told.", show_default="text")
     ] = None,
+    json: AlsoJson = False,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="Only entries of this kind, or `article`; may be repeated.", metavar="KIND"),
+    ] = None,
+    limit: Annotated[int, typer.Option(help="How many are told as text; 0: all.", min=0, metavar="N")] = 20,
 ) -> None:
-    """Show what needs another look. Dates passed, offers ended, translations and knowledge grown old; exit status 1 if anything does."""
+    """Show what needs another look: what has ended or grown old.
+
+    Review dates passed, offers ended, translations and knowledge grown old. Exit status 1 if there is any."""
     from auzolan.cli.stale import run
 
-    run(settings, on, format_.value, kind or [])
+    run(settings, on, format_asked(format_, json, ListFormat.text), kind or [], limit)
 
 
 @app.command(
@@ -234,8 +265,13 @@ def links(
         typer.Argument(help="Only links of these entries (by id), files or folders.", metavar="[ENTRY]…"),
     ] = None,
     settings: Settings = HERE,
-    format_: Annotated[LinksFormat, typer.Option("--format", "-f", help="How findings are told.")] = LinksFormat.text,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Hosts asked side by side.", min=1, max=64)] = 8,
+    format_: Annotated[
+        LinksFormat | None, typer.Option("--format", "-f", help="How findings are told.", show_default="text")
+    ] = None,
+    json: AlsoJson = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", help="Hosts asked side by side.", min=1, max=64, metavar="N")
+    ] = 8,
     timeout: Annotated[
         float, typer.Option(help="Seconds that one answer may take.", min=0.1, max=300, metavar="SECONDS")
     ] = 20,
@@ -257,10 +293,13 @@ def links(
         ),
     ] = False,
 ) -> None:
-    """Ask the web about all external links, politely. Exit status 1 if one is dead, has moved, or is no good otherwise."""
+    """Ask the web about all external links, politely.
+
+    Exit status 1 if one is dead, has moved, or is no good otherwise."""
     from auzolan.cli.links import Asked, run
 
-    run(settings, Asked(entries or (), format_.value, jobs, timeout, pause, cache, all_, record, allow_private))
+    told = format_asked(format_, json, LinksFormat.text)
+    run(settings, Asked(entries or (), told, jobs, timeout, pause, cache, all_, record, allow_private))
 
 
 @app.command(
@@ -273,7 +312,9 @@ def build(
     ] = None,
     jobs: Annotated[
         int,
-        typer.Option("--jobs", "-j", help="Processes side by side.", min=0, show_default="one a processor"),
+        typer.Option(
+            "--jobs", "-j", help="Processes side by side.", min=0, show_default="one a processor", metavar="N"
+        ),
     ] = 0,
     verify: Annotated[
         bool, typer.Option("--verify", help="Read every file, whatever its time says, before trusting the last build.")
@@ -284,7 +325,9 @@ def build(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Make the site, or what of it has changed. Nothing is written while any file has an error: exit status 1 then."""
+    """Make the site, or what of it has changed.
+
+    Nothing is written while any file has an error: exit status 1 then."""
     from auzolan.cli.build import run
     from auzolan.pipeline.build import Options
     from auzolan.timings import Timings
@@ -295,28 +338,46 @@ def build(
 
 @app.command(epilog="Examples:\n\n  auzolan search housing\n\n  auzolan search --lang ca habitatge --json")
 def search(
-    query: Annotated[list[str], typer.Argument(help="Words, or the beginning of one.")],
+    query: Annotated[list[str], typer.Argument(metavar="WORDS…", help="Words, or the beginning of one.")],
     settings: Settings = HERE,
-    lang: Annotated[str, typer.Option(help="The language to search in; the site's default where left out.")] = "",
-    limit: Annotated[int, typer.Option(help="How many results to show.", min=1, max=1000)] = 10,
+    lang: Annotated[
+        str, typer.Option(help="The language to search in; the site's default where left out.", metavar="LANG")
+    ] = "",
+    limit: Annotated[int, typer.Option(help="How many results to show.", min=1, max=1000, metavar="N")] = 10,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The built site.")] = None,
     json: Json = False,
 ) -> None:
-    """Search the built site from the terminal. It reads the same files as the browser."""
+    """Search the built site from the terminal.
+
+    By the same files that the browser reads. Exit status 1 where nothing is found."""
     from auzolan.cli.search import run
 
     run(" ".join(query), settings, lang, limit, output, json)
 
 
-@app.command(epilog="Examples:\n\n  auzolan kinds\n\n  auzolan kinds cooperative")
+@app.command(
+    epilog="Examples:\n\n  auzolan kinds\n\n  auzolan kinds cooperative --lang ca\n\n  auzolan kinds cooperative places\n\n  auzolan kinds --format markdown > fields.md"
+)
 def kinds(
-    kind: Annotated[str, typer.Argument(help="Show what an entry of this kind may say.")] = "",
+    kind: Annotated[
+        str, typer.Argument(metavar="[KIND]", help="Show what an entry of this kind may say.", show_default=False)
+    ] = "",
+    field: Annotated[
+        str, typer.Argument(metavar="[FIELD]", help="Show the parts of this field.", show_default=False)
+    ] = "",
     settings: Settings = HERE,
-    lang: Annotated[str, typer.Option(help="The language of labels and help.")] = "",
-    json: Json = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Print all fields of all kinds as Markdown.")] = False,
+    format_: Annotated[
+        ListFormat | None,
+        typer.Option(
+            "--format", "-f", help="How they are told; markdown has every field of every kind.", show_default="text"
+        ),
+    ] = None,
+    json: AlsoJson = False,
+    lang: Lang = "",
 ) -> None:
-    """List the kinds of entries, or the fields of one."""
+    """List the kinds of entries, or the fields of one.
+
+    Or the parts of a field."""
     from auzolan.cli.kinds import run
 
-    run(kind, settings, lang, json, markdown)
+    run(kind, field, settings, lang, format_asked(format_, json, ListFormat.text))

@@ -8,11 +8,17 @@ from typing import Annotated
 
 import typer
 
-from auzolan.cli.options import HERE, Json, Settings
+from auzolan.cli.options import HERE, Json, Lang, Settings
 
-bring = typer.Typer(help="Bring in many entries at once.", no_args_is_help=True, rich_markup_mode=None)
+bring = typer.Typer(
+    help="Bring in many entries at once, from a table.",
+    epilog="Begin with: auzolan import csv coops.csv --propose-mapping > coops.yaml",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 post = typer.Typer(
     help="Bring in what people sent. Mails, saved forms, issues, paper forms, bundles.",
+    epilog="Begin with: auzolan inbox list mails/",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -46,7 +52,9 @@ def import_csv(
     settings: Settings = HERE,
     json: Json = False,
 ) -> None:
-    """Make entries of the rows of a table. Those that it made before are brought up to date; what people changed since stays."""
+    """Make entries of the rows of a table, or bring up to date those that it made.
+
+    What people changed since stays. Exit status 1 where a finding is an error."""
     from auzolan.cli.import_csv import Asked, run, run_propose
 
     if propose:
@@ -58,7 +66,7 @@ def import_csv(
 Sent = Annotated[
     list[Path], typer.Argument(metavar="PATH…", help="Mails, mailboxes, saved files, bundles, or folders.")
 ]
-KindOption = Annotated[str, typer.Option(help="The kind of what does not say it itself.")]
+KindOption = Annotated[str, typer.Option(help="The kind of what does not say it itself.", metavar="KIND")]
 Base = Annotated[
     str, typer.Option(help="The git revision on which the edits were begun.", metavar="REVISION", show_default=False)
 ]
@@ -110,7 +118,9 @@ def inbox_import(
     settings: Settings = HERE,
     json: Json = False,
 ) -> None:
-    """Make entries and comments of what people sent. Only their text is kept; the files that were sent stay as they are."""
+    """Make entries and comments of what people sent.
+
+    Only their text is kept; the files that were sent stay as they are. Exit status 1 where something was not brought in."""
     from auzolan.cli.inbox import Asked, run
 
     run(settings, paths, Asked(kind, replace or (), base, hold, refused, dry_run, json, page=page))
@@ -125,7 +135,9 @@ def inbox_list(
     settings: Settings = HERE,
     json: Json = False,
 ) -> None:
-    """List what is there and what would become of it. Nothing is written; `import --dry-run` tells every finding."""
+    """List what is there, and what would become of it.
+
+    Nothing is written; `import --dry-run` tells every finding. Exit status 1 where something would not be brought in."""
     from auzolan.cli.inbox import Asked, run
 
     run(settings, paths, Asked(kind, (), base, SURE, None, True, json, lists=True, page=page))
@@ -140,13 +152,15 @@ def inbox_forms(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The root of the repository.", show_default="the commons")
     ] = None,
-    lang: Annotated[str, typer.Option(help="The language of labels and help; the site's default where left out.")] = "",
+    lang: Lang = "",
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit status 1 where they are not what the kinds say.")
     ] = False,
     settings: Settings = HERE,
 ) -> None:
-    """Write an issue form for each kind. By them people with an account at the forge add entries."""
+    """Write an issue form for each kind.
+
+    By them, people with an account at the forge add entries."""
     from auzolan.cli.inbox import run_forms
 
     run_forms(settings, forge.value, output, lang, check)

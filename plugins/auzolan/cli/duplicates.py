@@ -21,7 +21,7 @@ from auzolan.model.briefs import Brief, brief_of, ids_of
 from auzolan.model.diagnostics import has_errors
 from auzolan.model.entries import Entry, EntryId
 from auzolan.model.text import choose
-from auzolan.model.values import texts_of
+from auzolan.model.values import is_example, texts_of
 
 
 def run(settings_path: Path, files: list[Path], least: int, as_json: bool, strict: bool) -> None:
@@ -35,9 +35,10 @@ def run(settings_path: Path, files: list[Path], least: int, as_json: bool, stric
         )
         entries, told = load_entries(settings.directory, declarations, settings.root)
         say("comparing")
+        shown = {id_ for id_, one in entries.items() if is_example(one)}
         briefs = {id_: brief_of(one, declarations, settings.default_language) for id_, one in entries.items()}
         pairs = pairs_of(
-            {id_: brief.marks for id_, brief in briefs.items() if not brief.withdrawn},
+            {id_: brief.marks for id_, brief in briefs.items() if not brief.withdrawn and id_ not in shown},
             families_of(declarations.kinds),
             told_apart(briefs, ids_of(briefs.values())),
             least=least,
@@ -53,7 +54,8 @@ def run(settings_path: Path, files: list[Path], least: int, as_json: bool, stric
     out = console()
     if has_errors(told):
         out.print("Some files could not be read, and were not compared: auzolan check tells which.", style="yellow")
-    count = f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} compared: "
+    number = len(entries) - len(shown)
+    count = f"{number:,} {'entry' if number == 1 else 'entries'} compared: "
     if not groups:
         out.print(f"{count}none looks like another.", style="bold green")
     else:

@@ -45,11 +45,11 @@ class Asked(NamedTuple):
 def run(settings_path: Path, file: Path, mapping_path: Path | None, asked: Asked) -> None:
     """Raises AuzolanError where table or mapping cannot be read; typer.Exit(1) where a finding is an error."""
     began = time.monotonic()
+    table = _table(file, asked.encoding, asked.delimiter)
     if mapping_path is None:
         raise AuzolanError(
             "which column is which field?", f"auzolan import csv {file} --propose-mapping drafts a mapping"
         )
-    table = _table(file, asked.encoding, asked.delimiter)
     settings, _ = load_settings(settings_path)
     with progress() as say:
         say("reading the commons")

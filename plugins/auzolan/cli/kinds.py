@@ -34,12 +34,13 @@ def kind_named(declarations: Declarations, name: str) -> Kind:
     raise AuzolanError(f"there is no kind `{name}`", "one of: " + " ".join(declarations.kinds))
 
 
-def run(name: str, settings_path: Path, language: str, as_json: bool, as_markdown: bool = False) -> None:
-    """Prints all kinds, or one kind's fields."""
+def run(name: str, field: str, settings_path: Path, language: str, format_: str) -> None:
+    """Prints all kinds, one kind's fields or one field's parts, as "text" or "json"; all fields of all kinds (or of that one) as
+    "markdown". Raises AuzolanError."""
     declarations, default = declarations_of(settings_path)
-    language = language or default
-    if as_markdown:
-        sys.stdout.write(field_tables(declarations, language))
+    language = language_of(declarations, language or default, default)
+    if format_ == "markdown":
+        sys.stdout.write(field_tables(declarations, language, kind_named(declarations, name) if name else None))
         return
     if not name:
         rows = [
@@ -47,13 +48,37 @@ def run(name: str, settings_path: Path, language: str, as_json: bool, as_markdow
              "describes": choose(kind.describes, language)[0]}
             for kind in declarations.kinds.values()
         ]  # fmt: skip
-        _show(rows, ("kind", "folder", "describes"), as_json)
+        _show(rows, ("kind", "folder", "describes"), format_ == "json")
         return
     kind = kind_named(declarations, name)
-    _show(_rows(kind.fields, language), ("field", "type", "needed", "label", "help"), as_json)
+    chosen = _chosen(kind, field)
+    parts = bool(field) or format_ == "json"
+    _show(_rows(chosen, language, parts=parts), ("field", "type", "needed", "label", "help"), format_ == "json")
+    groups = [] if parts else [one.name for one in chosen.values() if one.fields and one.show != "hidden"]
+    if groups:
+        console().print(
+            f"auzolan kinds {kind.name} {groups[0]} shows the parts of a group; so for {', '.join(groups[1:])}"
+        )
 
 
-def _rows(fields: Mapping[str, Field], language: str, depth: int = 0) -> list[dict[str, Any]]:
+def _chosen(kind: Kind, name: str) -> Mapping[str, Field]:
+    """The fields of a kind, or the one that is named. Raises AuzolanError."""
+    if not name:
+        return kind.fields
+    if name not in kind.fields:
+        raise AuzolanError(f"a {kind.name} has no field `{name}`", "one of: " + " ".join(kind.fields))
+    return {name: kind.fields[name]}
+
+
+def language_of(declarations: Declarations, language: str, default: str) -> str:
+    """The language, where any kind has a label in it or it is the commons' own. Raises AuzolanError."""
+    spoken = list(dict.fromkeys((default, *(tag for kind in declarations.kinds.values() for tag in kind.label))))
+    if language not in spoken:
+        raise AuzolanError(f"no kind has a label in `{language}`", "one of: " + " ".join(spoken))
+    return language
+
+
+def _rows(fields: Mapping[str, Field], language: str, depth: int = 0, parts: bool = True) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for field in fields.values():
         if field.show == "hidden" and depth == 0:
@@ -62,9 +87,9 @@ def _rows(fields: Mapping[str, Field], language: str, depth: int = 0) -> list[di
         rows.append(
             {"field": "  " * depth + field.name, "type": field.type + many + (f": {field.vocabulary}" if field.vocabulary else ""),
              "needed": "yes" if field.required else "", "label": choose(field.label, language)[0],
-             "help": choose(field.help, language)[0], "example": field.example}
+             "help": choose(field.help, language)[0], "example": field.examples.get(language) or field.example}
         )  # fmt: skip
-        if field.fields and depth < 2:
+        if field.fields and depth < 2 and parts:
             rows += _rows(field.fields, language, depth + 1)
     return rows
 
@@ -81,14 +106,14 @@ def _show(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -
     console(error=False).print(table)
 
 
-def field_tables(declarations: Declarations, language: str) -> str:
-    """Every kind with a table of its fields, in Markdown: the contributor's field table. What several kinds share is told
-    with each: a contributor reads about one kind."""
+def field_tables(declarations: Declarations, language: str, only: Kind | None = None) -> str:
+    """Every kind (or one) with a table of its fields, in Markdown: the contributor's field table. What several kinds share is
+    told with each: a contributor reads about one kind."""
     parts = [
-        "# Fields\n\nWhat an entry of each kind may say. Made from `directory/kinds/` by `auzolan kinds --markdown`.\n"
+        "# Fields\n\nWhat an entry of each kind may say. Made from `directory/kinds/` by `auzolan kinds --format markdown`.\n"
     ]
     kinds = [*declarations.kinds.values(), *([declarations.article] if declarations.article else [])]
-    for kind in kinds:
+    for kind in [only] if only else kinds:
         place = "content/articles/" if kind is declarations.article else f"directory/{kind.folder}/"
         parts.append(
             f"\n## {choose(kind.label, language)[0]}: `{kind.name}`\n\n{choose(kind.describes, language)[0]} Files: `{place}`.\n\n"

@@ -13,7 +13,7 @@ from rich.prompt import Confirm, Prompt
 
 from auzolan.check.alike import families_of, near_to
 from auzolan.cli.console import console, show_findings
-from auzolan.cli.kinds import kind_named
+from auzolan.cli.kinds import kind_named, language_of
 from auzolan.cli.schemas import keep_schema
 from auzolan.intake.answers import UnusableAnswer, answered, field_at, put, source_values, suggestions
 from auzolan.intake.slugs import slug_of
@@ -40,6 +40,8 @@ def run(kind_name: str, settings_path: Path, name: str, given: list[str], langua
     settings, _ = load_settings(settings_path)
     catalog, _ = load_catalog(settings)
     kind = kind_named(catalog.declarations, kind_name)
+    if language:
+        language_of(catalog.declarations, language, settings.default_language)
     asker = _Asker(catalog, kind, language, console(), asks=not yes and sys.stdin.isatty())
     for one in [f"name={name}"] * bool(name) + given:
         path, equals, text = one.partition("=")
@@ -152,7 +154,8 @@ class _Asker:
 
     def _ask(self, path: str, field: Field) -> None:
         label, help_ = choose(field.label, self.language)[0], choose(field.help, self.language)[0]
-        example = f"  [dim]e.g. {field.example}[/]" if isinstance(field.example, str) else ""
+        shown = field.examples.get(self.language) or field.example
+        example = f"  [dim]e.g. {shown}[/]" if isinstance(shown, str) else ""
         self.out.print(
             f"\n[bold]{label}[/]{' *' if field.required and '.' not in path else ''}  [dim]{help_}[/]{example}"
         )

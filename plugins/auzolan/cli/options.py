@@ -16,6 +16,10 @@ Settings = Annotated[
     Path, typer.Option("--settings", "-s", help="The settings file of the commons.", show_default="pelicanconf.py")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+AlsoJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+Lang = Annotated[
+    str, typer.Option(help="The language of what is told; the site's default where left out.", metavar="LANG")
+]
 
 
 class ReportFormat(StrEnum):
@@ -57,3 +61,10 @@ class LinksFormat(StrEnum):
 def today() -> datetime.date:
     """The day on which somebody asks: SOURCE_DATE_EPOCH, else the clock's in UTC. No build asks."""
     return build_date(None) or datetime.datetime.now(datetime.UTC).date()
+
+
+def format_asked(format_: StrEnum | None, json: bool, otherwise: StrEnum) -> str:
+    """The one form that `--format` and `--json` ask for, or `otherwise`. Raises typer.BadParameter where they ask for two."""
+    if json and format_ not in (None, "json"):
+        raise typer.BadParameter(f"--json and --format {format_} exclude each other")
+    return "json" if json else (format_ or otherwise).value

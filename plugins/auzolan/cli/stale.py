@@ -20,8 +20,8 @@ from auzolan.report import sentence
 from auzolan.report.late import age, counted, told_in_markdown, told_plainly, whose
 
 
-def run(settings_path: Path, on: str, format_: str, kinds: list[str]) -> None:
-    """Raises typer.Exit(1) where anything needs a look; AuzolanError where nobody could look."""
+def run(settings_path: Path, on: str, format_: str, kinds: list[str], limit: int) -> None:
+    """As text at most `limit` are told, or all where it is 0. Raises typer.Exit(1) where anything needs a look; AuzolanError where nobody could look."""
     day = _day(on)
     settings, _ = load_settings(settings_path)
     with progress() as say:
@@ -39,7 +39,7 @@ def run(settings_path: Path, on: str, format_: str, kinds: list[str]) -> None:
         sys.stdout.write(told_in_markdown(found, day))
     else:
         out = console(error=False)
-        for one in found:
+        for one in found[: limit or None]:
             code, where = one.finding.code, one.finding.location
             out.print(Text.assemble(f"{where}: ", (code, COLOURS[one.finding.severity]), f" {age(one)}: ",
                                     (sentence(one.name), "bold"), f": {sentence(one.finding.message)}"))  # fmt: skip
@@ -50,6 +50,8 @@ def run(settings_path: Path, on: str, format_: str, kinds: list[str]) -> None:
             "Some files could not be read, and were not looked at: auzolan check tells which.", style="yellow"
         )
     console().print(counted(found, day), style="bold yellow" if found else "bold green")
+    if format_ == "text" and limit and len(found) > limit:
+        console().print(f"The {limit:,} most urgent are told; --limit 0 tells all, --kind only some.")
     if found:
         raise typer.Exit(1)
 

@@ -87,11 +87,12 @@ def _control(question: Question, words: Speaker) -> tuple[str, Mapping[str, Any]
     if field.type == "flag":
         return "dropdown", {"options": [words._("yes"), words._("no")]}
     long = field.many == "list" or field_view(field, words.declarations, words)["control"] == "area"
-    return "textarea" if long else "input", _placeholder(field)
+    return "textarea" if long else "input", _placeholder(field, words)
 
 
-def _placeholder(field: Field) -> Mapping[str, Any]:
-    return {"placeholder": field.example} if isinstance(field.example, str) else {}
+def _placeholder(field: Field, words: Speaker) -> Mapping[str, Any]:
+    shown = field.examples.get(words.language) or field.example
+    return {"placeholder": shown} if isinstance(shown, str) else {}
 
 
 def _options(vocabulary: Vocabulary, words: Speaker) -> list[str]:

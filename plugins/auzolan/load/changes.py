@@ -10,6 +10,8 @@ from auzolan.load import files
 from auzolan.load.git import answer, ask, prefix_of
 from auzolan.model.errors import AuzolanError
 
+WITHOUT = "without git, auzolan check looks at everything, and auzolan diff BEFORE AFTER compares two folders"
+
 
 class NoBase(AuzolanError):
     """There is nothing to compare with: no git, no such revision, or too little of the history."""
@@ -29,16 +31,16 @@ def changes_since(root: Path, base: str) -> Changes:
     """What differs in the folder `root`, as it lies there, from where its branch left `base`. Raises NoBase."""
     inside = ask(root, "rev-parse", "--is-inside-work-tree")
     if inside is None:
-        raise NoBase("git is not installed, so nothing tells what changed", "install git, or check everything")
+        raise NoBase("git is not installed, so nothing tells what changed", f"install git; {WITHOUT}")
     if inside.returncode or inside.stdout.strip() != b"true":
         said = inside.stderr.decode("utf-8", "replace").strip().splitlines()[:1] or [""]
         why = files.printable(said[0]).removeprefix("fatal: ")
-        raise NoBase(f"git does not know what changed here{f': {why}' if why else ''}", "check everything")
+        raise NoBase(f"git does not know what changed here{f': {why}' if why else ''}", WITHOUT)
     named = commit_of(root, base)
     if not named:
         if base == "HEAD":
             return Changes("", frozenset())
-        raise unknown(base)
+        raise unknown(base, root)
     commit = parted_from(root, base, named, "HEAD")
     differ = answer(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", commit, "--")
     new = answer(root, "ls-files", "--others", "--exclude-standard", "-z")
@@ -58,8 +60,12 @@ def commit_of(root: Path, revision: str) -> str:
     return (answer(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") or "").strip()
 
 
-def unknown(revision: str) -> NoBase:
+def unknown(revision: str, root: Path) -> NoBase:
     """There is no such revision: the sentence that says so, and the way out."""
+    if commit_of(root, f"origin/{revision}"):
+        return NoBase(
+            f"git knows no revision `{files.printable(revision)}` of your own", f"did you mean origin/{revision}?"
+        )
     return NoBase(f"git knows no revision `{files.printable(revision)}`",
                   "a branch, a tag or a commit; what only the forge knows must be fetched first: git fetch origin main")  # fmt: skip
 

@@ -13,7 +13,7 @@ from auzolan.model.nodes import Mapping, Scalar, each
 NESTING = 6
 """How deep groups may stand in groups."""
 _KEYS = frozenset(
-    ("type", "label", "help", "example", "required", "recommended", "essential", "many", "max", "max_items",
+    ("type", "label", "help", "example", "examples", "required", "recommended", "essential", "many", "max", "max_items",
      "vocabulary", "to", "facet", "search", "show", "maps", "fields", "group")
 )  # fmt: skip
 _MANY = {"": "", "false": "", "no": "", "true": "list", "yes": "list", "keyed": "keyed"}
@@ -72,6 +72,7 @@ def _field(layer: Declared, name: str, node: Mapping, groups: Groups, prefix: st
         label=layer.texts(node.get("label"), required="label", where=node),
         help=layer.texts(node.get("help")),
         example=_plain(node.get("example")),
+        examples=layer.texts(node.get("examples")),
         required=layer.flag(node.get("required")),
         recommended=layer.flag(node.get("recommended")),
         essential=layer.flag(node.get("essential")),

@@ -40,17 +40,19 @@ class Edge(NamedTuple):
 class Brief(NamedTuple):
     """What there is to know of an entry without its text; plain values, which pickle well.
 
-        What others see of it (`public_part`): `id`, `kind` and `slug`; `path`; whether it is `withdrawn`; the `former_ids`
-        it had; its `language` (that of `written_in`, else the site's); `spdx_id`, where it is the entry of a licence whose
-        file is named by it, else ""; and `edges`.
+    What others see of it (`public_part`): `id`, `kind` and `slug`; `path`; whether it is `withdrawn`; the `former_ids`
+    it had; its `language` (that of `written_in`, else the site's); `spdx_id`, where it is the entry of a licence whose
+    file is named by it, else ""; and `edges`.
 
-        What it looks for in others (`asks`), each sorted: `names`, the ids that it writes wherever an id may stand (relations,
-    XX
-        The findings in an entry's file follow from its own text, the declarations, the settings, the date of the build, and
-        of other entries only from the public parts of those that answer (`answers`) to what it asks. But findings that are
-        about several files at once (`check_together`) follow from all briefs; and the hint of an *error* may name any id
-        that there is. So where an entry's public part changed, or it came or went, those must be checked again whose `asks`
-        meets its `answers`, before or after; those that have errors, always.
+    What it looks for in others (`asks`), each sorted: `names`, the ids that it writes wherever an id may stand (relations,
+    references, publishers of sources, mentions in prose; `article/…` too); `licenses`, the ids in its licence
+    expressions; `images`, the names of pictures as written. What it may be the same by: its `marks`.
+
+    The findings in an entry's file follow from its own text, the declarations, the settings, the date of the build, and
+    of other entries only from the public parts of those that answer (`answers`) to what it asks. But findings that are
+    about several files at once (`check_together`) follow from all briefs; and the hint of an *error* may name any id
+    that there is. So where an entry's public part changed, or it came or went, those must be checked again whose `asks`
+    meets its `answers`, before or after; those that have errors, always.
     """
 
     id: EntryId

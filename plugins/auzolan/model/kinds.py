@@ -21,7 +21,7 @@ SHOWS: tuple[str, ...] = ("card", "facts", "section", "hidden")
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing that an entry may say. `many` is "" (one), "list" or "keyed"; `max` counts code points of a
-    text, `max_items` the items of a list; `search` is a weight (0: not searched); `path` is the dotted name
+    text, `max_items` the items of a list; `examples` are its example in other languages; `search` is a weight (0: not searched); `path` is the dotted name
     from the entry down."""
 
     name: str
@@ -30,6 +30,7 @@ class Field:
     label: Texts = field(default_factory=dict)
     help: Texts = field(default_factory=dict)
     example: object = None
+    examples: Texts = field(default_factory=dict)
     required: bool = False
     recommended: bool = False
     essential: bool = False

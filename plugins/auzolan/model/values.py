@@ -39,6 +39,11 @@ def is_withdrawn(entry: Entry, known: Mapping[str, Vocabulary]) -> bool:
     return word_id(known.get("statuses"), entry.fields.text("status")) == "withdrawn"
 
 
+def is_example(entry: Entry) -> bool:
+    """Whether the entry only shows how to write one."""
+    return flag(entry.fields.text("example")) is True
+
+
 def former_ids_of(entry: Entry) -> Iterator[str]:
     """The ids that the entry had before."""
     for node in each(entry.fields.get("former_ids")):

@@ -93,7 +93,7 @@ def _parted(settings: Settings, base: str, head: str) -> str:
     changes_since(settings.root, "HEAD")
     for one in (base, head):
         if not commit_of(settings.root, one):
-            raise unknown(one)
+            raise unknown(one, settings.root)
     return parted_from(settings.root, base, commit_of(settings.root, base), commit_of(settings.root, head))
 
 

@@ -13,6 +13,8 @@ from auzolan.report.record import plain, records_of
 from auzolan.report.tables import MOST
 from auzolan.report.words import sentence
 
+YEARS = 2
+"""From so many years on, an age is told in years."""
 TITLES = {
     "O001": "The date to look again has passed",
     "O002": "Offers and needs that have ended",
@@ -37,6 +39,8 @@ def age(one: Stale) -> str:
     """Since when, in words."""
     if one.since is None:
         return "nobody knows since when"
+    if one.days >= YEARS * 365:
+        return f"since {one.since} ({one.days // 365} years)"
     return f"since {one.since} ({one.days:,} day{'' if one.days == 1 else 's'})"
 
 

@@ -14,7 +14,7 @@ export interface Field {
   readonly items?: number;
   readonly required?: boolean;
   readonly essential?: boolean;
-  readonly example?: string;
+  readonly examples?: readonly string[];
   readonly vocabulary?: string;
   readonly to?: readonly string[];
   readonly fields?: readonly Field[];

@@ -44,30 +44,32 @@ def _field(field: Field, speaker: Speaker, depth: int) -> Iterator[str]:
     for line in textwrap.wrap(speaker.plain(field.help), COMMENT):
         yield f"{indent}# {line}"
     if not field.fields:
-        value = placeholder(_example(field))
+        value = placeholder(_example(field, speaker))
         yield f"{indent}{field.name}: {f'[{value}]' if field.many == 'list' else value}"
         return
     yield f"{indent}{field.name}:"
     if field.many == "keyed":
         yield f"{indent}  {_key(field)}:"
-        yield from _parts(field, f"{indent}    ", f"{indent}    ")
+        yield from _parts(field, speaker, f"{indent}    ", f"{indent}    ")
     elif field.many == "list":
-        yield from _parts(field, f"{indent}  - ", f"{indent}    ")
+        yield from _parts(field, speaker, f"{indent}  - ", f"{indent}    ")
     else:
-        yield from _parts(field, f"{indent}  ", f"{indent}  ")
+        yield from _parts(field, speaker, f"{indent}  ", f"{indent}  ")
 
 
-def _parts(field: Field, first: str, other: str) -> Iterator[str]:
+def _parts(field: Field, speaker: Speaker, first: str, other: str) -> Iterator[str]:
     """The parts that must be there; an address too, since a source that can be opened is the best kind."""
     needed = [part for part in field.fields.values() if part.required and not part.fields]
     address = [part for part in field.fields.values() if part.name == "url" and part not in needed]
     for number, part in enumerate([*needed, *address] or list(field.fields.values())[:1]):
-        yield f"{first if number == 0 else other}{part.name}: {placeholder(_example(part))}"
+        yield f"{first if number == 0 else other}{part.name}: {placeholder(_example(part, speaker))}"
 
 
 def _key(field: Field) -> str:
     return next(iter(field.example), "source") if isinstance(field.example, Mapping) else "source"
 
 
-def _example(field: Field) -> object:
+def _example(field: Field, speaker: Speaker) -> object:
+    if speaker.language in field.examples:
+        return field.examples[speaker.language]
     return field.example if isinstance(field.example, str | int | float) else field.name

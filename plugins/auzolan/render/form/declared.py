@@ -56,7 +56,7 @@ def other_names(said: Declarations, vocabularies: Iterable[str]) -> dict[str, di
 
 
 def _field(field: Field, speaker: Speaker) -> dict[str, Any]:
-    plain = field.example if isinstance(field.example, str) and field.essential else None
+    examples = [field.example, *field.examples.values()] if isinstance(field.example, str) and field.essential else []
     told: dict[str, Any] = {
         "name": field.name,
         "type": field.type,
@@ -66,7 +66,7 @@ def _field(field: Field, speaker: Speaker) -> dict[str, Any]:
         "items": field.max_items if field.many else 0,
         "required": field.required,
         "essential": field.essential,
-        "example": plain,
+        "examples": examples,
         "vocabulary": field.vocabulary,
         "to": list(field.to),
         "fields": [_field(part, speaker) for part in field.fields.values()],

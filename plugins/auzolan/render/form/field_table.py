@@ -86,7 +86,7 @@ def _rows(field: Field, speaker: Speaker, depth: int = 0) -> Iterator[Row]:
         "label": speaker.label(field),
         "name": field.name,
         "help": speaker.plain(field.help),
-        "example": str(field.example) if plain else "",
+        "example": (field.examples.get(speaker.language) or str(field.example)) if plain else "",
         "needed": field.required,
         "several": bool(field.many),
         "depth": depth,

@@ -116,7 +116,7 @@ def field_view(field: Field, said: Declarations, speaker: Speaker, within: str =
         "type": field.type,
         "label": speaker.label(field),
         "help": speaker.plain(field.help),
-        "example": _example(field),
+        "example": _example(field, speaker),
         "needed": field.required,
         "many": field.many,
         "max": field.max if field.type in ("text", "prose") else 0,
@@ -203,7 +203,7 @@ def _words(field: Field, said: Declarations, speaker: Speaker) -> list[Mapping[s
     return [{"id": word.id, "label": speaker.plain(word.label) or word.id} for word in words if word.id != "withdrawn"]
 
 
-def _example(field: Field) -> str:
+def _example(field: Field, speaker: Speaker) -> str:
     """The declared example, where it is something to be written; words are chosen, and need none."""
     plain = isinstance(field.example, str) and field.type not in _CHOSEN
-    return str(field.example) if plain and field.to != ("source",) else ""
+    return (field.examples.get(speaker.language) or str(field.example)) if plain and field.to != ("source",) else ""

@@ -34,7 +34,7 @@ function* text(field: Field, value: string, path: Path, real: boolean): Generato
   if (field.type === "prose") yield* proseProblems(value, path, field.max);
   else if (value.includes("\n")) yield found("D009", path, "This is one line, without breaks.");
   else if (field.max && length(value) > field.max) yield tooLong(field, value, path);
-  if (real && field.essential && field.example !== undefined && value === field.example) {
+  if (real && field.essential && field.examples?.includes(value)) {
     yield found("D007", path, "This still says what the example says: write what is true.");
   }
   const mixed = field.type === "text" ? mixedWord(value) : "";
