@@ -144,8 +144,14 @@ def test_json_markdown_and_github(tmp_path: Path, server: Server) -> None:
         markdown.stdout.startswith("## 2 addresses in 2 links: 0 asked, 2 known")
         and "### A link is dead (U001, 1)" in markdown.stdout
     )
-    github = auzolan("links", *QUICK, "--format", "github", cwd=here).stdout
+    page = tmp_path / "summary.md"
+    page.write_text("before\n")
+    github = auzolan("links", *QUICK, "--format", "github", cwd=here, GITHUB_STEP_SUMMARY=str(page)).stdout
     assert github.startswith("::error file=directory/tools/t0.yaml,line=3,")
+    assert page.read_text("utf-8").startswith("before\n### 2 addresses in 2 links: 0 asked")
+    assert "| error U001 |" in page.read_text("utf-8") and r"directory\/tools\/t0\.yaml" in page.read_text("utf-8")
+    nowhere = auzolan("links", *QUICK, "--format", "github", cwd=here, GITHUB_STEP_SUMMARY=str(tmp_path))
+    assert nowhere.returncode == 1 and "the summary was not written" in nowhere.stderr
 
 
 def test_what_a_server_says_cannot_act_on_the_report(tmp_path: Path) -> None:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.helpers import declarations, settings
 from tests.intake.sent import brought, codes, commons, sent, whats
 
+from auzolan.intake.inbox.asked.paper import answers_in
+from auzolan.intake.inbox.asked.questions import Sheets
 from auzolan.intake.tables.values import plain
 from auzolan.load.yaml_text import read_yaml
+from auzolan.model.kinds import Declarations, Kind
+from auzolan.render.form import paper
+from auzolan.render.shared.naming import Speaker
 
 SHEETS = {
     "en": "Cooperative\n\nName: Hort\nIn one sentence: They grow vegetables.\nCountry: Spain\nTown: Lleida\nWorks in: Agriculture; Food\nSources: https://hort.coop\n",
@@ -121,3 +127,49 @@ Solidarity economy (US Solidarity Economy Network):
     assert said["places"] == [{"country": "ES", "locality": "Lleida"}]
     assert said["principles"] == [{"set": "ussen", "principle": "solidarity"}]
     assert codes(outcome) == ["N009"]
+
+
+def test_blanks_of_every_width_stand_anywhere(tmp_path: Path) -> None:
+    site = commons(tmp_path)
+    for number, blank in enumerate("\u202f\xa0\u2009\u2007\u3000"):
+        lines = SHEETS["fr"].replace(" :", f"{blank}:{blank}").replace(" ?", f"{blank}?").split("\n")
+        sent(site, {f"{number}.txt": "\n".join(f"{blank}{line}{blank}" for line in lines)})
+    assert whats(brought(site)) == [("new", "cooperative/hort"), *[("same", "cooperative/hort")] * 4]
+
+
+@pytest.fixture(scope="module")
+def sheets() -> tuple[Sheets, Declarations]:
+    return Sheets(settings(languages=LANGUAGES), declarations()), declarations()
+
+
+LANGUAGES = ("en", "es", "ca", "fr")
+
+
+def printed(kind: Kind, said: Declarations, words: Speaker) -> tuple[list[str], dict[str, list[str]]]:
+    """Every label before a line of the sheet, as it is printed; and by the label of each group those below it."""
+    asked = [*paper._asked(kind, said, words, LANGUAGES), *paper._known(kind, said, words)]
+    lines = [line for one in asked for line in one["lines"]]
+    lines += [paper._line(field, said, words) for field in paper.more_on_paper(kind)]
+    within = {str(line["label"]): [str(part["label"]) for part in [*line["parts"], *line["sets"]]] for line in lines}
+    return [label for label, parts in within.items() if not parts], {
+        label: parts for label, parts in within.items() if parts
+    }
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(declarations().kinds))
+def test_every_label_of_every_sheet_is_understood(name: str, tag: str, sheets: tuple[Sheets, Declarations]) -> None:
+    known, said = sheets
+    kind, words = said.kinds[name], known.speakers[tag]
+    labels, groups = printed(kind, said, words)
+    # The colon is written as the sheet has it: in French, behind a narrow blank.
+    shown = words._("%(label)s: …", label="").removesuffix("…")
+    assert ("\u202f" in shown) == (tag == "fr")
+    typed = [f"{label}{shown}x" for label in labels]
+    typed += [
+        line for label, parts in groups.items() for line in (f"{label}{shown}", *(f"{part}{shown}x" for part in parts))
+    ]
+    found = answers_in("\n\n".join([words.plain(kind.label), *typed]), known, kind)
+    assert found.unanswered == 0
+    assert len(found.answers) == len(labels) + sum(map(len, groups.values()))
+    assert all(answer.strip() == "x" for _, answer in found.answers)

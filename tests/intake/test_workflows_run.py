@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from tests.intake import workflows as w
-from tests.running import auzolan
+from tests.running import auzolan, write
 
 from auzolan.intake.forges import forge_files
 
@@ -244,14 +244,40 @@ def test_on_forgejo_it_is_put_on_a_branch_of_its_own(forge: w.Forge, tmp_path: P
     assert w.git(forge.bare, "rev-list", "--count", "pages") == "1"
 
 
-def test_what_grew_old_and_what_is_dead_is_told_and_makes_the_run_fail(tmp_path: Path) -> None:
-    shim = 'echo "auzolan $*"; [[ "$1" == links ]]'
-    for place in (".github", ".forgejo"):
-        job = FILES[f"{place}/workflows/watch.yml"]["jobs"]["watch"]
-        ran = w.run_job(job, tmp_path, tmp_path / place / "temp", {}, {"auzolan": shim, "python": "true"})
-        assert ran.failed == ["What has grown old"]
-        told = ran.summary or "".join(ran.said.values())
-        assert "auzolan stale --format markdown" in told and "auzolan links --format markdown" in told
+OLD, DEAD = "What has grown old", "Which links are dead"
+
+
+@pytest.mark.parametrize("place", [".github", ".forgejo"])
+@pytest.mark.parametrize(
+    ("record", "link", "failed"),
+    [
+        ('  review_by: "2020-05-01"\n', "https://bakery.example/", [OLD]),
+        ("", "http://127.0.0.1:9/", [DEAD]),
+        ('  review_by: "2020-05-01"\n', "http://127.0.0.1:9/", [OLD, DEAD]),
+        ('  review_by: "2099-05-01"\n', "https://bakery.example/", []),
+    ],
+)
+def test_what_grew_old_and_what_is_dead_is_told_and_makes_the_run_fail(
+    place: str, record: str, link: str, failed: list[str], tmp_path: Path
+) -> None:
+    # Nothing goes over the network: other addresses are excepted, and one of this machine is never asked.
+    site = tmp_path / "commons"
+    write(
+        site,
+        {
+            "pelicanconf.py": "import auzolan\nSITENAME = 'x'\nDEFAULT_LANG = 'en'\nPLUGINS = auzolan.PLUGINS\n",
+            "publishconf.py": "from pelicanconf import *\n",
+            "requirements.txt": "auzolan\n",
+            "links.yaml": 'exceptions:\n  - {url: "https://bakery.example/*", why: There is no network here.}\n',
+            "directory/cooperatives/bakery.yaml": f"{GOOD}{record}website: {link}\n",
+        },
+    )
+    job = FILES[f"{place}/workflows/watch.yml"]["jobs"]["watch"]
+    ran = w.run_job(job, site, tmp_path / "run" / "temp", {})
+    assert ran.failed == failed, ran.said
+    told = ran.summary or "".join(ran.said.values())
+    assert ("The date to look again has passed" in told) == (OLD in failed) and ("U005" in told) == (DEAD in failed)
+    assert "directory" in told or not failed
 
 
 def gitlab(name: str, clone: Path, temp: Path, **known: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 import typer
 from rich.text import Text
 
-from auzolan.cli.console import console, print_json, progress, show_findings
+from auzolan.cli.console import add_to_summary, console, print_json, progress, show_findings
 from auzolan.load.changes import Changes, changes_since
 from auzolan.load.git import prefix_of
 from auzolan.load.settings import load_settings
@@ -116,13 +115,8 @@ def _tell_machines(
     # Forges know the files of a repository by their way from its root.
     records = records_of(findings, settings.root, prefix_of(settings.root))
     sys.stdout.write(FORMATS[format_](records))
-    page = os.environ.get("GITHUB_STEP_SUMMARY")
-    if format_ == "github" and page:
-        try:
-            with Path(page).open("a", encoding="utf-8") as file:
-                file.write(table(records, f"{count}{summary(findings)}"))
-        except OSError as problem:
-            console().print(f"the summary was not written to {page}: {problem.strerror}", style="yellow")
+    if format_ == "github":
+        add_to_summary(table(records, f"{count}{summary(findings)}"))
 
 
 def there(file: Path) -> Path:

@@ -58,6 +58,18 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
+def add_to_summary(text: str) -> None:
+    """Adds Markdown to the summary of the step that a forge runs; without a forge, nothing. A summary that cannot be written is told."""
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not page:
+        return
+    try:
+        with Path(page).open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as problem:
+        console().print(Text(f"the summary was not written to {page}: {problem.strerror}"), style="yellow")
+
+
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A line that says what is being done, on a terminal only."""

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from auzolan import __version__
 from auzolan.cli.check import is_in, there
-from auzolan.cli.console import console, print_json, progress, show_findings
+from auzolan.cli.console import add_to_summary, console, print_json, progress, show_findings
 from auzolan.intake.recording import with_linked_from
 from auzolan.intake.written import data_of, put_back, written_files
 from auzolan.links.asking import Asker, Manners
@@ -33,6 +33,7 @@ from auzolan.model.errors import AuzolanError
 from auzolan.model.settings import Settings
 from auzolan.report import summary
 from auzolan.report.formats import FORMATS
+from auzolan.report.github import table
 from auzolan.report.record import plain, records_of
 from auzolan.report.tables import in_markdown
 
@@ -196,7 +197,9 @@ def _tell(findings: Sequence[Diagnostic], settings: Settings, asked: Asked, coun
     if asked.format_ == "json":
         print_json({"ok": not grave, **counts, "findings": plain(records_of(findings, settings.root))})
     elif asked.format_ == "github":
-        sys.stdout.write(FORMATS["github"](records_of(findings, settings.root, prefix_of(settings.root))))
+        records = records_of(findings, settings.root, prefix_of(settings.root))
+        sys.stdout.write(FORMATS["github"](records))
+        add_to_summary(table(records, last))
     elif asked.format_ == "markdown":
         sys.stdout.write(in_markdown(records_of(findings, settings.root), last, "auzolan links"))
     else:

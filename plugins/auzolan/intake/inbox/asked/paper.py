@@ -32,7 +32,8 @@ def answers_in(text: str, sheets: Sheets, kind: Kind | None, *, in_mail: bool = 
     """The answers in a sheet; `kind` is the one that somebody named. What `in_mail` follows an empty line is a signature."""
     if len(text) > MAX_SHEET:
         return NOTHING
-    lines = [line[:MAX_LINE].strip(" \t\xa0\ufeff") for line in text.replace("\r\n", "\n").split("\n")]
+    # French sheets have a narrow blank (U+202F) before each colon, and who copies one may have it anywhere: `strip` knows them all.
+    lines = [line[:MAX_LINE].strip().strip("\ufeff").strip() for line in text.replace("\r\n", "\n").split("\n")]
     labels = {label for line in lines for label in _labels(line)}
     named = kind or _kind_named(lines, sheets)
     kinds, language = likeliest(labels, sheets, named)

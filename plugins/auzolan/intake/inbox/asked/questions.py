@@ -181,6 +181,7 @@ def _names(kind: Kind, questions: list[Question], on_paper: list[Question], word
         elif question.pick[0]:
             lists = question.field.fields[question.pick[0]].vocabulary
             whole.setdefault(key(words.word(lists, question.pick[1])), question)
+            groups[key(words.label(question.field))] = outer
         else:
             whole.setdefault(key(words.label(question.field)), question)
         whole.setdefault(key(question.id), question)
