@@ -299,12 +299,15 @@ def search(
     lang: Annotated[str, typer.Option(help="The language to search in; the site's default where left out.")] = "",
     limit: Annotated[int, typer.Option(help="How many results to show.", min=1, max=1000)] = 10,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The built site.")] = None,
+    as_typed: Annotated[
+        bool, typer.Option("--as-typed", help="Look for no other words in place of unknown ones.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Search the built site from the terminal, by the same files that the browser reads."""
     from auzolan.cli.search import run
 
-    run(" ".join(query), settings, lang, limit, output, json)
+    run(" ".join(query), settings, lang, limit, output, near=not as_typed, as_json=json)
 
 
 @app.command(epilog="Examples:\n\n  auzolan kinds\n\n  auzolan kinds cooperative")

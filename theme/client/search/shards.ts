@@ -1,12 +1,14 @@
 // Payloads of shards flow in, header, forms, postings and documents flow out (the other side is index/shards.py).
 
 import { Bytes, Unreadable } from "./bytes";
+import { backwards } from "./near";
 
 export interface Header {
   readonly documents: number;
   readonly weights: readonly number[];
   readonly lengths: readonly number[];
   readonly dictionary: readonly string[];
+  readonly near: readonly string[];
   readonly postings: readonly string[];
   readonly shown: number;
   readonly digests: { readonly p: string; readonly t: string };
@@ -56,15 +58,25 @@ export function nameOf(first: string): number {
 
 export function readHeader(payload: Uint8Array): Header {
   const header = parse(payload) as Header | null;
-  const lists = [header?.weights, header?.lengths, header?.dictionary, header?.postings];
+  const lists = [header?.weights, header?.lengths, header?.dictionary, header?.near, header?.postings];
   if (!header || !lists.every(Array.isArray) || typeof header.digests !== "object") throw new Unreadable("damaged");
   return header;
 }
 
 export function readDictionary(payload: Uint8Array): Shard<readonly Form[]> {
+  return dictionary(payload, (word) => word);
+}
+
+/** The forms that may be near a word, which are written and sorted from the last letter to the first. */
+export function readNear(payload: Uint8Array): Shard<readonly Form[]> {
+  const { items, ...span } = dictionary(payload, (word) => new TextEncoder().encode(backwards(utf8.decode(word))));
+  return { ...span, items, first: backwards(items[0]?.text ?? "") };
+}
+
+function dictionary(payload: Uint8Array, turned: (word: Uint8Array) => Uint8Array): Shard<readonly Form[]> {
   const data = new Bytes(payload);
   const until = data.text();
-  const words = readWords(data);
+  const words = readWords(data).map(turned);
   const cuts = data.numbers(words.length);
   const tails = data.numbers(words.length);
   const stems = words.map((word, place) => {
@@ -97,7 +109,7 @@ export function stemsOf(forms: readonly Form[]): string[] {
   return [...new Set(forms.map((form) => form.stem))].filter((stem) => stem !== "");
 }
 
-/** `unnamed` are the stems where the shard leaves them out. */
+/** `unnamed` are the first stems where the shard leaves them out. */
 export function readPostings(payload: Uint8Array, unnamed: readonly string[] = []): Shard<ReadonlyMap<string, Stem>> {
   const data = new Bytes(payload);
   const digest = data.digest();
@@ -110,7 +122,7 @@ export function readPostings(payload: Uint8Array, unnamed: readonly string[] = [
     lengths.push(data.number());
   }
   const items = new Map<string, Stem>();
-  for (const word of words.length ? words : unnamed) {
+  for (const word of [...unnamed, ...words]) {
     const stem = new Map<number, Posting[]>();
     for (let fields = data.number(); fields > 0; fields--) {
       const field = data.number();
