@@ -12,7 +12,7 @@ import { target } from "../../theme/client/search/keys";
 import * as near from "../../theme/client/search/near";
 import { BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS, NAME_WEIGHT, NEAR_BOOST } from "../../theme/client/search/rank";
 import { Reader, SMALL } from "../../theme/client/search/reader";
-import { nameOf, readDictionary, readDocuments, readHeader, readNear, readPostings } from "../../theme/client/search/shards";
+import { nameOf, readDictionary, readDocuments, readHeader, readPostings } from "../../theme/client/search/shards";
 import * as words from "../../theme/client/search/words";
 
 const read = (name: string) => JSON.parse(readFileSync(join(process.env["VECTORS"] ?? "tests/vectors", `${name}.json`), "utf8"));
@@ -25,7 +25,7 @@ test("the tables are Python's", () => {
   assert.deepEqual([...LETTERS], tables.letters);
   assert.deepEqual([words.WORD_LENGTH, words.QUERY_LENGTH, words.QUERY_WORDS], [tables["word length"], tables["query length"], tables["query words"]]);
   assert.deepEqual([BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS], tables.beginning);
-  assert.deepEqual([NEAR_BOOST, near.SHORTEST, near.LONG, near.NEAR_FORMS, near.NEAR_STEMS, near.NEAR_WORDS], tables.near);
+  assert.deepEqual([NEAR_BOOST, near.SHORTEST, near.LONG, near.LONGEST, near.NEAR_FORMS, near.NEAR_STEMS, near.NEAR_WORDS], tables.near);
   assert.deepEqual([SMALL, NAME_WEIGHT], [tables.small, tables["name weight"]]);
 });
 
@@ -74,7 +74,7 @@ test("shards are read as they were written", () => {
   const forms = readDictionary(hex(dictionary.payload));
   assert.deepEqual([forms.first, forms.until], [dictionary.items[0][0], until]);
   assert.deepEqual(forms.items.map(({ text, stem, size }) => [text, stem, size]), dictionary.items);
-  const turned = readNear(hex(backwards.payload));
+  const turned = readDictionary(hex(backwards.payload), near.backwards);
   assert.deepEqual([turned.first, turned.until], [near.backwards(backwards.items[0][0]), until]);
   assert.deepEqual(turned.items.map(({ text, stem, size }) => [text, stem, size]), backwards.items);
   const stems = readPostings(hex(postings.payload));

@@ -113,7 +113,15 @@ def vectors() -> dict[str, Any]:
             "query length": QUERY_LENGTH,
             "query words": QUERY_WORDS,
             "beginning": [BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS],
-            "near": [NEAR_BOOST, near.SHORTEST, near.LONG, near.NEAR_FORMS, near.NEAR_STEMS, near.NEAR_WORDS],
+            "near": [
+                NEAR_BOOST,
+                near.SHORTEST,
+                near.LONG,
+                near.LONGEST,
+                near.NEAR_FORMS,
+                near.NEAR_STEMS,
+                near.NEAR_WORDS,
+            ],
             "small": SMALL,
             "name weight": NAME_WEIGHT,
         },
@@ -150,7 +158,15 @@ def vectors() -> dict[str, Any]:
 def _near() -> dict[str, Any]:
     forms = [Form(word, word[:5], len(word)) for word in sorted(set(" ".join(TEXTS).lower().split()) | set(WORDS))]
     chance = random.Random(4)
-    words = [*WORDS, *(slipped(chance, word) for word in WORDS for _ in range(2)), "", "abc", "\U00010428" * 9]
+    words = [
+        *WORDS,
+        *(slipped(chance, word) for word in WORDS for _ in range(2)),
+        "",
+        "abc",
+        "\U00010428" * 9,
+        "x" * 32,
+        "x" * 33,
+    ]
     return {
         "forms": [[form.text, form.stem, form.size] for form in forms],
         "words": [

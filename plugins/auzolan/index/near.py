@@ -19,6 +19,8 @@ SHORTEST = 4
 """Letters of the shortest word that near forms are looked for: three letters are near too much else."""
 LONG = 8
 """Letters from which two slips are forgiven."""
+LONGEST = 32
+"""Letters of the longest word that near forms are looked for: longer ones cost too much to compare."""
 NEAR_FORMS = 2048
 """Forms read from one end of a word."""
 NEAR_STEMS = 3
@@ -28,16 +30,22 @@ NEAR_WORDS = 4
 
 
 def slips(word: str) -> int:
-    """How many slips are forgiven in a word: none in short ones, in numbers (another year is another year) and in scripts
+    """How many slips are forgiven in a word: none in very short and very long ones, in numbers (another year is another year) and in scripts
     that are cut into pairs."""
-    if len(word) < SHORTEST or is_unspaced(word) or any(letter.isnumeric() for letter in word):
+    if not SHORTEST <= len(word) <= LONGEST or not _of_letters(word):
         return 0
     return 2 if len(word) >= LONG else 1
 
 
+def _of_letters(word: str) -> bool:
+    if word.isascii() and word.isalpha():
+        return True
+    return not is_unspaced(word) and not any(letter.isnumeric() for letter in word)
+
+
 def may_be_meant(form: str, stem: str) -> bool:
     """Whether a form is ever near a word: no stop words, nothing very short, no numbers, no pairs."""
-    return bool(stem) and slips(form + "x" * (len(form) == SHORTEST - 1)) > 0
+    return bool(stem) and SHORTEST - 1 <= len(form) <= LONGEST and _of_letters(form)
 
 
 def ends(word: str) -> int:
@@ -64,7 +72,11 @@ def nearest(word: str, forms: Iterable[Form]) -> tuple[Form, ...]:
     the order of their code points."""
     most = slips(word)
     found: dict[str, tuple[tuple[int, bool, int, str], Form]] = {}
+    letters = set(word)
     for form in forms if most else ():
+        # The cheap questions first: a small index has all its forms looked at. A slip changes at most one letter on either side.
+        if abs(len(form.text) - len(word)) > most or len(letters ^ set(form.text)) > 2 * most:
+            continue
         if form.text in found or not may_be_meant(form.text, form.stem):
             continue
         away = distance(word, form.text, most)
@@ -80,18 +92,21 @@ def nearest(word: str, forms: Iterable[Form]) -> tuple[Form, ...]:
 
 def distance(one: str, other: str, most: int) -> int:
     """How many slips lie between two words; more than `most` is told as any greater number."""
-    # A slip changes at most one letter on either side, which spares most of the work.
-    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
+    if abs(len(one) - len(other)) > most:
         return most + 1
+    far = most + 1
     before: list[int] = []
-    row = list(range(len(other) + 1))
+    row = [min(across, far) for across in range(len(other) + 1)]
     for down, letter in enumerate(one):
-        twice, before, row = before, row, [down + 1]
-        for across, its in enumerate(other):
+        twice, before, row = before, row, [far] * (len(other) + 1)
+        row[0] = min(down + 1, far)
+        # Nothing within `most` slips leads further off the diagonal.
+        for across in range(max(0, down - most), min(len(other), down + far)):
+            its = other[across]
             here = min(row[across] + 1, before[across + 1] + 1, before[across] + (letter != its))
             if down and across and letter == other[across - 1] and one[down - 1] == its:
                 here = min(here, twice[across - 1] + 1)
-            row.append(here)
+            row[across + 1] = min(here, far)
         if min(row) > most and min(before) > most:
-            return most + 1
+            return far
     return row[-1]

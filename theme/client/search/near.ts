@@ -6,6 +6,7 @@ import { isBefore, isUnspaced } from "./words";
 
 export const SHORTEST = 4;
 export const LONG = 8;
+export const LONGEST = 32;
 export const NEAR_FORMS = 2048;
 export const NEAR_STEMS = 3;
 export const NEAR_WORDS = 4;
@@ -13,7 +14,7 @@ export const NEAR_WORDS = 4;
 /** How many slips are forgiven in a word. */
 export function slips(word: string): number {
   const { length } = Array.from(word);
-  if (length < SHORTEST || isUnspaced(word) || /\p{N}/u.test(word)) return 0;
+  if (length < SHORTEST || length > LONGEST || isUnspaced(word) || /\p{N}/u.test(word)) return 0;
   return length >= LONG ? 2 : 1;
 }
 

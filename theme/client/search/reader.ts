@@ -11,6 +11,7 @@ export const SMALL = 1000;
 
 /** Dictionary, and forms read backwards. */
 type Sort = "d" | "n";
+const TURNED = { d: (word: string) => word, n: backwards };
 
 export interface Hit extends shards.Shown {
   readonly score: number;
@@ -104,7 +105,7 @@ export class Reader {
 
   /** Of sort "n" the forms that end so, read backwards. */
   private async beginningWith(sort: Sort, beginning: string, most: number): Promise<shards.Form[]> {
-    const key = (form: shards.Form) => (sort === "n" ? backwards(form.text) : form.text);
+    const key = (form: shards.Form) => TURNED[sort](form.text);
     const found: shards.Form[] = [];
     for (let shard = shardOf(this.firsts(sort), beginning); found.length < most; shard++) {
       const forms = await this.dictionary(sort, shard);
@@ -129,7 +130,7 @@ export class Reader {
   private dictionary(sort: Sort, number: number): Promise<readonly shards.Form[]> {
     const firsts = this.firsts(sort);
     if (number >= firsts.length) return Promise.resolve([]);
-    const read = sort === "n" ? shards.readNear : shards.readDictionary;
+    const read = (payload: Uint8Array) => shards.readDictionary(payload, TURNED[sort]);
     return this.once(this.dictionaries[sort], number, `${sort}/${this.nameOf(firsts[number])}`, read, spanOf(firsts, number));
   }
 

@@ -1,7 +1,6 @@
 // Payloads of shards flow in, header, forms, postings and documents flow out (the other side is index/shards.py).
 
 import { Bytes, Unreadable } from "./bytes";
-import { backwards } from "./near";
 
 export interface Header {
   readonly documents: number;
@@ -63,20 +62,11 @@ export function readHeader(payload: Uint8Array): Header {
   return header;
 }
 
-export function readDictionary(payload: Uint8Array): Shard<readonly Form[]> {
-  return dictionary(payload, (word) => word);
-}
-
-/** The forms that may be near a word, which are written and sorted from the last letter to the first. */
-export function readNear(payload: Uint8Array): Shard<readonly Form[]> {
-  const { items, ...span } = dictionary(payload, (word) => new TextEncoder().encode(backwards(utf8.decode(word))));
-  return { ...span, items, first: backwards(items[0]?.text ?? "") };
-}
-
-function dictionary(payload: Uint8Array, turned: (word: Uint8Array) => Uint8Array): Shard<readonly Form[]> {
+/** Of forms that are written from the last letter to the first, `turned` turns them round. */
+export function readDictionary(payload: Uint8Array, turned = (word: string) => word): Shard<readonly Form[]> {
   const data = new Bytes(payload);
   const until = data.text();
-  const words = readWords(data).map(turned);
+  const words = readWords(data).map((word) => new TextEncoder().encode(turned(utf8.decode(word))));
   const cuts = data.numbers(words.length);
   const tails = data.numbers(words.length);
   const stems = words.map((word, place) => {
@@ -85,7 +75,7 @@ function dictionary(payload: Uint8Array, turned: (word: Uint8Array) => Uint8Arra
   });
   const sizes = data.take(words.length);
   const items = words.map((word, place) => ({ text: utf8.decode(word), stem: stems[place] ?? "", size: sizes[place] ?? 0 }));
-  return { items, first: items[0]?.text ?? "", until };
+  return { items, first: turned(items[0]?.text ?? ""), until };
 }
 
 /** Front-coded words, in UTF-8. */
