@@ -10,6 +10,7 @@ import pytest
 from tests.browser.looking import axe, tab, uri
 from tests.running import ROOT
 
+from auzolan.index import open_shards
 from auzolan.index.engine.answer import Reference
 from auzolan.index.engine.corpus import analyze
 from auzolan.load.settings import load_settings
@@ -21,7 +22,8 @@ pytestmark = pytest.mark.browser
 
 QUERIES = {
     "en": ["mondragon", "CIC", "housing", "solidarity economy", "timebank", "free software", "banco palmas", "mut",
-           "open source soft", "Catalonia", "AGPL-3.0-or-later", "commons transition plan", "zapatistas", "energy"],
+           "open source soft", "Catalonia", "AGPL-3.0-or-later", "commons transition plan", "zapatistas", "energy",
+           "nondragon", "coperative housing", "AGPL-3.0", "zapatstas energy", "mondragon mondragon bank"],
     "es": ["vivienda", "economía solidaria", "banco del tiempo", "energia", "cooperativa integral", "software lib",
            "moneda social", "Bolivia", "licencia"],
     "ca": ["habitatge", "economia solidària", "banc del temps", "energia", "cooperativa integral catalana", "programari",
@@ -40,6 +42,20 @@ def search(page: Any, words: str) -> None:
     page.locator("main input[type=search]").fill("")
     page.locator("main input[type=search]").press_sequentially(words, delay=5)
     page.locator("#hits li.row").first.wait_for()
+
+
+FIRST = {"mondragon": ["cooperative/mondragon"], "MONDRAGÓN": ["cooperative/mondragon"], "nondragon": ["cooperative/mondragon"],
+         "CIC": ["cooperative/catalan-integral-cooperative"],
+         "AGPL-3.0": ["license/agpl-3.0-only", "license/agpl-3.0-or-later"],
+         "agpl-3.0-or-later": ["license/agpl-3.0-or-later"]}  # fmt: skip
+
+
+def test_what_is_called_so_is_first_in_every_language(real_site: Path) -> None:
+    for language in QUERIES:
+        reader = open_shards(lambda path: file.read_bytes() if (file := real_site / path).is_file() else None, language)
+        for query, expected in FIRST.items():
+            found = [hit.id for hit in reader.search(query, len(expected)).hits]
+            assert sorted(found) == expected, (language, query)
 
 
 def test_the_browser_answers_as_whoosh_does(chromium: Any, real_site: Path) -> None:
@@ -106,10 +122,11 @@ def test_escape_and_the_other_keys(chromium: Any, real_site: Path) -> None:
 def test_the_search_page_with_results_is_for_everybody(chromium: Any, real_site: Path) -> None:
     for dark in (False, True):
         with tab(chromium, width=360, dark=dark) as page:
-            page.goto(uri(real_site, "search/index.html?q=commons"))
-            page.locator("#hits li.row").first.wait_for()
-            assert not axe(page)
-            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+            for query in ("commons", "coperative housing bank"):
+                page.goto(uri(real_site, f"search/index.html?q={query}"))
+                page.locator("#hits li.row").first.wait_for()
+                assert not axe(page)
+                assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def test_without_script_the_form_leads_to_the_names(chromium: Any, real_site: Path) -> None:

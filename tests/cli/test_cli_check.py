@@ -216,6 +216,14 @@ def test_search_answers_from_the_built_files(clean: Path) -> None:
     assert told["results"][0]["id"] == "tool/oven" and told["results"][0]["url"] == "tools/oven.html"
     shown = auzolan("search", "ov", cwd=clean)
     assert "Oven" in shown.stdout and "tool/oven" in shown.stdout and "1 found" in shown.stderr
+    meant = auzolan("search", "pven", cwd=clean)
+    assert meant.returncode == 0 and "tool/oven" in meant.stdout and "“pven”" not in meant.stdout
+    assert "No text here has “pven”: showing results for “oven”" in meant.stderr
+    told = json.loads(auzolan("search", "pven", "--json", cwd=clean).stdout)
+    assert (told["showing"], told["unknown"], told["results"][0]["id"]) == ({"pven": ["oven"]}, [], "tool/oven")
+    typed = auzolan("search", "pven", "--as-typed", "--json", cwd=clean)
+    assert typed.returncode == 1
+    assert (json.loads(typed.stdout)["showing"], json.loads(typed.stdout)["unknown"]) == ({}, ["pven"])
     nothing = auzolan("search", "zeppelin", cwd=clean)
     assert (nothing.returncode, nothing.stdout) == (1, "") and "0 found" in nothing.stderr
     assert json.loads(auzolan("search", "zeppelin", "--json", cwd=clean).stdout)["results"] == []

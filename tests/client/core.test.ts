@@ -9,8 +9,9 @@ import { Bytes, unpack, Unreadable } from "../../theme/client/search/bytes";
 import { DROPPED_RANGES, fold, LETTERS } from "../../theme/client/search/fold";
 import { pieces } from "../../theme/client/search/highlight";
 import { target } from "../../theme/client/search/keys";
-import { BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS } from "../../theme/client/search/rank";
-import { isBefore, Reader } from "../../theme/client/search/reader";
+import * as near from "../../theme/client/search/near";
+import { BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS, NAME_WEIGHT, NEAR_BOOST } from "../../theme/client/search/rank";
+import { Reader, SMALL } from "../../theme/client/search/reader";
 import { nameOf, readDictionary, readDocuments, readHeader, readPostings } from "../../theme/client/search/shards";
 import * as words from "../../theme/client/search/words";
 
@@ -24,6 +25,8 @@ test("the tables are Python's", () => {
   assert.deepEqual([...LETTERS], tables.letters);
   assert.deepEqual([words.WORD_LENGTH, words.QUERY_LENGTH, words.QUERY_WORDS], [tables["word length"], tables["query length"], tables["query words"]]);
   assert.deepEqual([BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS], tables.beginning);
+  assert.deepEqual([NEAR_BOOST, near.SHORTEST, near.LONG, near.LONGEST, near.NEAR_FORMS, near.NEAR_STEMS, near.NEAR_WORDS], tables.near);
+  assert.deepEqual([SMALL, NAME_WEIGHT], [tables.small, tables["name weight"]]);
 });
 
 test("folding", () => {
@@ -38,8 +41,20 @@ test("cutting into words", () => {
 });
 
 test("reading queries", () => {
-  for (const [text, whole, beginning] of read("query")) {
-    assert.deepEqual(words.parseQuery(text), { words: whole, beginning }, text);
+  for (const [text, whole, beginning, key] of read("query")) {
+    const asked = words.parseQuery(text);
+    assert.deepEqual(asked, { words: whole, beginning }, text);
+    assert.equal(words.whole(words.allOf(asked)), key, text);
+  }
+});
+
+test("what is near a word", () => {
+  const { forms, words: cases } = read("near");
+  const known = forms.map(([text, stem, size]: [string, string, number]) => ({ text, stem, size }));
+  for (const { word, slips, ends, exchanged, nearest } of cases) {
+    const { beginning, ending } = near.ends(word);
+    assert.deepEqual([near.slips(word), beginning, ending, near.exchanged(word)], [slips, ...ends, exchanged], word);
+    assert.deepEqual(near.nearest(word, known).map((form) => form.text), nearest, word);
   }
 });
 
@@ -54,12 +69,16 @@ test("every code point that Python knows folds and counts as a letter as it does
 });
 
 test("shards are read as they were written", () => {
-  const { digest, until, names, dictionary, postings, documents } = read("shards");
+  const { digest, until, names, dictionary, near: backwards, postings, documents } = read("shards");
   for (const [word, name] of names) assert.equal(nameOf(word), name, word);
   const forms = readDictionary(hex(dictionary.payload));
   assert.deepEqual([forms.first, forms.until], [dictionary.items[0][0], until]);
   assert.deepEqual(forms.items.map(({ text, stem, size }) => [text, stem, size]), dictionary.items);
+  const turned = readDictionary(hex(backwards.payload), near.backwards);
+  assert.deepEqual([turned.first, turned.until], [near.backwards(backwards.items[0][0]), until]);
+  assert.deepEqual(turned.items.map(({ text, stem, size }) => [text, stem, size]), backwards.items);
   const stems = readPostings(hex(postings.payload));
+  assert.deepEqual([...readPostings(hex(postings.payload), []).items.keys()], [...stems.items.keys()]);
   assert.deepEqual([stems.digest, stems.first, stems.until], [digest, postings.items[0][0], until]);
   const found = [...stems.items].map(([stem, fields]) => [
     stem,
@@ -76,9 +95,9 @@ test("damaged shards are refused", async () => {
   }
   for (const text of ["{}", "null", "[1", "7"]) assert.throws(() => readHeader(Buffer.from(text)), Unreadable);
   assert.throws(() => new Bytes(new Uint8Array(12).fill(255)).number(), Unreadable);
-  await assert.rejects(unpack("1.AAAA"), { trouble: "version" });
-  await assert.rejects(unpack("2.AAAA"), { trouble: "damaged" });
-  await assert.rejects(unpack("2.***"), { trouble: "damaged" });
+  await assert.rejects(unpack("2.AAAA"), { trouble: "version" });
+  await assert.rejects(unpack("3.AAAA"), { trouble: "damaged" });
+  await assert.rejects(unpack("3.***"), { trouble: "damaged" });
 });
 
 /** A loader over files as they lie on a disk. */
@@ -99,11 +118,11 @@ test("answers are Python's, with and without the browser's own inflate", async (
   for (const inflate of [own, undefined]) {
     (globalThis as { DecompressionStream: unknown }).DecompressionStream = inflate;
     const reader = await Reader.open(over(files));
-    for (const { query, complete, unknown, hits } of answers) {
+    for (const { query, complete, unknown, meant, hits } of answers) {
       const answer = await reader.search(query, 1000);
       assert.deepEqual(answer.hits.map((hit) => hit.id), hits.map(([id]: [string]) => id), query);
       answer.hits.forEach((hit, place) => assert.ok(Math.abs(hit.score - hits[place][1]) < 1e-9, query));
-      assert.deepEqual([answer.complete, answer.unknown, answer.total], [complete, unknown, hits.length], query);
+      assert.deepEqual([answer.complete, answer.unknown, answer.meant, answer.total], [complete, unknown, meant, hits.length], query);
     }
   }
   globalThis.DecompressionStream = own;
@@ -137,6 +156,6 @@ test("keys move through the results and back to the box", () => {
 });
 
 test("the order of code points, not of UTF-16 units", () => {
-  assert.ok(isBefore("\uffff", "\u{10000}"));
-  assert.ok(isBefore("a", "ab") && !isBefore("ab", "a") && !isBefore("a", "a") && isBefore("", "a"));
+  assert.ok(words.isBefore("\uffff", "\u{10000}"));
+  assert.ok(words.isBefore("a", "ab") && !words.isBefore("ab", "a") && !words.isBefore("a", "a") && words.isBefore("", "a"));
 });

@@ -28,7 +28,7 @@ LITTLE = [
         "Cooperativa <b>Integral</b>",
         "Una xarxa catalana.",
         "Catalunya",
-        ((5.0, "Cooperativa Integral"), (1.0, "Una xarxa catalana.")),
+        ((8.0, "Cooperativa Integral"), (1.0, "Una xarxa catalana.")),
     ),
     Document(
         "plan/b",
@@ -38,7 +38,7 @@ LITTLE = [
         "Pla comú",
         "Les cooperatives fan un pla.",
         "",
-        ((5.0, "Pla comú"), (1.0, "Les cooperatives fan un pla.")),
+        ((8.0, "Pla comú"), (1.0, "Les cooperatives fan un pla.")),
     ),
     Document("other/c", "other", "ca", "c.html", "__proto__", "constructor", "", ((1.0, "__proto__ constructor"),)),
 ]
@@ -81,20 +81,21 @@ def test_answers_are_whooshs(tab: Any, tmp_path: Path, count: int, language: str
         """async (queries) => {
             const answers = [];
             for (const query of queries) {
-                const { hits, total, complete, unknown } = await AUZOLAN_SEARCH(query, 60);
-                answers.push([hits.map((hit) => [hit.id, hit.score, hit.title]), total, complete, unknown]);
+                const { hits, total, complete, unknown, meant } = await AUZOLAN_SEARCH(query, 60);
+                answers.push([hits.map((hit) => [hit.id, hit.score, hit.title]), total, complete, unknown, meant]);
             }
             return answers;
         }""",
         asked,
     )
     reference = Reference(analyze(found, language))
-    for query, (hits, total, complete, unknown) in zip(asked, answers, strict=True):
+    for query, (hits, total, complete, unknown, meant) in zip(asked, answers, strict=True):
         expected = reference.search(query, 60)
         assert [hit[0] for hit in hits] == [hit.id for hit in expected.hits], query
         assert [hit[1] for hit in hits] == pytest.approx([hit.score for hit in expected.hits], abs=1e-9), query
         assert [hit[2] for hit in hits] == [hit.title for hit in expected.hits]
         assert (total, complete, tuple(unknown)) == (expected.total, expected.complete, expected.unknown), query
+        assert [(word, tuple(forms)) for word, forms in meant] == list(expected.meant), query
 
 
 def test_a_query_in_the_address_shows_rows_with_marks(tab: Any, little: str) -> None:
@@ -122,6 +123,47 @@ def test_hostile_words_and_kinds_without_a_sign(tab: Any, little: str) -> None:
     tab.goto(little + "?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
     sync_api.expect(tab.locator("#search-status")).to_contain_text("Cap text no té")
     assert tab.locator("#hits img").count() == 0
+
+
+def test_a_word_nobody_uses_is_replaced_and_told(tab: Any, little: str) -> None:
+    tab.goto(little + "?q=xooperativa%20nintegral")
+    status = tab.locator("#search-status")
+    sync_api.expect(tab.locator("#hits h2 a")).to_have_count(2)
+    said = status.inner_text().replace("\u2068", "").replace("\u2069", "")
+    assert "Cap text no té “xooperativa”, “nintegral”." in said
+    assert "Showing results for “cooperativa”, “integral”." in said
+    assert tab.locator("mark").first.inner_text() == "Cooperativa"
+    tab.get_by_role("link", name="Search for what was typed").click()
+    sync_api.expect(status).to_contain_text("Nothing was found.")
+    assert tab.evaluate("location.search") == "?q=xooperativa%20nintegral&typed=1"
+    assert tab.input_value("#q") == "xooperativa nintegral"
+    assert tab.get_by_role("link", name="Search for what was typed").count() == 0
+    tab.press("#q", "Enter")
+    sync_api.expect(tab.locator("#hits h2 a")).to_have_count(2)
+
+
+def test_results_stand_in_groups_that_say_what_they_have(tab: Any, little: str) -> None:
+    groups = tab.locator("#hits li.note")
+    tab.goto(little + "?q=cooperativa%20integral%20")
+    sync_api.expect(tab.locator("#hits h2 a")).to_have_count(2)
+    assert groups.all_inner_texts() == ["With all words", "With some of the words"]
+    assert tab.locator("#hits li").first.inner_text() == "With all words"
+    assert tab.inner_text("#search-status") == "2 resultats. 1 has all words."
+    tab.goto(little + "?q=integral%20pla%20")
+    sync_api.expect(groups).to_have_text(["With some of the words"])
+    tab.goto(little + "?q=cooperativa%20integral%20zzzz%20")
+    sync_api.expect(groups).to_have_text(["With all other words", "With some of the words"])
+    tab.goto(little + "?q=integral")
+    sync_api.expect(tab.locator("#hits h2 a")).to_have_count(1)
+    assert groups.count() == 0
+
+
+def test_texts_run_in_their_own_direction(tab: Any, tmp_path: Path) -> None:
+    arabic = Document("plan/d", "plan", "ca", "d.html", "تعاونية", "خطة عمل.", "القاهرة", ((8.0, "تعاونية"),))
+    tab.goto(write_site(tmp_path, [*LITTLE, arabic], "ca").as_uri() + "?q=" + "تعاونيه")
+    sync_api.expect(tab.locator("#hits h2 a")).to_have_text("تعاونية")
+    for part in ("h2 bdi", "p.sum", "p.where span"):
+        assert tab.eval_on_selector(f"#hits {part}", "one => getComputedStyle(one).direction") == "rtl"
 
 
 def test_typing_answers_and_the_address_follows(tab: Any, little: str) -> None:
@@ -204,7 +246,7 @@ def test_files_that_do_not_fit_are_told(tab: Any, tmp_path: Path, file: str, sai
     write_site(tmp_path / "old", LITTLE[:2], "ca")
     path = tmp_path / "new" / "search" / "ca" / file
     if file == "header.js":
-        path.write_bytes(path.read_bytes().replace(b'"2.', b'"3.'))
+        path.write_bytes(path.read_bytes().replace(b'"3.', b'"2.'))
     elif file == "p0.js":
         path.write_bytes((tmp_path / "old" / "search" / "ca" / file).read_bytes())
     else:

@@ -46,7 +46,7 @@ def documents(count: int, seed: int = 1, language: str = "en") -> list[Document]
         kind = chance.choice(KINDS)
         name, summary = text(5), text(25)
         place = chance.choice(["", "Catalonia, Spain", "Euskal Herria", "東京"])
-        texts = [(5.0, name), (2.0, summary), (1.0, text(150)), (0.3, place), (1.0, text(10)), (0.0, "unsearched")]
+        texts = [(8.0, name), (2.0, summary), (1.0, text(150)), (0.3, place), (1.0, text(10)), (0.0, "unsearched")]
         found.append(
             Document(
                 f"{kind}/{chance.randint(0, 10**9)}-{number}",
@@ -62,8 +62,22 @@ def documents(count: int, seed: int = 1, language: str = "en") -> list[Document]
     return found
 
 
+def slipped(chance: random.Random, word: str) -> str:
+    """The word with a letter too few, too many, wrong, or in the wrong place."""
+    at = chance.randrange(len(word))
+    letter = chance.choice("abeiorst")
+    return chance.choice(
+        [
+            word[:at] + word[at + 1 :],
+            word[:at] + letter + word[at:],
+            word[:at] + letter + word[at + 1 :],
+            word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+        ]
+    )
+
+
 def queries(count: int, seed: int = 2) -> list[str]:
-    """`count` queries of known words, beginnings, unknown words and odd characters."""
+    """`count` queries of known words, beginnings, slips of the pen, repeated and unknown words and odd characters."""
     chance = random.Random(seed)
     found = [
         "",
@@ -104,6 +118,18 @@ def queries(count: int, seed: int = 2) -> list[str]:
         " ".join(WORDS),
         "ka",
         "unsearched",
+        "kooperatives ",
+        "ooperative",
+        "nodragon mondargon mondragno mondragom ",
+        "ubiversity university ubiversity",
+        "gradener",
+        "baed",
+        "cooperative cooperative garden",
+        "breadbreadbread",
+        "تعاونبه",
+        "кооперативв",
+        "the of and",
+        "mondragon=",
     ]
     while len(found) < count:
         words = [chance.choice(WORDS) for _ in range(chance.randint(1, 4))]
@@ -111,5 +137,10 @@ def queries(count: int, seed: int = 2) -> list[str]:
             words[-1] = words[-1][: chance.randint(1, 5)]
         if chance.random() < 0.1:
             words.append("notaword")
+        if chance.random() < 0.4:
+            at = chance.randrange(len(words))
+            words[at] = slipped(chance, words[at])
+        if chance.random() < 0.1:
+            words.append(words[0])
         found.append(" ".join(words) + chance.choice(["", "", " ", "?"]))
     return found

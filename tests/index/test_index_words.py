@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from auzolan.index.fold import fold
 from auzolan.index.stems import stemmer_of
 from auzolan.index.stops import stop_words
-from auzolan.index.words import QUERY_LENGTH, QUERY_WORDS, cut, is_unspaced, parse_query, spellings
+from auzolan.index.words import QUERY_LENGTH, QUERY_WORDS, cut, is_unspaced, is_whole, parse_query, spellings, whole
 
 
 @pytest.mark.parametrize(
@@ -65,12 +65,12 @@ def test_unspaced_text_is_cut_into_pairs_and_every_character_begins_a_word() -> 
     [
         ("Catalan Coop", ("catalan",), "coop"),
         ("catalan coop ", ("catalan", "coop"), ""),
-        ("coop coop x", ("coop", "x"), ""),
+        ("coop coop x", ("coop", "coop", "x"), ""),
         ("a", ("a",), ""),
         ("東", (), "東"),
         ("?!", (), ""),
         ("", (), ""),
-        ("w " * 20, ("w",), ""),
+        ("w " * 20, ("w",) * QUERY_WORDS, ""),
     ],
 )
 def test_only_a_last_word_that_nothing_follows_is_a_beginning(
@@ -84,6 +84,13 @@ def test_more_words_than_the_cap_leave_no_beginning() -> None:
     asked = parse_query(" ".join(f"w{number}" for number in range(20)))
     assert asked.words == tuple(f"w{number}" for number in range(QUERY_WORDS))
     assert asked.beginning == ""
+
+
+def test_a_whole_name_has_a_key_that_is_no_word() -> None:
+    key = whole(parse_query("The AGPL-3.0").all())
+    assert key == "the=agpl=3=0=" == whole(parse_query("the agpl 3 0 ").all())
+    assert is_whole(key) and not is_whole("agpl") and cut(key) == ("the", "agpl", "3", "0")
+    assert whole(parse_query("?!").all()) == ""
 
 
 def test_stems_need_the_accents() -> None:

@@ -35,6 +35,7 @@ def same(answer: Results, reference: Results) -> None:
     assert ids(answer) == ids(reference)
     assert [hit.score for hit in answer.hits] == pytest.approx([hit.score for hit in reference.hits], abs=1e-9)
     assert (answer.total, answer.complete, answer.unknown) == (reference.total, reference.complete, reference.unknown)
+    assert answer.meant == reference.meant
 
 
 @pytest.mark.parametrize(("count", "language", "files"), [(500, "en", 3), (300, "ca", 3), (1100, "xx", 150)])
@@ -118,6 +119,89 @@ def test_the_last_word_finds_beginnings_below_the_word_itself() -> None:
     found = [document("a", "career"), document("b", "care"), document("c", "car")]
     answer = both(found, "care")
     assert ids(answer)[0] == "b" and set(ids(answer)) >= {"a", "b"} and "c" not in ids(answer)
+
+
+NAMED = [
+    document("a", (8.0, "Mondragon Corporation"), (8.0, "MCC"), (1.0, "a federation of cooperatives")),
+    document("b", (8.0, "Friends of Mondragon"), (4.0, "mondragon mondragon mondragon"), (1.0, "mondragon " * 20)),
+    document("c", (8.0, "Cooperation"), (8.0, "Mondragón"), (1.0, "long " * 300)),
+    document("d", (8.0, "Licence"), (4.0, "agpl agpl 3 0 agpl 3 0"), (1.0, "mondragon mondragon")),
+    document("e", (8.0, "GNU Affero General Public Licence"), (8.0, "AGPL-3.0"), (1.0, "long " * 300)),
+    document("f", (8.0, "The And"), (1.0, "bread")),
+    document("cooperative/la-borda", (8.0, "Housing of La Borda"), (1.0, "long " * 300)),
+    document("g", (8.0, "La Borda la Borda"), (1.0, "borda " * 20)),
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("mondragon", "c"),
+        ("MONDRAGÓN ", "c"),
+        ("mondragn", "c"),
+        ("mondragon corporation", "a"),
+        ("mondragon corpration ", "a"),
+        ("mcc", "a"),
+        ("AGPL-3.0", "e"),
+        ("agpl 3 0 ", "e"),
+        ("the and", "f"),  # of stop words alone
+        ("La Borda", "cooperative/la-borda"),
+    ],
+)
+def test_what_is_called_so_comes_first(query: str, first: str) -> None:
+    assert ids(both(NAMED, query))[0] == first
+
+
+def test_names_come_before_texts() -> None:
+    answer = both(NAMED, "mondragon ")
+    assert ids(answer) == ["c", "b", "a", "d"] or ids(answer) == ["c", "a", "b", "d"]
+    assert answer.complete == answer.total == 4
+    # "federation" is in no name: now only the words count.
+    assert ids(both(NAMED, "mondragon federation "))[0] == "a"
+
+
+def test_a_repeated_word_counts_twice() -> None:
+    found = [document("a", "bread stone stone"), document("b", "bread bread stone"), document("c", "rain")]
+    assert ids(both(found, "bread stone ")) == ["a", "b"]
+    assert ids(both(found, "bread bread stone ")) == ["b", "a"]
+    assert ids(both(found, "stone bread stone")) == ["a", "b"]
+    once, twice = both(found, "bread "), both(found, "bread bread ")
+    assert twice.hits[0].score == pytest.approx(2 * once.hits[0].score)
+
+
+SLIPS = ["nondragon", "omndragon", "ondragon", "mmondragon", "mondragno", "mondragom", "modnargon", "mnodragon "]
+
+
+@pytest.mark.parametrize("typed", SLIPS)
+@pytest.mark.parametrize("others", [0, 1000])
+def test_slips_of_the_pen_are_seen_through(typed: str, others: int) -> None:
+    found = [document("a", (8.0, "Mondragon")), *documents(others)]
+    answer = both(found, typed)
+    assert ids(answer)[0] == "a" and answer.unknown == ()
+    assert answer.meant == ((typed.strip(), ("mondragon",)),)
+
+
+def test_words_are_taken_as_typed_when_asked() -> None:
+    found = [document("a", "mondragon bread"), document("b", "bread")]
+    files = {file.path: file.data for file in build(found, "en")}
+    for reader in (open_shards(files.get, "en"), Reference(analyze(found, "en"))):
+        assert reader.search("nondragon bread ", near=False).unknown == ("nondragon",)
+        assert [hit.id for hit in reader.search("nondragon bread ", near=False).hits] == ["b", "a"]
+        assert [hit.id for hit in reader.search("nondragon bread ").hits] == ["a", "b"]
+
+
+def test_accents_never_count_as_slips() -> None:
+    found = [document("a", "cooperación"), document("b", "kooperación")]
+    assert both(found, "COOPERACION ").meant == ()
+
+
+def test_only_a_few_words_of_a_query_are_replaced() -> None:
+    found = [document("a", "bread stone water grain house")]
+    answer = both(found, "xbread xstone xwater xgrain xhouse ")
+    assert ([word for word, _ in answer.meant], answer.unknown) == (
+        ["xbread", "xstone", "xwater", "xgrain"],
+        ("xhouse",),
+    )
 
 
 def test_weight_zero_is_not_searched() -> None:

@@ -50,11 +50,15 @@ def test_a_posting_is_one_number(document: int, frequency: int, length: int) -> 
 @given(TEXT, FORMS)
 def test_dictionary(until: str, forms: list[Form]) -> None:
     assert read_dictionary(write_dictionary(until, forms)) == (until, forms)
+    turned = write_dictionary(until, forms, backwards=True)
+    assert read_dictionary(turned, backwards=True) == (until, forms)
 
 
 @given(DIGESTS, TEXT, STEMS)
 def test_postings(digest: bytes, until: str, stems: Stems) -> None:
     assert read_postings(write_postings(digest, until, packed(stems))) == (digest, until, stems)
+    first = list(stems)[: len(stems) // 2]
+    assert read_postings(write_postings(digest, until, packed(stems), len(first)), first) == (digest, until, stems)
 
 
 def packed(stems: Stems) -> list[tuple[str, dict[int, array[int]]]]:
@@ -71,7 +75,7 @@ def test_documents(digest: bytes, texts: list[tuple[str, str, str, str, str, str
 
 
 def test_header() -> None:
-    header = Header(3, (5.0, 0.3), (9, 0), ("a", "東"), ("a", "b"), 8, {"p": "01", "t": "02"})
+    header = Header(3, (5.0, 0.3), (9, 0), ("a", "東"), ("a", "京"), ("a", "b"), 8, {"p": "01", "t": "02"})
     assert read_header(write_header(header)) == header
 
 
@@ -92,12 +96,12 @@ def test_garbage_is_refused_not_crashed_on(payload: bytes) -> None:
 
 
 def test_another_format_is_named() -> None:
-    data = script({"h/en": b"{}"}).replace(b'"2.', b'"3.')
-    with pytest.raises(UnreadableShards, match="format 3; this reader knows format 2"):
+    data = script({"h/en": b"{}"}).replace(b'"3.', b'"4.')
+    with pytest.raises(UnreadableShards, match="format 4; this reader knows format 3"):
         shards_of(data)
 
 
 @pytest.mark.parametrize("packed", ["AAAA", "eJw=", "eJxLBAAAQgBC", "="])
 def test_damaged_deflate_is_refused(packed: str) -> None:
     with pytest.raises(UnreadableShards):
-        shards_of(f'AUZOLAN_SHARD("h/en","2.{packed}");\n'.encode())
+        shards_of(f'AUZOLAN_SHARD("h/en","3.{packed}");\n'.encode())

@@ -38,7 +38,7 @@ WORDS = (
 IDS = [f"tool/{letter}" for letter in "abcdefghijklé"]
 TEXTS = st.lists(
     st.tuples(
-        st.sampled_from([5.0, 1.0, 1.0, 0.3, 0.0]),
+        st.sampled_from([8.0, 1.0, 1.0, 0.3, 0.0]),
         st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join),
     ),
     max_size=4,
@@ -87,7 +87,7 @@ class Sequences(RuleBasedStateMachine):
     def begin(self, language: str, small: int) -> None:
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(making, "SMALL", small)
-        self.patch.setattr(making, "SIZES", {"d": (40, 4), "p": (60, 4)})
+        self.patch.setattr(making, "SIZES", {"d": (40, 4), "n": (30, 4), "p": (60, 4)})
         self.published = Published(language)
         self.documents: dict[str, Document] = {}
 
@@ -102,7 +102,7 @@ class Sequences(RuleBasedStateMachine):
         self.documents |= {document.id: document for document in changed}
         self.published.is_as_new(self.documents.values())
 
-    @rule(weight=st.sampled_from([5.0, 1.0]), words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=5))
+    @rule(weight=st.sampled_from([8.0, 1.0]), words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=5))
     def edit(self, weight: float, words: list[str]) -> None:
         for one in sorted(self.documents.values(), key=lambda document: document.id)[:1]:
             self.change([replace(one, texts=(*one.texts, (weight, " ".join(words))))], set())

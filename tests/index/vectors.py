@@ -6,17 +6,18 @@
 from __future__ import annotations
 
 import json
+import random
 from array import array
 from pathlib import Path
 from typing import Any
 
-from tests.index.corpora import WORDS, documents, queries
+from tests.index.corpora import WORDS, documents, queries, slipped
 
-from auzolan.index import build, open_shards
+from auzolan.index import build, near, open_shards
 from auzolan.index.fold import DROPPED_RANGES, LETTERS, fold
-from auzolan.index.format import name_of
+from auzolan.index.format import SMALL, name_of
 from auzolan.index.postings import pack
-from auzolan.index.rank import BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS, Form
+from auzolan.index.rank import BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS, NEAR_BOOST, Form
 from auzolan.index.shards import shown, write_dictionary, write_documents, write_postings
 from auzolan.index.words import (
     QUERY_LENGTH,
@@ -26,7 +27,9 @@ from auzolan.index.words import (
     is_unspaced,
     parse_query,
     spellings,
+    whole,
 )
+from auzolan.model.pages import NAME_WEIGHT
 
 FOLDER = Path(__file__).parent.parent / "vectors"
 
@@ -110,17 +113,33 @@ def vectors() -> dict[str, Any]:
             "query length": QUERY_LENGTH,
             "query words": QUERY_WORDS,
             "beginning": [BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS],
+            "near": [
+                NEAR_BOOST,
+                near.SHORTEST,
+                near.LONG,
+                near.LONGEST,
+                near.NEAR_FORMS,
+                near.NEAR_STEMS,
+                near.NEAR_WORDS,
+            ],
+            "small": SMALL,
+            "name weight": NAME_WEIGHT,
         },
+        "near": _near(),
         "fold": [[text, fold(text)] for text in TEXTS],
         "words": [[text, [[s.written, s.words] for s in spellings(text)]] for text in TEXTS],
         "unspaced": [[word, is_unspaced(word)] for word in ["東京", "a", "", "a東", "협동", "ส", "é"]],
-        "query": [[text, (asked := parse_query(text)).words, asked.beginning] for text in QUERIES],
+        "query": [[text, (asked := parse_query(text)).words, asked.beginning, whole(asked.all())] for text in QUERIES],
         "shards": {
             "digest": digest.hex(),
             "until": "漢",
             "names": [[word, name_of(word)] for word in ("", "a", "東京", "x" * 64, "\U00020000")],
             "dictionary": {
                 "payload": write_dictionary("漢", FORMS).hex(),
+                "items": [[f.text, f.stem, f.size] for f in FORMS],
+            },
+            "near": {
+                "payload": write_dictionary("漢", FORMS, backwards=True).hex(),
                 "items": [[f.text, f.stem, f.size] for f in FORMS],
             },
             "postings": {
@@ -136,6 +155,34 @@ def vectors() -> dict[str, Any]:
     }
 
 
+def _near() -> dict[str, Any]:
+    forms = [Form(word, word[:5], len(word)) for word in sorted(set(" ".join(TEXTS).lower().split()) | set(WORDS))]
+    chance = random.Random(4)
+    words = [
+        *WORDS,
+        *(slipped(chance, word) for word in WORDS for _ in range(2)),
+        "",
+        "abc",
+        "\U00010428" * 9,
+        "x" * 32,
+        "x" * 33,
+    ]
+    return {
+        "forms": [[form.text, form.stem, form.size] for form in forms],
+        "words": [
+            {
+                "word": word,
+                "slips": near.slips(word),
+                "ends": [word[: near.ends(word)], near.backwards(word)[: near.ends(word)]],
+                "exchanged": near.exchanged(word),
+                "nearest": [form.text for form in near.nearest(word, forms)],
+            }
+            for word in dict.fromkeys(words)
+            if near.slips(word) or not word
+        ],
+    }
+
+
 def _answers() -> dict[str, Any]:
     files = {file.path: file.data for file in build(documents(40, seed=7), "en")}
     reader = open_shards(files.get, "en")
@@ -143,7 +190,15 @@ def _answers() -> dict[str, Any]:
     for text in queries(80, seed=9):
         results = reader.search(text, None)
         hits = [[hit.id, hit.score] for hit in results.hits]
-        answers.append({"query": text, "complete": results.complete, "unknown": results.unknown, "hits": hits})
+        answers.append(
+            {
+                "query": text,
+                "complete": results.complete,
+                "unknown": results.unknown,
+                "meant": results.meant,
+                "hits": hits,
+            }
+        )
     return {"files": {path: data.decode("ascii") for path, data in sorted(files.items())}, "answers": answers}
 
 

@@ -345,6 +345,9 @@ def search(
     ] = "",
     limit: Annotated[int, typer.Option(help="How many results to show.", min=1, max=1000, metavar="N")] = 10,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The built site.")] = None,
+    as_typed: Annotated[
+        bool, typer.Option("--as-typed", help="Look for no other words in place of unknown ones.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Search the built site from the terminal.
@@ -352,7 +355,7 @@ def search(
     By the same files that the browser reads. Exit status 1 where nothing is found."""
     from auzolan.cli.search import run
 
-    run(" ".join(query), settings, lang, limit, output, json)
+    run(" ".join(query), settings, lang, limit, output, near=not as_typed, as_json=json)
 
 
 @app.command(

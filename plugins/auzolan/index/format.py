@@ -16,8 +16,10 @@ from collections.abc import Iterable, Mapping
 
 from auzolan.model.errors import AuzolanError
 
-VERSION = 2
+VERSION = 3
 """Of the format; a reader that meets another one says so and stops."""
+SMALL = 1000
+"""Below this many documents an index is three files: one page load more costs more than the bytes."""
 DIGEST = 8
 """Bytes of a digest at the head of a shard."""
 LARGEST = 64_000_000

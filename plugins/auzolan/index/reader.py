@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import array
 import bisect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 
-from auzolan.index.format import DIGEST, UnreadableShards, name_of, shards_of
-from auzolan.index.rank import Form, Hit, Plan, Results, bm25, idf, order, plan
+from auzolan.index.format import DIGEST, SMALL, UnreadableShards, name_of, shards_of
+from auzolan.index.near import NEAR_FORMS, NEAR_WORDS, backwards, ends, exchanged, nearest, slips
+from auzolan.index.rank import BEGINNING_FORMS, Form, Found, Hit, Plan, Results, bm25, idf, order, plan, strange
 from auzolan.index.shards import (
     Header,
     Postings,
@@ -19,6 +21,10 @@ from auzolan.index.shards import (
     stems_of,
 )
 from auzolan.index.words import Query, parse_query
+from auzolan.model.pages import NAME_WEIGHT
+
+_KEYS: Mapping[str, Callable[[Form], str]] = {"d": lambda form: form.text, "n": lambda form: backwards(form.text)}
+"""By what the forms of a sort are in order."""
 
 
 class Reader:
@@ -30,15 +36,18 @@ class Reader:
         self._language = language
         self._payloads: dict[str, bytes] = {}
         self._header: Header = read_header(self._payload("h"))
-        self._dictionaries: dict[int, list[Form]] = {}
+        self._firsts = {"d": self._header.dictionary, "n": self._header.near}
+        self._dictionaries: dict[tuple[str, int], list[Form]] = {}
         self._postings: dict[int, dict[str, Postings]] = {}
         self._documents: dict[int, list[Shown]] = {}
 
-    def search(self, text: str, limit: int | None = 10) -> Results:
-        """The best `limit` hits for the query `text`, all of them for None; what a query means is said in rank.py."""
-        wanted = self._plan(parse_query(text))
+    def search(self, text: str, limit: int | None = 10, near: bool = True) -> Results:
+        """The best `limit` hits for the query `text`, all of them for None; what a query means is said in rank.py. Without
+        `near` unknown words are not replaced."""
+        wanted = self._plan(parse_query(text), near)
         scores: dict[int, float] = {}
         members: dict[str, set[int]] = {}
+        named: dict[str, set[int]] = {}
         averages = [length / (self._header.documents or 1) or 1 for length in self._header.lengths]
         for stem in wanted.boosts:
             for field, postings in sorted(self._stem(stem).items()):
@@ -48,48 +57,81 @@ class Reader:
                     score = bm25(rarity, weight, length, averages[field]) * wanted.boosts[stem]
                     scores[document] = scores.get(document, 0.0) + score
                     members.setdefault(stem, set()).add(document)
-        ordered, complete = order(scores, wanted.groups, members)
-        hits = tuple(self._hit(number, scores[number]) for number in ordered[:limit])
-        return Results(len(ordered), hits, complete, wanted.unknown)
+                    if self._header.weights[field] >= NAME_WEIGHT:
+                        named.setdefault(stem, set()).add(document)
+        ordered, complete = order(Found(scores, members, named, self._called(wanted.key)), wanted.groups)
+        hits = tuple(self._hit(number, scores.get(number, 0.0)) for number in ordered[:limit])
+        return Results(len(ordered), hits, complete, wanted.unknown, wanted.meant)
 
-    def _plan(self, asked: Query) -> Plan:
-        words = [*asked.words, *([asked.beginning] if asked.beginning else [])]
-        exact = {word: form for word in words if (form := next(self._forms(word), None)) and form.text == word}
-        return plan(asked, exact, self._beginning_with(asked.beginning) if asked.beginning else ())
+    def _plan(self, asked: Query, near: bool) -> Plan:
+        exact = {word: form for word in asked.all() if (form := self._form(word))}
+        begun = list(islice(self._beginning_with(asked.beginning), BEGINNING_FORMS)) if asked.beginning else []
+        unknown = [word for word in strange(asked, exact, begun) if slips(word)] if near else []
+        return plan(asked, exact, begun, {word: nearest(word, self._like(word)) for word in unknown[:NEAR_WORDS]})
 
-    def _forms(self, word: str) -> Iterator[Form]:
-        """The forms from `word` on, in order."""
-        for number in range(_place(self._header.dictionary, word), len(self._header.dictionary)):
-            forms = self._dictionary(number)
-            yield from forms[bisect.bisect_left(forms, word, key=lambda form: form.text) :]
+    def _form(self, word: str) -> Form | None:
+        form = next(self._forms(word), None)
+        return form if form is not None and form.text == word else None
 
-    def _beginning_with(self, beginning: str) -> Iterator[Form]:
-        for form in self._forms(beginning):
-            if not form.text.startswith(beginning):
+    def _like(self, word: str) -> Iterator[Form]:
+        """The forms that may be near a word."""
+        if self._header.documents < SMALL:
+            yield from self._forms("")
+            return
+        kept = ends(word)
+        yield from islice(self._beginning_with(word[:kept]), NEAR_FORMS)
+        yield from islice(self._beginning_with(backwards(word)[:kept], "n"), NEAR_FORMS)
+        if (other := self._form(exchanged(word))) is not None:
+            yield other
+
+    def _called(self, key: str) -> frozenset[int]:
+        """The documents of which a name has this key."""
+        if not key or 0.0 not in self._header.weights:
+            return frozenset()
+        found = self._shard(key).get(key, {})
+        return frozenset(document for postings in found.values() for document, _, _ in postings)
+
+    def _forms(self, word: str, sort: str = "d") -> Iterator[Form]:
+        """The forms from `word` on, in order; of sort "n" in the order of their letters from the last to the first, in
+        which `word` comes too."""
+        firsts = self._firsts[sort]
+        for number in range(_place(firsts, word), len(firsts)):
+            forms = self._dictionary(number, sort)
+            yield from forms[bisect.bisect_left(forms, word, key=_KEYS[sort]) :]
+
+    def _beginning_with(self, beginning: str, sort: str = "d") -> Iterator[Form]:
+        for form in self._forms(beginning, sort):
+            if not _KEYS[sort](form).startswith(beginning):
                 return
             yield form
 
-    def _dictionary(self, number: int) -> list[Form]:
-        if number not in self._dictionaries:
-            until, forms = read_dictionary(
-                self._payload("d", name_of(self._header.dictionary[number]) if self._header.postings else 0)
-            )
-            self._agree(self._header.dictionary, number, forms[0].text if forms else "", until)
-            self._dictionaries[number] = forms
-        return self._dictionaries[number]
+    def _dictionary(self, number: int, sort: str = "d") -> list[Form]:
+        if (sort, number) not in self._dictionaries:
+            firsts = self._firsts[sort]
+            payload = self._payload(sort, name_of(firsts[number]) if self._header.postings else 0)
+            until, forms = read_dictionary(payload, backwards=sort == "n")
+            self._agree(firsts, number, _KEYS[sort](forms[0]) if forms else "", until)
+            self._dictionaries[sort, number] = forms
+        return self._dictionaries[sort, number]
 
     def _stem(self, stem: str) -> Postings:
+        shard = self._shard(stem)
+        if stem not in shard:
+            raise _of_two_ages()
+        return shard[stem]
+
+    def _shard(self, stem: str) -> dict[str, Postings]:
+        """The postings among which those of `stem` are, if there are any."""
         firsts = self._header.postings
         number = _place(firsts, stem)
         if number not in self._postings:
             payload = self._payload("p", name_of(firsts[number]) if firsts else 0)
             self._expect("p", payload)
-            _, until, stems = read_postings(payload, () if firsts else stems_of(self._dictionary(0)))
+            unnamed = stems_of(self._dictionary(0)) if not firsts and self._header.dictionary else ()
+            _, until, stems = read_postings(payload, unnamed)
             self._agree(firsts, number, next(iter(stems), "") if firsts else "", until)
             self._postings[number] = stems
-        if stem not in self._postings[number]:
-            raise _of_two_ages()
-        return self._postings[number][stem]
+        return self._postings[number]
 
     def _hit(self, document: int, score: float) -> Hit:
         number, at = divmod(document, self._header.shown)

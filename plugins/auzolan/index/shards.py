@@ -25,14 +25,15 @@ Shown = tuple[str, str, str, str, str, str]
 @dataclass(frozen=True, slots=True)
 class Header:
     """What a reader must know before it asks for anything. `lengths` are the words of each field over all documents;
-    `dictionary` is the first form of each dictionary shard, `postings` the first stem of each postings shard, empty on a
-    small site, which has one shard of each; `shown` the documents in one file; `digests` (hex) say what the shards were
+    `dictionary` is the first form of each dictionary shard, `near` the same for forms read backwards, `postings` the first
+    stem of each postings shard; the latter two are empty on a small site, which has one shard of each other sort; `shown` the documents in one file; `digests` (hex) say what the shards were
     numbered by: "t" the ids of the documents, "p" the ids, the weights and, on a small site, the stems."""
 
     documents: int
     weights: tuple[float, ...]
     lengths: tuple[int, ...]
     dictionary: tuple[str, ...]
+    near: tuple[str, ...]
     postings: tuple[str, ...]
     shown: int
     digests: Mapping[str, str]
@@ -53,6 +54,7 @@ def read_header(payload: bytes) -> Header:
             weights=tuple(float(weight) for weight in told["weights"]),
             lengths=tuple(int(length) for length in told["lengths"]),
             dictionary=tuple(str(form) for form in told["dictionary"]),
+            near=tuple(str(form) for form in told["near"]),
             postings=tuple(str(stem) for stem in told["postings"]),
             shown=int(told["shown"]),
             digests={sort: str(told["digests"][sort]) for sort in ("p", "t")},
@@ -61,9 +63,10 @@ def read_header(payload: bytes) -> Header:
         raise UnreadableShards("The header of the search files is damaged.", "Build the site again.") from reason
 
 
-def write_dictionary(until: str, forms: Sequence[Form]) -> bytes:
+def write_dictionary(until: str, forms: Sequence[Form], *, backwards: bool = False) -> bytes:
     """The first form of the next shard, the forms, then column by column the stems, as bytes cut off the end of the
-    form, the number of bytes put there, and those bytes, and the size classes. A stop word is cut off wholly."""
+    form, the number of bytes put there, and those bytes, and the size classes. A stop word is cut off wholly. With
+    `backwards` the forms, and only they, are written from their last letter to the first."""
     cuts, tails, letters = bytearray(), bytearray(), bytearray()
     for form in forms:
         written, stem = form.text.encode("utf-8"), form.stem.encode("utf-8")
@@ -73,7 +76,7 @@ def write_dictionary(until: str, forms: Sequence[Form]) -> bytes:
         letters += stem[same:]
     return (
         text(until)
-        + _front_coded([form.text for form in forms])
+        + _front_coded([form.text[::-1] if backwards else form.text for form in forms])
         + cuts
         + tails
         + letters
@@ -81,11 +84,11 @@ def write_dictionary(until: str, forms: Sequence[Form]) -> bytes:
     )
 
 
-def read_dictionary(payload: bytes) -> tuple[str, list[Form]]:
+def read_dictionary(payload: bytes, *, backwards: bool = False) -> tuple[str, list[Form]]:
     """The first form of the next shard and the forms again."""
     data = Bytes(payload)
     until = data.text()
-    words = _uncoded(data)
+    words = [_said(word)[::-1].encode("utf-8") for word in _uncoded(data)] if backwards else _uncoded(data)
     cuts, tails = data.numbers(len(words)), data.numbers(len(words))
     stems = [
         word[: max(0, len(word) - cut)] + data.take(tail) for word, cut, tail in zip(words, cuts, tails, strict=True)
@@ -139,16 +142,17 @@ def stems_of(forms: Iterable[Form]) -> list[str]:
 
 
 def write_postings(
-    digest: bytes, until: str, stems: Sequence[tuple[str, Mapping[int, array[int]]]], named: bool = True
+    digest: bytes, until: str, stems: Sequence[tuple[str, Mapping[int, array[int]]]], unnamed: int = 0
 ) -> bytes:
     """Digest of ids and weights, the first stem of the next shard, the stems, then the table of the (frequency, length)
     pairs that occur, the commonest first, then for each stem the number of fields, and for each its number, the number
-    of postings, the gaps between the documents, and for each posting its place in the table. Without `named` the stems are left out: they are those of the dictionary."""
+    of postings, the gaps between the documents, and for each posting its place in the table. The first `unnamed` stems are left out: they are those of
+    the dictionary."""
     lists = [[(field, *halves_of(fields[field])) for field in sorted(fields)] for _, fields in stems]
     counts = Counter(chain.from_iterable(keys for fields in lists for _, _, keys in fields))
     table = sorted(counts, key=lambda key: (-counts[key], key))
     place = {key: varint(number) for number, key in enumerate(table)}
-    out = [digest, text(until), _front_coded([stem for stem, _ in stems if named]), varint(len(table))]
+    out = [digest, text(until), _front_coded([stem for stem, _ in stems[unnamed:]]), varint(len(table))]
     out += (varint(part) for key in table for part in (key >> HOW_OFTEN, key & LENGTH_MASK))
     for fields in lists:
         out.append(varint(len(fields)))
@@ -165,11 +169,11 @@ def _gap(step: int) -> bytes:
 
 
 def read_postings(payload: bytes, unnamed: Sequence[str] = ()) -> tuple[bytes, str, dict[str, Postings]]:
-    """The digest, the first stem of the next shard, and stem → its postings again; `unnamed` are the stems where they
-    are left out."""
+    """The digest, the first stem of the next shard, and stem → its postings again; `unnamed` are the first stems
+    where they are left out."""
     data = Bytes(payload)
     digest, until = data.take(DIGEST), data.text()
-    words = [_said(word) for word in _uncoded(data)] or unnamed
+    words = [*unnamed, *(_said(word) for word in _uncoded(data))]
     table = [(data.number(), data.number()) for _ in range(data.number())]
     stems: dict[str, Postings] = {}
     for word in words:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -53,11 +53,15 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked: whole `words`, no word twice, and `beginning`, the last word, which may still be being typed
-    ("" where something other than a letter follows it, or it has one letter only)."""
+    """What is asked: whole `words` in order, and `beginning`, the last word, which may still be being typed ("" where
+    something other than a letter follows it, or it has one letter only)."""
 
     words: tuple[str, ...]
     beginning: str
+
+    def all(self) -> tuple[str, ...]:
+        """All words, in order."""
+        return (*self.words, self.beginning) if self.beginning else self.words
 
 
 def spellings(text: str) -> Iterator[Spelling]:
@@ -105,8 +109,17 @@ def parse_query(text: str) -> Query:
     beginning = ""
     if found and len(found) <= QUERY_WORDS and end == len(text) and (len(found[-1]) > 1 or is_unspaced(found[-1])):
         beginning = found.pop()
-    whole = tuple(dict.fromkeys(found[:QUERY_WORDS]))
-    return Query(whole, beginning)
+    return Query(tuple(found[:QUERY_WORDS]), beginning)
+
+
+def whole(words: Iterable[str]) -> str:
+    """The key of a name that is `words` and nothing else; no word is a key, and no key a word."""
+    return "".join(f"{word}=" for word in words)
+
+
+def is_whole(form: str) -> bool:
+    """Whether `form` is the key of a whole name."""
+    return form.endswith("=")
 
 
 def _class(ranges: tuple[tuple[int, int], ...]) -> str:

@@ -20,9 +20,14 @@ class Page:
     view: Mapping[str, Any]
 
 
+NAME_WEIGHT = 8.0
+"""Texts of this weight or more are what something is called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing to be found, as shown in one interface language. `texts` pairs a weight with a text to index;
+    """One thing to be found, as shown in one interface language. `texts` pairs a weight with a text to index, of
+    `NAME_WEIGHT` or more where it is a name, an alias or an identifier;
     `url` is site-root-relative; `place` is "" where none is known."""
 
     id: str

@@ -9,7 +9,7 @@ from typing import Any
 
 from auzolan.model.commons import Commons, Story
 from auzolan.model.kinds import Field, Word
-from auzolan.model.pages import Document
+from auzolan.model.pages import NAME_WEIGHT, Document
 from auzolan.render.cards import story_language
 from auzolan.render.desk import desk_of
 from auzolan.render.shared.context import Context
@@ -128,7 +128,7 @@ def _collect(
                 found.append((LABEL_WEIGHT, names(field.type, _vocabulary(field, values), item)))
             elif field.search and isinstance(item, Mapping):
                 # A name is known by all its languages; longer texts are searched as this reader sees them.
-                texts = item.values() if field.search >= 8 else (speaker.plain(item),)
+                texts = item.values() if field.search >= NAME_WEIGHT else (speaker.plain(item),)
                 found.extend((field.search, text) for text in texts)
             elif field.search:
                 found.append((field.search, str(item)))
@@ -157,5 +157,5 @@ def _story_texts(commons: Commons, story: Story, language: str) -> Texts:
         if field.search and isinstance(value, Mapping):
             found.extend((field.search, text) for text in value.values() if isinstance(text, str))
     for version in story.values.values():
-        found.extend((8.0, text) for text in (version.get("title") or {}).values())
+        found.extend((NAME_WEIGHT, text) for text in (version.get("title") or {}).values())
     return found

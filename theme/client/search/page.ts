@@ -11,11 +11,13 @@ import { isUnspaced, parseQuery } from "./words";
 
 const PAGE = 20;
 const PAUSE = 150;
+/** The part of an address that says: no other words in place of unknown ones. */
+const AS_TYPED = "typed";
 const RELOADED = "auzolan-search-reloaded";
 
 declare global {
   interface Window {
-    AUZOLAN_SEARCH?: (text: string, limit?: number) => Promise<Results>;
+    AUZOLAN_SEARCH?: (text: string, limit?: number, near?: boolean) => Promise<Results>;
   }
 }
 
@@ -45,7 +47,7 @@ function open(): Promise<Reader> {
   return reader;
 }
 
-const search = async (text: string, limit = PAGE): Promise<Results> => (await open()).search(text, limit);
+const search = async (text: string, limit = PAGE, near = true): Promise<Results> => (await open()).search(text, limit, near);
 window.AUZOLAN_SEARCH = search;
 
 /** Which load of this page this is: "" the first, else a word for the addresses of a page that was loaded again because
@@ -75,8 +77,14 @@ function start(box: HTMLInputElement, form: HTMLFormElement, hits: HTMLElement, 
   more.type = "button";
   more.className = "btn";
   more.textContent = say("Show more results");
+  const otherwise = document.createElement("p");
+  otherwise.className = "note";
+  const asTyped = document.createElement("a");
+  asTyped.textContent = say("Search for what was typed");
+  otherwise.append(asTyped);
   hits.append(list);
 
+  let near = true;
   let turn = 0;
   let timer = 0;
   let settled = true;
@@ -87,7 +95,7 @@ function start(box: HTMLInputElement, form: HTMLFormElement, hits: HTMLElement, 
     const mine = ++turn;
     try {
       const { words, beginning } = parseQuery(text);
-      const results = words.length || beginning ? await search(text, shown) : undefined;
+      const results = words.length || beginning ? await search(text, shown, near) : undefined;
       if (mine === turn) show(results);
     } catch (reason) {
       if (mine === turn) fail(reason instanceof Unreadable ? reason.trouble : "damaged");
@@ -98,19 +106,28 @@ function start(box: HTMLInputElement, form: HTMLFormElement, hits: HTMLElement, 
     if (browse) browse.hidden = results !== undefined;
     const rows = (results?.hits ?? []).map((hit) => rowOf(hit, base, signs.get(hit.kind), results?.found ?? (() => false)));
     list.textContent = "";
+    const parted = results && results.complete < results.total;
     rows.forEach((row, place) => {
-      if (results && place > 0 && place === results.complete) list.append(partly());
+      if (parted && (place === 0 || place === results.complete)) list.append(heading(results, place));
       list.append(row);
     });
+    if (results?.meant.length) {
+      asTyped.href = addressOf(box.value, false);
+      hits.insertBefore(otherwise, list);
+    } else otherwise.remove();
     if (results && rows.length < results.total) hits.append(more);
     else more.remove();
     status.textContent = results ? sentence(results) : "";
   }
 
-  function partly(): HTMLLIElement {
+  /** What the results from `place` on have in common. */
+  function heading({ complete, unknown }: Results, place: number): HTMLLIElement {
     const line = document.createElement("li");
-    line.className = "note partly";
-    line.textContent = say("These have only some of your words.");
+    line.className = "note";
+    const words = document.createElement("strong");
+    const all = unknown.length ? "With all other words" : "With all words";
+    words.textContent = say(place === complete ? "With some of the words" : all);
+    line.append(words);
     return line;
   }
 
@@ -118,13 +135,14 @@ function start(box: HTMLInputElement, form: HTMLFormElement, hits: HTMLElement, 
     if (trouble === "mismatch" && !remembered && remember(String(Date.now())) !== "never") return location.reload();
     list.textContent = "";
     more.remove();
+    otherwise.remove();
     if (browse) browse.hidden = false;
     status.textContent = say(TROUBLES[trouble]);
   }
 
   /** Keeps the query in the address, where the browser allows it: on pages from a disk some do not. */
   function keep(text: string, again: boolean): boolean {
-    const address = text ? `?q=${encodeURIComponent(text)}` : location.pathname;
+    const address = text ? addressOf(text, near) : location.pathname;
     try {
       if (again) history.replaceState(null, "", address);
       else history.pushState(null, "", address);
@@ -141,6 +159,7 @@ function start(box: HTMLInputElement, form: HTMLFormElement, hits: HTMLElement, 
     if (!enough) return;
     timer = window.setTimeout(() => {
       shown = PAGE;
+      near = true;
       keep(text, !settled);
       settled = false;
       void ask(text);
@@ -149,7 +168,9 @@ function start(box: HTMLInputElement, form: HTMLFormElement, hits: HTMLElement, 
 
   function fromAddress(): void {
     window.clearTimeout(timer);
-    box.value = new URLSearchParams(location.search).get("q") ?? "";
+    const address = new URLSearchParams(location.search);
+    box.value = address.get("q") ?? "";
+    near = !address.has(AS_TYPED);
     settled = true;
     shown = PAGE;
     void ask(box.value);
@@ -157,6 +178,7 @@ function start(box: HTMLInputElement, form: HTMLFormElement, hits: HTMLElement, 
 
   function submit(event: Event): void {
     window.clearTimeout(timer);
+    near = true;
     if (!keep(box.value, !settled)) return; // the form goes its own way, and the page comes again with ?q=
     event.preventDefault();
     settled = true;
@@ -188,15 +210,29 @@ function start(box: HTMLInputElement, form: HTMLFormElement, hits: HTMLElement, 
   fromAddress();
 }
 
+/** The address of a query; without `near` words are looked for as they were typed. */
+function addressOf(text: string, near: boolean): string {
+  return `?q=${encodeURIComponent(text)}${near ? "" : `&${AS_TYPED}=1`}`;
+}
+
+/** Words in the direction in which they are written, whatever stands around them. */
+const quoted = (words: readonly string[]): string => words.map((word) => `“\u2068${word}\u2069”`).join(", ");
+
 function sentence(results: Results): string {
-  const { total, unknown } = results;
+  const { total, complete, unknown, meant } = results;
   const found = total
     ? count(total, "{count} result.", "{count} results.")
     : unknown.length
       ? say("Nothing was found. Try another word, or fewer letters.")
       : say("These words are in nearly every text. Please add another one.");
-  const words = unknown.map((word) => `“${word}”`).join(", ");
-  return unknown.length ? `${found} ${say("No text here has {words}.", { words })}` : found;
+  const missed = [...meant.map(([word]) => word), ...unknown];
+  const instead = meant.flatMap(([, forms]) => forms);
+  return [
+    found,
+    ...(complete && complete < total && !unknown.length ? [count(complete, "{count} has all words.", "{count} have all words.")] : []),
+    ...(missed.length ? [say("No text here has {words}.", { words: quoted(missed) })] : []),
+    ...(instead.length ? [say("Showing results for {words}.", { words: quoted(instead) })] : []),
+  ].join(" ");
 }
 
 const box = by<HTMLInputElement>("q");

@@ -2,45 +2,76 @@
 // query means is said once, at the top of plugins/auzolan/index/rank.py; tests/vectors/answers.json holds the two together.
 
 import type { Form, Stem } from "./shards";
-import type { Query } from "./words";
+import { allOf, type Query, whole } from "./words";
 
 const K1 = 1.2;
 const B = 0.75;
 export const BEGINNING_BOOST = 0.5;
 export const BEGINNING_FORMS = 4096;
 export const BEGINNING_STEMS = 24;
+export const NEAR_BOOST = 0.5;
+/** Texts of this weight or more are names. */
+export const NAME_WEIGHT = 8;
+
+/** What was looked for in place of a word, the likeliest first. */
+export type Meant = readonly [word: string, forms: readonly string[]];
 
 /** One set of stems for each known word, the boost of every stem, in the order in which scores
- * are added up, and the words that nothing uses. */
+ * are added up, the words that nothing uses, those that others stand for, and the key of a name that is the whole query. */
 export interface Plan {
   readonly groups: readonly ReadonlySet<string>[];
   readonly boosts: ReadonlyMap<string, number>;
   readonly unknown: readonly string[];
+  readonly meant: readonly Meant[];
+  readonly key: string;
 }
 
-export function plan(query: Query, exact: ReadonlyMap<string, Form>, beginning: readonly Form[]): Plan {
+/** The words that are unknown, each once. */
+export function strange(query: Query, exact: ReadonlyMap<string, Form>, beginning: readonly Form[]): string[] {
+  const begun = exact.has(query.beginning) || likely(beginning).size > 0;
+  return [...new Set(begun ? query.words : allOf(query))].filter((word) => !exact.has(word));
+}
+
+export function plan(
+  query: Query,
+  exact: ReadonlyMap<string, Form>,
+  beginning: readonly Form[],
+  near: ReadonlyMap<string, readonly Form[]>,
+): Plan {
   const groups: Set<string>[] = [];
   const boosts = new Map<string, number>();
-  const unknown: string[] = [];
+  const wanted = (stem: string, boost: number) => boosts.set(stem, (boosts.get(stem) ?? 0) + boost);
+  const unknown = strange(query, exact, beginning);
   for (const word of query.words) {
     const form = exact.get(word);
-    if (!form) unknown.push(word);
-    else if (form.stem) {
-      groups.push(new Set([form.stem]));
-      boosts.set(form.stem, 1);
-    }
+    if (!form?.stem) continue;
+    groups.push(new Set([form.stem]));
+    wanted(form.stem, 1);
   }
   const last = exact.get(query.beginning);
-  if (!query.beginning || last?.stem === "") return { groups, boosts, unknown };
-  const stems = likely(beginning);
-  if (last) {
-    stems.add(last.stem);
-    boosts.set(last.stem, 1);
+  if (query.beginning && !unknown.includes(query.beginning) && last?.stem !== "") {
+    const stems = likely(beginning);
+    if (last) {
+      stems.add(last.stem);
+      wanted(last.stem, 1);
+    }
+    groups.push(stems);
+    stems.forEach((stem) => boosts.has(stem) || boosts.set(stem, BEGINNING_BOOST));
   }
-  if (stems.size) groups.push(stems);
-  else unknown.push(query.beginning);
-  stems.forEach((stem) => boosts.has(stem) || boosts.set(stem, BEGINNING_BOOST));
-  return { groups, boosts, unknown };
+  const all = allOf(query);
+  const meant = new Map([...near].filter(([, forms]) => forms.length));
+  for (const [word, forms] of meant) {
+    groups.push(new Set(forms.map((form) => form.stem)));
+    const times = all.filter((one) => one === word).length;
+    forms.forEach((form, place) => wanted(form.stem, times * (place ? NEAR_BOOST : 1)));
+  }
+  return {
+    groups,
+    boosts,
+    unknown: unknown.filter((word) => !meant.has(word)),
+    meant: [...meant].map(([word, forms]) => [word, forms.map((form) => form.text)] as const),
+    key: whole(all.map((word) => meant.get(word)?.[0]?.text ?? word)),
+  };
 }
 
 function likely(beginning: readonly Form[]): Set<string> {
@@ -50,10 +81,13 @@ function likely(beginning: readonly Form[]): Set<string> {
   return new Set(sorted.slice(0, BEGINNING_STEMS).map(([stem]) => stem));
 }
 
-/** Documents with their scores, and the documents of each stem. */
+type Members = ReadonlyMap<string, ReadonlySet<number>>;
+
+/** Documents with their scores, the documents of each stem, and those that have it in their names. */
 export interface Scores {
   readonly scores: ReadonlyMap<number, number>;
-  readonly members: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly members: Members;
+  readonly named: Members;
 }
 
 export interface Fields {
@@ -66,8 +100,10 @@ export interface Fields {
 export function score(fields: Fields, stems: ReadonlyMap<string, Stem>, boosts: ReadonlyMap<string, number>): Scores {
   const scores = new Map<number, number>();
   const members = new Map<string, Set<number>>();
+  const named = new Map<string, Set<number>>();
   for (const [word, stem] of stems) {
     const found = new Set<number>();
+    const inNames = new Set<number>();
     for (const [field, postings] of stem) {
       const idf = Math.log(fields.documents / (postings.length + 1)) + 1;
       const average = (fields.lengths[field] ?? 0) / fields.documents || 1;
@@ -77,17 +113,26 @@ export function score(fields: Fields, stems: ReadonlyMap<string, Stem>, boosts: 
         const bm25 = idf * ((weight * (K1 + 1)) / (weight + K1 * (1 - B + (B * length) / average)));
         scores.set(document, (scores.get(document) ?? 0) + bm25 * (boosts.get(word) ?? 0));
         found.add(document);
+        if ((fields.weights[field] ?? 0) >= NAME_WEIGHT) inNames.add(document);
       }
     }
     members.set(word, found);
+    named.set(word, inNames);
   }
-  return { scores, members };
+  return { scores, members, named };
 }
 
-/** The documents in the order of the hits, and how many of them have every known word. */
-export function order({ scores, members }: Scores, groups: Plan["groups"]): { ordered: number[]; complete: number } {
-  const has = (document: number) => groups.every((group) => [...group].some((stem) => members.get(stem)?.has(document)));
-  const entries = [...scores].map(([document, sum]) => ({ document, near: Math.floor(sum * 1e9 + 0.5), all: has(document) }));
-  entries.sort((a, b) => Number(b.all) - Number(a.all) || b.near - a.near || a.document - b.document);
-  return { ordered: entries.map((entry) => entry.document), complete: entries.filter((entry) => entry.all).length };
+/** The documents in the order of the hits, and how many of them have every known word; a name of those in `exact` is the
+ * whole query. */
+export function order(found: Scores, groups: Plan["groups"], exact: ReadonlySet<number>): { ordered: number[]; complete: number } {
+  const has = (members: Members, document: number) =>
+    groups.every((group) => [...group].some((stem) => members.get(stem)?.has(document)));
+  const entries = [...new Set([...found.scores.keys(), ...exact])].map((document) => ({
+    document,
+    near: Math.floor((found.scores.get(document) ?? 0) * 1e9 + 0.5),
+    // 3: a name is the query, 2: names have all words, 1: the texts do
+    place: exact.has(document) ? 3 : groups.length && has(found.named, document) ? 2 : Number(has(found.members, document)),
+  }));
+  entries.sort((a, b) => b.place - a.place || b.near - a.near || a.document - b.document);
+  return { ordered: entries.map((entry) => entry.document), complete: entries.filter((entry) => entry.place > 0).length };
 }

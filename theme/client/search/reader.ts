@@ -1,20 +1,30 @@
 // Shards flow in as they are needed, answers flow out: the index of one language, read in the browser.
 
 import { Bytes, Unreadable } from "./bytes";
-import { BEGINNING_FORMS, order, plan, score } from "./rank";
+import { backwards, ends, exchanged, nearest, NEAR_FORMS, NEAR_WORDS, slips } from "./near";
+import { BEGINNING_FORMS, type Meant, order, type Plan, plan, score, strange } from "./rank";
 import * as shards from "./shards";
-import { parseQuery } from "./words";
+import { allOf, isBefore, parseQuery, type Query } from "./words";
+
+/** Below this many documents all forms are in one shard, and all of them are compared with a word that is unknown. */
+export const SMALL = 1000;
+
+/** Dictionary, and forms read backwards. */
+type Sort = "d" | "n";
+const TURNED = { d: (word: string) => word, n: backwards };
 
 export interface Hit extends shards.Shown {
   readonly score: number;
 }
 
-/** `total` documents have some known word, `complete` of them all; `found` tells whether a folded word was looked for. */
+/** `total` documents have some known word, `complete` of them all; for each word in `meant` other forms were looked for;
+ * `found` tells whether a folded word was looked for. */
 export interface Results {
   readonly total: number;
   readonly complete: number;
   readonly hits: readonly Hit[];
   readonly unknown: readonly string[];
+  readonly meant: readonly Meant[];
   readonly found: (form: string) => boolean;
 }
 
@@ -22,7 +32,7 @@ export interface Results {
 export type Load = (shard: string) => Promise<Uint8Array>;
 
 export class Reader {
-  private readonly dictionaries = new Map<number, Promise<readonly shards.Form[]>>();
+  private readonly dictionaries: Record<Sort, Map<number, Promise<readonly shards.Form[]>>> = { d: new Map(), n: new Map() };
   private readonly postings = new Map<number, Promise<ReadonlyMap<string, shards.Stem>>>();
   private readonly documents = new Map<number, Promise<readonly shards.Shown[]>>();
 
@@ -35,22 +45,16 @@ export class Reader {
     return new Reader(load, shards.readHeader(await load("h")));
   }
 
-  async search(text: string, limit = 10): Promise<Results> {
-    const asked = parseQuery(text);
-    const words = [...asked.words, ...(asked.beginning ? [asked.beginning] : [])];
-    const exact = new Map<string, shards.Form>();
-    const [begun] = await Promise.all([
-      asked.beginning ? this.beginningWith(asked.beginning) : [],
-      ...words.map(async (word) => {
-        const form = (await this.dictionary(shardOf(this.header.dictionary, word))).find((one) => one.text === word);
-        if (form) exact.set(word, form);
-      }),
-    ]);
-    const wanted = plan(asked, exact, begun);
+  /** Without `near` unknown words are not replaced. */
+  async search(text: string, limit = 10, near = true): Promise<Results> {
+    const wanted = await this.plan(parseQuery(text), near);
     const looked = [...wanted.boosts.keys()];
-    const stems = new Map(await Promise.all(looked.map(async (stem) => [stem, await this.stem(stem)] as const)));
-    const scored = score(this.header, stems, wanted.boosts);
-    const { ordered, complete } = order(scored, wanted.groups);
+    const [called, ...found] = await Promise.all([
+      this.called(wanted.key),
+      ...looked.map(async (stem) => [stem, await this.stem(stem)] as const),
+    ]);
+    const scored = score(this.header, new Map(found), wanted.boosts);
+    const { ordered, complete } = order(scored, wanted.groups, called);
     const hits = await Promise.all(
       ordered.slice(0, limit).map(async (document) => ({
         ...(await this.document(document)),
@@ -58,42 +62,95 @@ export class Reader {
       })),
     );
     const forms = await this.formsOf(new Set(looked));
-    return { total: ordered.length, complete, hits, unknown: wanted.unknown, found: (form) => forms.has(form) };
+    const { unknown, meant } = wanted;
+    return { total: ordered.length, complete, hits, unknown, meant, found: (form) => forms.has(form) };
   }
 
-  private async beginningWith(beginning: string): Promise<shards.Form[]> {
+  private async plan(asked: Query, near: boolean): Promise<Plan> {
+    const exact = new Map<string, shards.Form>();
+    const [begun] = await Promise.all([
+      asked.beginning ? this.beginningWith("d", asked.beginning, BEGINNING_FORMS) : [],
+      ...allOf(asked).map(async (word) => {
+        const form = await this.form(word);
+        if (form) exact.set(word, form);
+      }),
+    ]);
+    const unknown = near ? strange(asked, exact, begun).filter((word) => slips(word) > 0) : [];
+    const meant = unknown.slice(0, NEAR_WORDS).map(async (word) => [word, nearest(word, await this.like(word))] as const);
+    return plan(asked, exact, begun, new Map(await Promise.all(meant)));
+  }
+
+  private async form(word: string): Promise<shards.Form | undefined> {
+    return (await this.dictionary("d", shardOf(this.header.dictionary, word))).find((one) => one.text === word);
+  }
+
+  /** The forms that may be near a word. */
+  private async like(word: string): Promise<readonly shards.Form[]> {
+    if (this.header.documents < SMALL) return this.dictionary("d", 0);
+    const { beginning, ending } = ends(word);
+    const [begun, ended, other] = await Promise.all([
+      this.beginningWith("d", beginning, NEAR_FORMS),
+      this.beginningWith("n", ending, NEAR_FORMS),
+      this.form(exchanged(word)),
+    ]);
+    return [...begun, ...ended, ...(other ? [other] : [])];
+  }
+
+  /** The documents of which a name has this key. */
+  private async called(key: string): Promise<ReadonlySet<number>> {
+    if (!key || !this.header.weights.includes(0)) return new Set();
+    const found = (await this.shard(key)).get(key) ?? new Map<number, readonly shards.Posting[]>();
+    return new Set([...found.values()].flatMap((postings) => postings.map((posting) => posting.document)));
+  }
+
+  /** Of sort "n" the forms that end so, read backwards. */
+  private async beginningWith(sort: Sort, beginning: string, most: number): Promise<shards.Form[]> {
+    const key = (form: shards.Form) => TURNED[sort](form.text);
     const found: shards.Form[] = [];
-    for (let shard = shardOf(this.header.dictionary, beginning); found.length < BEGINNING_FORMS; shard++) {
-      const forms = await this.dictionary(shard);
-      found.push(...forms.filter((form) => form.text.startsWith(beginning)));
+    for (let shard = shardOf(this.firsts(sort), beginning); found.length < most; shard++) {
+      const forms = await this.dictionary(sort, shard);
+      found.push(...forms.filter((form) => key(form).startsWith(beginning)));
       const last = forms[forms.length - 1];
-      if (!last || !(last.text.startsWith(beginning) || isBefore(last.text, beginning))) break;
+      if (!last || !(key(last).startsWith(beginning) || isBefore(key(last), beginning))) break;
     }
-    return found.slice(0, BEGINNING_FORMS);
+    return found.slice(0, most);
   }
 
   private async formsOf(stems: ReadonlySet<string>): Promise<Set<string>> {
-    const known = await Promise.all(this.dictionaries.values());
+    const known = await Promise.all([...this.dictionaries.d.values(), ...this.dictionaries.n.values()]);
     const forms = new Set<string>();
     for (const form of known.flat()) if (stems.has(form.stem)) forms.add(form.text);
     return forms;
   }
 
-  private dictionary(number: number): Promise<readonly shards.Form[]> {
-    const firsts = this.header.dictionary;
+  private firsts(sort: Sort): readonly string[] {
+    return sort === "n" ? this.header.near : this.header.dictionary;
+  }
+
+  private dictionary(sort: Sort, number: number): Promise<readonly shards.Form[]> {
+    const firsts = this.firsts(sort);
     if (number >= firsts.length) return Promise.resolve([]);
-    return this.once(this.dictionaries, number, `d/${this.nameOf(firsts[number])}`, shards.readDictionary, spanOf(firsts, number));
+    const read = (payload: Uint8Array) => shards.readDictionary(payload, TURNED[sort]);
+    return this.once(this.dictionaries[sort], number, `${sort}/${this.nameOf(firsts[number])}`, read, spanOf(firsts, number));
   }
 
   private async stem(stem: string): Promise<shards.Stem> {
+    const found = (await this.shard(stem)).get(stem);
+    if (!found) throw new Unreadable("mismatch");
+    return found;
+  }
+
+  /** The postings among which those of `stem` are, if there are any. */
+  private async shard(stem: string): Promise<ReadonlyMap<string, shards.Stem>> {
     const firsts = this.header.postings;
     const number = shardOf(firsts, stem);
     const expected = { ...spanOf(firsts, number), digest: this.header.digests.p };
-    const unnamed = firsts.length ? [] : shards.stemsOf(await this.dictionary(0));
-    const read = (payload: Uint8Array) => shards.readPostings(payload, unnamed);
-    const found = (await this.once(this.postings, number, `p/${this.nameOf(firsts[number])}`, read, expected)).get(stem);
-    if (!found) throw new Unreadable("mismatch");
-    return found;
+    const unnamed = firsts.length ? [] : shards.stemsOf(await this.dictionary("d", 0));
+    const read = (payload: Uint8Array) => {
+      const found = shards.readPostings(payload, unnamed);
+      return firsts.length ? found : { ...found, first: "" };
+    };
+    return this.once(this.postings, number, `p/${this.nameOf(firsts[number])}`, read, expected);
   }
 
   /** What a shard is called; a small site has one of each sort. */
@@ -141,14 +198,4 @@ function shardOf(firsts: readonly string[], word: string): number {
 /** From which word the shard reaches, and up to which. */
 function spanOf(firsts: readonly string[], number: number): { first: string; until: string } {
   return { first: firsts[number] ?? "", until: firsts[number + 1] ?? "" };
-}
-
-/** Whether `a` comes before `b` in the order of code points (JavaScript compares UTF-16 units). */
-export function isBefore(a: string, b: string): boolean {
-  const left = Array.from(a);
-  const right = Array.from(b);
-  const at = left.findIndex((letter, place) => letter !== right[place]);
-  if (at < 0) return left.length < right.length;
-  const other = right[at];
-  return other !== undefined && (left[at]?.codePointAt(0) ?? 0) < (other.codePointAt(0) ?? 0);
 }

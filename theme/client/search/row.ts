@@ -57,6 +57,7 @@ function picture(sign: Sign): SVGSVGElement {
 
 function marked(tag: "p" | "bdi" | "span", classes: string, text: string, found: (form: string) => boolean): HTMLElement {
   const whole = element(tag, classes);
+  whole.dir = "auto";
   for (const [piece, is] of pieces(text, found)) {
     if (!is) {
       whole.append(piece);

@@ -7,6 +7,7 @@ export interface Header {
   readonly weights: readonly number[];
   readonly lengths: readonly number[];
   readonly dictionary: readonly string[];
+  readonly near: readonly string[];
   readonly postings: readonly string[];
   readonly shown: number;
   readonly digests: { readonly p: string; readonly t: string };
@@ -56,15 +57,16 @@ export function nameOf(first: string): number {
 
 export function readHeader(payload: Uint8Array): Header {
   const header = parse(payload) as Header | null;
-  const lists = [header?.weights, header?.lengths, header?.dictionary, header?.postings];
+  const lists = [header?.weights, header?.lengths, header?.dictionary, header?.near, header?.postings];
   if (!header || !lists.every(Array.isArray) || typeof header.digests !== "object") throw new Unreadable("damaged");
   return header;
 }
 
-export function readDictionary(payload: Uint8Array): Shard<readonly Form[]> {
+/** Of forms that are written from the last letter to the first, `turned` turns them round. */
+export function readDictionary(payload: Uint8Array, turned = (word: string) => word): Shard<readonly Form[]> {
   const data = new Bytes(payload);
   const until = data.text();
-  const words = readWords(data);
+  const words = readWords(data).map((word) => new TextEncoder().encode(turned(utf8.decode(word))));
   const cuts = data.numbers(words.length);
   const tails = data.numbers(words.length);
   const stems = words.map((word, place) => {
@@ -73,7 +75,7 @@ export function readDictionary(payload: Uint8Array): Shard<readonly Form[]> {
   });
   const sizes = data.take(words.length);
   const items = words.map((word, place) => ({ text: utf8.decode(word), stem: stems[place] ?? "", size: sizes[place] ?? 0 }));
-  return { items, first: items[0]?.text ?? "", until };
+  return { items, first: turned(items[0]?.text ?? ""), until };
 }
 
 /** Front-coded words, in UTF-8. */
@@ -97,7 +99,7 @@ export function stemsOf(forms: readonly Form[]): string[] {
   return [...new Set(forms.map((form) => form.stem))].filter((stem) => stem !== "");
 }
 
-/** `unnamed` are the stems where the shard leaves them out. */
+/** `unnamed` are the first stems where the shard leaves them out. */
 export function readPostings(payload: Uint8Array, unnamed: readonly string[] = []): Shard<ReadonlyMap<string, Stem>> {
   const data = new Bytes(payload);
   const digest = data.digest();
@@ -110,7 +112,7 @@ export function readPostings(payload: Uint8Array, unnamed: readonly string[] = [
     lengths.push(data.number());
   }
   const items = new Map<string, Stem>();
-  for (const word of words.length ? words : unnamed) {
+  for (const word of [...unnamed, ...words]) {
     const stem = new Map<number, Posting[]>();
     for (let fields = data.number(); fields > 0; fields--) {
       const field = data.number();

@@ -70,5 +70,25 @@ export function parseQuery(text: string): Query {
   const last = found[found.length - 1] ?? "";
   const open = found.length <= QUERY_WORDS && end === read.length && (Array.from(last).length > 1 || isUnspaced(last));
   const whole = open ? found.slice(0, -1) : found.slice(0, QUERY_WORDS);
-  return { words: [...new Set(whole)], beginning: open ? last : "" };
+  return { words: whole, beginning: open ? last : "" };
+}
+
+/** All words of a query, in order. */
+export function allOf({ words, beginning }: Query): readonly string[] {
+  return beginning ? [...words, beginning] : words;
+}
+
+/** The key of a name that is `words` and nothing else. */
+export function whole(words: readonly string[]): string {
+  return words.map((word) => `${word}=`).join("");
+}
+
+/** Whether `a` comes before `b` in the order of code points (JavaScript compares UTF-16 units). */
+export function isBefore(a: string, b: string): boolean {
+  const left = Array.from(a);
+  const right = Array.from(b);
+  const at = left.findIndex((letter, place) => letter !== right[place]);
+  if (at < 0) return left.length < right.length;
+  const other = right[at];
+  return other !== undefined && (left[at]?.codePointAt(0) ?? 0) < (other.codePointAt(0) ?? 0);
 }

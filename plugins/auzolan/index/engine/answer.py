@@ -6,7 +6,7 @@ Whoosh keeps the index by its own codec, in memory.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,14 @@ from whoosh import fields, query, scoring
 
 from auzolan.index.engine.codec import UNLIMITED, Memory
 from auzolan.index.engine.corpus import Corpus
-from auzolan.index.rank import BEGINNING_FORMS, K1, B, Form, Hit, Plan, Results, order, plan
+from auzolan.index.format import SMALL
+from auzolan.index.near import NEAR_FORMS, NEAR_WORDS, backwards, ends, exchanged, may_be_meant, nearest, slips
+from auzolan.index.rank import BEGINNING_FORMS, K1, B, Form, Found, Hit, Plan, Results, order, plan, strange
 from auzolan.index.words import parse_query
+from auzolan.model.pages import NAME_WEIGHT
+
+_NAMES = "names"
+"""The Whoosh field of the keys of whole names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +42,34 @@ class Reference:
         self._corpus = corpus
         self._names = [f"field{number}" for number in range(len(corpus.weights))]
         self._forms = [form.text for form in corpus.forms]
+        turned = (form for form in corpus.forms if may_be_meant(form.text, form.stem))
+        self._turned = sorted(turned, key=lambda form: backwards(form.text))
         schema = fields.Schema(
             **{
                 name: fields.TEXT(phrase=False, field_boost=float(weight))
                 for name, weight in zip(self._names, corpus.weights, strict=True)
-            }
+            },
+            **{_NAMES: fields.TEXT(phrase=False)},
         )
         index = Memory().create_index(schema)
         writer = index.writer(limitmb=UNLIMITED)
-        for terms in corpus.terms:
-            writer.add_document(**{name: list(words) for name, words in zip(self._names, terms, strict=True) if words})
+        for terms, keys in zip(corpus.terms, corpus.names, strict=True):
+            words = dict(zip([*self._names, _NAMES], [*terms, keys], strict=True))
+            writer.add_document(**{name: list(found) for name, found in words.items() if found})
         writer.commit()
         self._searcher: Any = index.searcher(weighting=scoring.BM25F(B=B, K1=K1))
 
     def lengths(self) -> list[int]:
-        """The exact number of words in each field, over all documents."""
-        return [int(self._searcher.field_length(name)) for name in self._names]
+        """The exact number of words in each field, over all documents; where there are whole names, theirs last."""
+        return [int(self._searcher.field_length(name)) for name in self._all()]
+
+    def _all(self) -> list[str]:
+        return [*self._names, _NAMES] if any(self._corpus.names) else self._names
 
     def postings(self) -> Iterator[tuple[str, int, list[Posting]]]:
         """(stem, field number, postings in the order of the documents), field by field."""
         reader = self._searcher.reader()
-        for field, name in enumerate(self._names):
+        for field, name in enumerate(self._all()):
             for term in reader.lexicon(name):
                 found: list[Posting] = []
                 matcher = reader.postings(name, term)
@@ -67,26 +80,41 @@ class Reference:
                     matcher.next()
                 yield term.decode("utf-8"), field, found
 
-    def search(self, text: str, limit: int | None = 10) -> Results:
-        """The best `limit` hits for the query `text`, all of them for None."""
-        wanted = self._plan(text)
+    def search(self, text: str, limit: int | None = 10, near: bool = True) -> Results:
+        """The best `limit` hits for the query `text`, all of them for None; without `near` no word is replaced."""
+        wanted = self._plan(text, near)
         scores = self._scores(query.Or(self._terms(wanted)))
-        members = {stem: self._documents(stem) for stem in wanted.boosts}
-        ordered, complete = order(scores, wanted.groups, members)
-        hits = tuple(self._hit(number, scores[number]) for number in ordered[:limit])
-        return Results(len(ordered), hits, complete, wanted.unknown)
+        names = [name for name, weight in zip(self._names, self._corpus.weights, strict=True) if weight >= NAME_WEIGHT]
+        members = {stem: self._documents(stem, self._names) for stem in wanted.boosts}
+        named = {stem: self._documents(stem, names) for stem in wanted.boosts}
+        exact = self._documents(wanted.key, [_NAMES])
+        ordered, complete = order(Found(scores, members, named, exact), wanted.groups)
+        hits = tuple(self._hit(number, scores.get(number, 0.0)) for number in ordered[:limit])
+        return Results(len(ordered), hits, complete, wanted.unknown, wanted.meant)
 
-    def _plan(self, text: str) -> Plan:
+    def _plan(self, text: str, near: bool) -> Plan:
         asked = parse_query(text)
-        words = [*asked.words, asked.beginning]
-        exact = {word: form for word in words if (form := self._form(word)) is not None}
-        start = bisect.bisect_left(self._forms, asked.beginning)
-        forms = self._corpus.forms[start : start + BEGINNING_FORMS]
-        return plan(asked, exact, [form for form in forms if form.text.startswith(asked.beginning)])
+        exact = {word: form for word in asked.all() if (form := self._form(word)) is not None}
+        begun = self._beginning_with(asked.beginning, BEGINNING_FORMS) if asked.beginning else []
+        unknown = [word for word in strange(asked, exact, begun) if slips(word)] if near else []
+        return plan(asked, exact, begun, {word: nearest(word, self._like(word)) for word in unknown[:NEAR_WORDS]})
 
     def _form(self, word: str) -> Form | None:
         at = bisect.bisect_left(self._forms, word)
         return self._corpus.forms[at] if at < len(self._forms) and self._forms[at] == word else None
+
+    def _beginning_with(self, beginning: str, most: int) -> list[Form]:
+        start = bisect.bisect_left(self._forms, beginning)
+        return [form for form in self._corpus.forms[start : start + most] if form.text.startswith(beginning)]
+
+    def _like(self, word: str) -> list[Form]:
+        """The forms that may be near a word."""
+        if len(self._corpus.documents) < SMALL:
+            return list(self._corpus.forms)
+        kept = ends(word)
+        ending = [form for form in self._turned if form.text.endswith(word[-kept:])]
+        other = self._form(exchanged(word))
+        return [*self._beginning_with(word[:kept], NEAR_FORMS), *ending[:NEAR_FORMS], *([other] if other else [])]
 
     def _terms(self, wanted: Plan) -> list[Any]:
         return [query.Term(name, stem, boost=wanted.boosts[stem]) for stem in wanted.boosts for name in self._names]
@@ -96,8 +124,8 @@ class Reference:
         results = self._searcher.search(asked, limit=None, optimize=False)
         return {number: score for score, number in results.top_n}
 
-    def _documents(self, stem: str) -> set[int]:
-        return set(self._searcher.docs_for_query(query.Or([query.Term(name, stem) for name in self._names])))
+    def _documents(self, stem: str, names: Sequence[str]) -> set[int]:
+        return set(self._searcher.docs_for_query(query.Or([query.Term(name, stem) for name in names])))
 
     def _hit(self, number: int, score: float) -> Hit:
         found = self._corpus.documents[number]

@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from auzolan.index.stops import stop_words
-from auzolan.index.words import cut, runs
-from auzolan.model.pages import Document
+from auzolan.index.words import cut, parse_query, runs, whole
+from auzolan.model.pages import NAME_WEIGHT, Document
 
 WORDS_PER_FIELD = 20_000
 """Words indexed of one field of one document; the rest of a longer text is not searched."""
+
+NAMES = 0.0
+"""The weight of the field of whole names: what is found there adds nothing to a score."""
 
 _PLAIN = re.compile(r"[a-z0-9]+")
 
@@ -26,7 +29,7 @@ _PLAIN = re.compile(r"[a-z0-9]+")
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The words of one document: `fields` gives for each weight how often each form occurs (stop words left out, a
-    field of no words kept); `spelled` how often forms are written in another way than the form itself, over all
+    field of no words kept), and under `NAMES` the keys of its names; `spelled` how often forms are written in another way than the form itself, over all
     fields: (form, spelling) → count; `stops` the stop words that occur."""
 
     fields: dict[float, dict[str, int]]
@@ -51,7 +54,18 @@ def terms_of(document: Document, language: str) -> Terms:
             del counts[stop]
             found.add(stop)
         fields[weight] = counts
+    names = dict.fromkeys(keys_of(document), 1)
+    if names:
+        fields[NAMES] = names
     return Terms(fields, dict(spelled), frozenset(found))
+
+
+def keys_of(document: Document) -> list[str]:
+    """The keys of what a document is called as a whole: its names, and what follows the kind in its id. Each has the
+    words that a query of the same text has."""
+    names = [text for weight, text in document.texts if NAME_WEIGHT <= weight < math.inf]
+    keys = {whole(parse_query(name).all()) for name in [*names, document.id.partition("/")[2]]}
+    return sorted(keys - {""})
 
 
 def _counted(text: str) -> tuple[dict[str, int], Counter[tuple[str, str]]]:

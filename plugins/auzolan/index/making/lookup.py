@@ -9,6 +9,7 @@ from auzolan.index.making.delta import Delta, Numbering
 from auzolan.index.making.store import Store
 from auzolan.index.making.vocabulary import Vocabulary, Word
 from auzolan.index.postings import Item, Record
+from auzolan.index.words import is_whole
 
 
 class Lookup:
@@ -54,7 +55,8 @@ def changes(
     for form in sorted(delta.forms()):
         line = lookup.word(form)
         # A line for a stem that is its own stem does not say that a document uses the word.
-        before = forms_of(line[1]).pop(form, None) if line else None
+        stem = line[1] if line else form if is_whole(form) else None
+        before = forms_of(stem).pop(form, None) if stem is not None else None
         now = delta.applied(form, before)
         if now[1]:
             forms_of(vocabulary.stem_of(form, now))[form] = now

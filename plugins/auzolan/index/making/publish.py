@@ -9,9 +9,11 @@ from itertools import islice, pairwise
 
 from auzolan.index.format import digest, name_of, script
 from auzolan.index.making.store import Store
+from auzolan.index.near import backwards
 from auzolan.index.postings import combined
 from auzolan.index.rank import Form
 from auzolan.index.shards import Header, stems_of, write_dictionary, write_documents, write_header, write_postings
+from auzolan.index.words import is_whole
 from auzolan.model.pages import File
 
 SHOWN = 8
@@ -38,7 +40,7 @@ class Publisher:
         self._small = small
         self._totals = store.totals()
         self._weights = tuple(sorted(self._totals.documents, reverse=True))
-        # The postings of a small site name no stems: those of the dictionary number them.
+        # The postings of a small site name no stems but whole names: those of the dictionary number them.
         self._stems = stems_of(form for first in store.firsts("d") for form in self._forms(first)) if small else []
         self._numbering = digest([self._totals.ids.hex(), *map(str, self._weights), *self._stems])
 
@@ -53,7 +55,7 @@ class Publisher:
             firsts = self._store.firsts("d")
             header |= {self._name("d", 0): self._payload("d", first, "") for first in firsts}
         else:
-            files |= self._scripts(self._shards("d", names))
+            files |= self._scripts(self._shards("d", names)) | self._scripts(self._shards("n", names))
         files[self._path("h/")] = script(header)
         paths = sorted([self._path("h/"), *map(self._path, names)])
         hashes = {path: hashlib.sha256(data).digest() for path, data in files.items()}
@@ -88,13 +90,16 @@ class Publisher:
     def _payload(self, sort: str, first: str, until: str) -> bytes:
         if sort == "d":
             return write_dictionary(until, self._forms(first))
+        if sort == "n":
+            forms = [Form(backwards(key), stem, size) for key, stem, size in self._store.run("n", first)]
+            return write_dictionary(until, forms, backwards=True)
         fields = {weight: number for number, weight in enumerate(self._weights)}
         items = {item[0]: item for item in self._store.run("p", first)}
+        order = [*self._stems, *filter(is_whole, items)] if self._small else list(items)
         stems = [
-            (stem, {fields[weight]: postings for weight, postings in combined(items[stem]).items()})
-            for stem in self._stems or items
+            (stem, {fields[weight]: postings for weight, postings in combined(items[stem]).items()}) for stem in order
         ]
-        return write_postings(self._numbering, until, stems, named=not self._small)
+        return write_postings(self._numbering, until, stems, len(self._stems))
 
     def _forms(self, first: str) -> list[Form]:
         return [Form(form, stem, size if stem else 0) for form, stem, size in self._store.run("d", first)]
@@ -121,6 +126,7 @@ class Publisher:
             weights=self._weights,
             lengths=tuple(self._totals.words[weight] for weight in self._weights),
             dictionary=tuple(self._store.firsts("d")),
+            near=tuple(self._store.firsts("n")),
             postings=() if self._small else tuple(self._store.firsts("p")),
             shown=self._step(),
             digests={"p": self._numbering.hex(), "t": self._totals.ids.hex()},

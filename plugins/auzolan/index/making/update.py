@@ -6,7 +6,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 
-from auzolan.index.format import digest
+from auzolan.index.format import SMALL, digest
 from auzolan.index.making.delta import Delta, Numbering
 from auzolan.index.making.fresh import Gathering
 from auzolan.index.making.lookup import Lookup, changes
@@ -14,17 +14,15 @@ from auzolan.index.making.publish import Change, Publisher
 from auzolan.index.making.runs import Cutter, rewrite
 from auzolan.index.making.segments import kept, opened, segment
 from auzolan.index.making.store import Store, Totals
-from auzolan.index.making.vocabulary import Vocabulary
+from auzolan.index.making.vocabulary import Vocabulary, turned
 from auzolan.index.postings import DOCUMENT, KEY_MASK, bytes_of
 from auzolan.model.pages import Document, File
 
-SMALL = 1000
-"""Below this many documents an index is three files: one page load more costs more than the bytes."""
-SIZES = {"d": (8_000, 128), "p": (5_500, 16)}
-"""Unpacked bytes after which a dictionary or postings shard of a larger site may end, packed it is a little over half;
-and one word in how many may end it."""
-WHOLE = {"d": (0, 1), "p": (0, 1)}
-"""The same for a small site: no shard ever ends."""
+SIZES = {"d": (8_000, 128), "n": (4_000, 64), "p": (5_500, 16)}
+"""Unpacked bytes after which a dictionary, near or postings shard of a larger site may end, packed it is a little over
+half; and one word in how many may end it."""
+WHOLE = {"d": (0, 1), "n": (0, 1), "p": (0, 1)}
+"""The same for a small site: no shard ever ends, and there is none of sort "n"."""
 SEGMENT = 1000
 """Documents in one segment of an index that is made in one go."""
 
@@ -73,6 +71,7 @@ def _fresh(store: Store, language: str, segments: Iterable[bytes]) -> Change:
     ids = store.ids()
     sizes = _sizes(len(ids))
     gathering.finish(Vocabulary(language), _cutter(store, "p", sizes), _cutter(store, "d", sizes))
+    _turn(store, sizes)
     store.keep_totals(Totals(gathering.documents, gathering.words, digest(ids), sizes))
     change = Publisher(store, language, len(ids), small=len(ids) < SMALL).change(None)
     return Change(change.files, sorted(before.keys() - set(change.paths)), change.paths)
@@ -105,12 +104,29 @@ def _changed(store: Store, language: str, changed: Sequence[Document], gone: fro
     recut = sizes != totals.sizes
     rewrite(store, "p", _cutter(store, "p", sizes), stems, None if numbering.same and not recut else numbering.moved)
     rewrite(store, "d", _cutter(store, "d", sizes), words, (lambda word: word) if recut else None)
+    if recut:
+        _turn(store, sizes)
+    elif len(after) >= SMALL:
+        rewrite(store, "n", _cutter(store, "n", sizes), turned(words))
     weights = {weight: number for weight, number in _sum(totals.documents, delta.documents).items() if number}
     lengths = {weight: number for weight, number in _sum(totals.words, delta.words).items() if weight in weights}
     ids = totals.ids if numbering.same and totals.ids else digest(after)
     store.keep_totals(Totals(weights, lengths, ids, sizes))
     touched = [numbering.number[id_] for id_ in new] if numbering.same else None
     return Publisher(store, language, len(after), small=len(after) < SMALL).change(touched)
+
+
+def _turn(store: Store, sizes: Mapping[str, tuple[int, int]]) -> None:
+    """Makes the runs of sort "n" anew out of those of sort "d"; a small site has none."""
+    for first in store.firsts("n"):
+        store.drop_run("n", first)
+    if sizes != WHOLE:
+        cutter = _cutter(store, "n", sizes)
+        lines = {line[0]: line for first in store.firsts("d") for line in store.run("d", first)}
+        for _, line in sorted(turned(lines).items()):
+            if line is not None:
+                cutter.take(line)
+        cutter.end()
 
 
 def _sizes(documents: int) -> Mapping[str, tuple[int, int]]:

@@ -1,0 +1,79 @@
+// A word that nothing uses and the forms that resemble it at one end flow in; the forms that were probably meant flow out.
+// What is near is said once, in plugins/auzolan/index/near.py; tests/vectors/near.json holds the two together.
+
+import type { Form } from "./shards";
+import { isBefore, isUnspaced } from "./words";
+
+export const SHORTEST = 4;
+export const LONG = 8;
+export const LONGEST = 32;
+export const NEAR_FORMS = 2048;
+export const NEAR_STEMS = 3;
+export const NEAR_WORDS = 4;
+
+/** How many slips are forgiven in a word. */
+export function slips(word: string): number {
+  const { length } = Array.from(word);
+  if (length < SHORTEST || length > LONGEST || isUnspaced(word) || /\p{N}/u.test(word)) return 0;
+  return length >= LONG ? 2 : 1;
+}
+
+/** Whether a form is ever near a word. */
+export function mayBeMeant({ text, stem }: Form): boolean {
+  return stem !== "" && slips(Array.from(text).length === SHORTEST - 1 ? `${text}x` : text) > 0;
+}
+
+/** What must be whole in a larger index: the beginning of the word, or its end, written backwards. */
+export function ends(word: string): { beginning: string; ending: string } {
+  const letters = Array.from(word);
+  const { length } = letters;
+  const kept = Math.floor(length < LONG ? length / 2 : Math.max(3, length / 3));
+  return { beginning: letters.slice(0, kept).join(""), ending: letters.slice(-kept).reverse().join("") };
+}
+
+/** The word with its two middle letters exchanged, where such a slip leaves neither end whole; else "". */
+export function exchanged(word: string): string {
+  const letters = Array.from(word);
+  const at = letters.length / 2;
+  if (!word || letters.length >= LONG || letters.length % 2) return "";
+  return [...letters.slice(0, at - 1), letters[at], letters[at - 1], ...letters.slice(at + 1)].join("");
+}
+
+export function backwards(word: string): string {
+  return Array.from(word).reverse().join("");
+}
+
+/** Of `forms` those with the fewest slips, one of each stem, the likeliest first. */
+export function nearest(word: string, forms: Iterable<Form>): Form[] {
+  const most = slips(word);
+  const letters = Array.from(word);
+  const found = new Map<string, { form: Form; away: number; other: number }>();
+  for (const form of most ? forms : []) {
+    const its = Array.from(form.text);
+    if (Math.abs(its.length - letters.length) > most || found.has(form.text) || !mayBeMeant(form)) continue;
+    const away = distance(letters, its);
+    if (away <= most) found.set(form.text, { form, away, other: Number(its[0] !== letters[0]) });
+  }
+  const ranked = [...found.values()].sort(
+    (a, b) => a.away - b.away || a.other - b.other || b.form.size - a.form.size || (isBefore(a.form.text, b.form.text) ? -1 : 1),
+  );
+  const meant = new Map<string, Form>();
+  for (const { form, away } of ranked) if (away === ranked[0]?.away && !meant.has(form.stem)) meant.set(form.stem, form);
+  return [...meant.values()].slice(0, NEAR_STEMS);
+}
+
+/** How many slips lie between two words. */
+export function distance(one: readonly string[], other: readonly string[]): number {
+  let twice: number[] = [];
+  let before: number[] = [];
+  let row = Array.from({ length: other.length + 1 }, (_, across) => across);
+  for (const [down, letter] of one.entries()) {
+    [twice, before, row] = [before, row, [down + 1]];
+    for (const [across, its] of other.entries()) {
+      let here = Math.min((row[across] ?? 0) + 1, (before[across + 1] ?? 0) + 1, (before[across] ?? 0) + Number(letter !== its));
+      if (down && across && letter === other[across - 1] && one[down - 1] === its) here = Math.min(here, (twice[across - 1] ?? 0) + 1);
+      row.push(here);
+    }
+  }
+  return row[other.length] ?? 0;
+}
