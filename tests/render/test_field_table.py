@@ -14,7 +14,10 @@ from auzolan.render.shared.naming import speaker
 
 def told(fields: dict[str, Field]) -> list[Field]:
     """Fields that people write, and their parts."""
-    unseen = {one.path for one in fields.values() if one.show == "hidden"} | {"record.translations", "record.linked_from"}
+    unseen = {one.path for one in fields.values() if one.show == "hidden"} | {
+        "record.translations",
+        "record.linked_from",
+    }
     return [one for one in every_field(fields) if not any(f"{one.path}.".startswith(f"{path}.") for path in unseen)]
 
 
