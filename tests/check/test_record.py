@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from tests.helpers import clean, finds
 
@@ -21,10 +23,18 @@ def test_a_quotation_that_is_too_long() -> None:
     assert "41 words" in told.message
 
 
-def test_a_date_in_the_future() -> None:
+def test_a_date_in_the_future(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")
     clean("started: 2026-11\n")
     finds("status: active\nstarted: 2026-12\n", "C003", 2, 10)
     finds("record: {sources: {a: {title: T, accessed: 2026-11-21}}}\n", "C003", 1, 44)
+
+
+def test_what_happened_since_the_last_commit_is_not_in_the_future(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    today = datetime.datetime.now(datetime.UTC).date()
+    clean(f"record: {{sources: {{a: {{title: T, accessed: {today}}}}}}}\n")
+    finds(f"record: {{sources: {{a: {{title: T, accessed: {today + datetime.timedelta(days=3)}}}}}}}\n", "C003", 1, 44)
 
 
 def test_what_is_planned_may_begin_in_the_future() -> None:

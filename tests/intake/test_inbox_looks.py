@@ -92,7 +92,7 @@ def test_a_look_that_somebody_took_out_stays_out(site: Path) -> None:
         (LOOK.replace("cooperative/", "nothing/"), "refused", "N003"),
         (LOOK.replace("cooperative/mill", "../../etc/passwd"), "refused", "N001"),
         (LOOK.replace("cooperative/mill", "mill"), "refused", "N001"),
-        (LOOK.replace("2026-11-20", "2026-11-23"), "refused", "C003"),
+        (LOOK.replace("2026-11-20", "2036-11-23"), "refused", "C003"),
         (LOOK.replace("2026-11-20", "2026-02-30"), "refused", "N001"),
         (LOOK.replace("2026-11-20", "yesterday"), "refused", "N001"),
         (LOOK.replace("website", "hearsay"), "refused", "V001"),

@@ -48,7 +48,7 @@ def check_comments(context: Context) -> Iterator[Shared]:
 
 
 def _said(context: Context, comment: Comment) -> Iterator[Diagnostic]:
-    tree, today = comment.fields, context.catalog.history.build_date
+    tree, today = comment.fields, context.today
     for name, node in tree.items.items():
         if name not in FIELDS:
             yield at("W002", f"`{name}` is nothing that a comment says", comment.path, tree.keys[name],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,6 +37,11 @@ class Context:
     def declarations(self) -> Declarations:
         """All declarations."""
         return self.catalog.declarations
+
+    @property
+    def today(self) -> datetime.date | None:
+        """The day after which nothing can have happened yet; None where nobody knows."""
+        return self.catalog.history.today or self.catalog.history.build_date
 
     @cached_property
     def sorted_ids(self) -> list[EntryId]:

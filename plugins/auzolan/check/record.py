@@ -29,7 +29,7 @@ def check_record(context: Context, document: Document) -> Iterator[Diagnostic]:
     yield from _sources(document, sources)
     status = tree.text("status") if entry is not None else ""
     planned = status == "planned" or (entry is not None and entry.kind in _MAY_COME)
-    yield from _times(document, context.catalog.history.build_date, planned)
+    yield from _times(document, context.today, planned)
     if entry is None:
         return
     yield from _thanked(document, tree.get("record", FIELD))

@@ -8,7 +8,7 @@ from auzolan.load.articles import load_articles
 from auzolan.load.comments import load_comments
 from auzolan.load.declarations import load_declarations
 from auzolan.load.entries import EntryFile, entry_files, load_all
-from auzolan.load.history import load_history
+from auzolan.load.history import dated, load_history
 from auzolan.load.images import load_images
 from auzolan.load.shipped import shipped_root
 from auzolan.model.diagnostics import Diagnostic
@@ -48,7 +48,7 @@ def load_frame(settings: Settings) -> tuple[Catalog, list[EntryFile], list[Diagn
         articles=tuple(article for article in written if article.area == "articles"),
         pages=tuple(article for article in written if article.area == "pages"),
         images=images,
-        history=history,
+        history=dated(history),
         comments=comments,
     )
     return catalog, files, [*of_kinds, *of_folders, *of_articles, *of_images, *of_comments, *of_history]

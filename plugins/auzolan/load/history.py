@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from auzolan.load import files
@@ -19,6 +20,8 @@ FORMAT = "auzolan-history/1"
 MAX_BYTES = 64_000_000
 """Of a history.json: a million changes."""
 _NO_DATES = "pages then show no dates of their own"
+_FIRST_ZONE = datetime.timedelta(hours=14)
+"""How far the clocks are ahead where a day begins first."""
 
 
 def load_history(root: Path, folders: tuple[str, ...]) -> tuple[History, list[Diagnostic]]:
@@ -57,6 +60,15 @@ def build_date(head: int | None) -> datetime.date | None:
     declared = os.environ.get("SOURCE_DATE_EPOCH", "")
     seconds = int(declared[:20]) if declared.isascii() and declared.isdigit() else head
     return None if seconds is None else day_of(seconds)
+
+
+def dated(history: History) -> History:
+    """The same, with the day after which nothing can have happened yet: that of the build where SOURCE_DATE_EPOCH names it; else,
+    since what is written today is committed later, the day that it is by now where a day begins first."""
+    built = history.build_date
+    if built is None or build_date(None) is not None:
+        return replace(history, today=built)
+    return replace(history, today=max(built, (datetime.datetime.now(datetime.UTC) + _FIRST_ZONE).date()))
 
 
 class _FromGit:

@@ -28,6 +28,7 @@ from auzolan.link import (
 from auzolan.load.articles import load_articles
 from auzolan.load.comments import FOUND, load_comments
 from auzolan.load.entries import load_entry
+from auzolan.load.history import dated
 from auzolan.model.briefs import Brief, answers, asks, brief_of, public_part
 from auzolan.model.comments import FOLDER
 from auzolan.model.commons import Commons, Profile, Relation
@@ -66,7 +67,7 @@ class _Again:
     def __init__(self, settings: Settings, told: tuple[Diagnostic, ...], last: Last, changes: Changes) -> None:
         self.settings, self.told, self.last, self.changes = settings, told, last, changes
         self.old: Commons = last.get("commons")
-        self.catalog: Catalog = replace(self.old.catalog, settings=settings)
+        self.catalog: Catalog = replace(self.old.catalog, settings=settings, history=dated(self.old.catalog.history))
         self.before: Mapping[EntryId, Brief] = last.get("briefs")
         self.briefs: dict[EntryId, Brief] = dict(self.before)
         self.entries: dict[EntryId, Entry] = {}

@@ -17,7 +17,7 @@ from pathlib import Path
 from auzolan.check import check
 from auzolan.load.catalog import load_catalog
 from auzolan.load.changes import Changes, lay_out
-from auzolan.load.history import load_history
+from auzolan.load.history import dated, load_history
 from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.errors import MissingFolder, UnreadableSettings
@@ -54,4 +54,4 @@ def _findings_at(settings: Settings, commit: str) -> Iterable[Diagnostic]:
         history, of_history = load_history(settings.root, (settings.directory.name, settings.content.name))
         # The copy has no history of its own; today's, and what is to be said of it, is no work of the branch.
         found = [finding for finding in found if finding.code != "S005"]
-        return [*told, *found, *of_history, *check(replace(catalog, history=history))]
+        return [*told, *found, *of_history, *check(replace(catalog, history=dated(history)))]

@@ -23,7 +23,7 @@ from auzolan.load.catalog import load_frame
 from auzolan.load.changes import NoBase, changes_since, commit_of, parted_from, unknown
 from auzolan.load.entries import NOT_KINDS, entry_files, load_all
 from auzolan.load.git import prefix_of
-from auzolan.load.history import build_date, load_history
+from auzolan.load.history import build_date, dated, load_history
 from auzolan.load.revisions import lay_out_plain, other_files
 from auzolan.model.briefs import Brief, briefs_of
 from auzolan.model.diagnostics import Diagnostic, in_order
@@ -111,7 +111,7 @@ def _in_folder(settings: Settings, root: Path) -> Settings:
 
 def _today(settings: Settings) -> History:
     history, _ = load_history(settings.root, (settings.directory.name, settings.content.name))
-    return History(build_date=build_date(None) or history.build_date)
+    return dated(History(build_date=build_date(None) or history.build_date))
 
 
 def _side(
