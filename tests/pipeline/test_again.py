@@ -37,7 +37,7 @@ LARGE: dict[str, dict[str, object]] = {
     "pipeline.large": {"MARK": 2, "RUNS": 2}, "pipeline.entries": {"SHARE": 2}, "ledger.fresh": {"ROW": 16, "RECENT": 5},
     "ledger.shelf": {"ROOM": 100}, "pipeline.stored": {"FEW": 2},
     "ledger.tables": {"SHARE": 2}, "ledger.facts": {"MOST": 20, "FEW": 1}, "index.making.publish": {"SHOWN": 2},
-    "index.making.update": {"SMALL": 0, "SEGMENT": 2, "SIZES": {"d": (40, 4), "p": (60, 4)}},
+    "index.making.update": {"SMALL": 0, "SEGMENT": 2, "SIZES": {"d": (40, 4), "n": (30, 4), "p": (60, 4)}},
 }  # fmt: skip
 """Numbers that make of a small site a large one, with lists of many pages and all that is done in parts."""
 DAYS = ("1795132800", "1812000000")
