@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,8 @@ def test_an_edit_comes_to_the_screen_and_the_file_stays_as_it_was(tmp_path: Path
     site = _site(4, 1, tmp_path)
     entry = path_of(directory(4).items[1])
     before = (site.root / entry).read_text("utf-8")
-    found = latency(site.root, entry, 1, environment(tmp_path))
+    # In a thread of its own: a browser that another test of this process holds has a loop of its own in this one.
+    with ThreadPoolExecutor(1) as apart:
+        found = apart.submit(latency, site.root, entry, 1, environment(tmp_path)).result()
     assert len(found.seconds) == 1 and found.seconds[0] > 0
     assert (site.root / entry).read_text("utf-8") == before

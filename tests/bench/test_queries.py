@@ -97,7 +97,7 @@ def test_ours_asks_the_index_of_the_page() -> None:
     asked = [
         Question("s1", "en", "en", "concept", "members", {"tool/b": 2}),
         Question("s2", "en", "ca", "concept", "enciclopedia", {"tool/a": 2}),
-        Question("s3", "en", "ca", "concept", "encyclopedia", {"tool/a": 2}),
+        Question("s3", "en", "ca", "concept", "members", {"tool/b": 2}),
     ]
     assert ours(Collection("x", "X", documents, asked)) == {"s1": ["tool/b"], "s2": ["tool/a"], "s3": []}
 

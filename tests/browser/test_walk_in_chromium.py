@@ -68,7 +68,7 @@ def _place(walk: Walk) -> None:
 def _save(walk: Walk) -> None:
     with walk.step("*That is enough: send it*", ".enough"):
         walk.tap(".enough a")
-        shown(walk.page, "document.getElementById('send').getBoundingClientRect().top < 150")
+        shown(walk.page, "document.getElementById('send').getBoundingClientRect().top < innerHeight / 2")
     with walk.step("*Save*", "#ways button", "#ways p, #send > .note"):
         walk.tap("#way-save")
 

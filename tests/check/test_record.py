@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 from tests.helpers import clean, finds
 
@@ -28,13 +26,6 @@ def test_a_date_in_the_future(monkeypatch: pytest.MonkeyPatch) -> None:
     clean("started: 2026-11\n")
     finds("status: active\nstarted: 2026-12\n", "C003", 2, 10)
     finds("record: {sources: {a: {title: T, accessed: 2026-11-21}}}\n", "C003", 1, 44)
-
-
-def test_what_happened_since_the_last_commit_is_not_in_the_future(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    today = datetime.datetime.now(datetime.UTC).date()
-    clean(f"record: {{sources: {{a: {{title: T, accessed: {today}}}}}}}\n")
-    finds(f"record: {{sources: {{a: {{title: T, accessed: {today + datetime.timedelta(days=3)}}}}}}}\n", "C003", 1, 44)
 
 
 def test_what_is_planned_may_begin_in_the_future() -> None:

@@ -39,7 +39,8 @@ def test_every_command_gives_an_example(command: str, tmp_path: Path) -> None:
 def test_each_command_is_told_in_a_line(tmp_path: Path) -> None:
     told = auzolan("--help", cwd=tmp_path, COLUMNS="100").stdout
     rows = told[told.index("Commands") :].splitlines()[1 : len(COMMANDS) + 1]
-    assert [row.split()[1] for row in rows] == COMMANDS
+    assert [row.split()[0] for row in rows] == COMMANDS
+    assert not any(row.endswith("...") for row in rows), "its first sentence fits into the line"
 
 
 def options_of(command: Any, name: str = "") -> Iterator[tuple[str, set[str]]]:

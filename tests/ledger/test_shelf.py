@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def test_without_a_folder_it_lies_elsewhere(where: str, tmp_path: Path, monkeypa
         def refuse(**_: object) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(module.tempfile, "TemporaryFile", refuse)
+        monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
     shelf = Shelf(tmp_path / "cache")
     places = [shelf.put([data])[0] for data in (b"one", b"two")]
     assert [shelf.get(place) for place in places] == [b"one", b"two"]
@@ -143,7 +144,7 @@ def test_where_no_disk_has_room_nothing_can_be_told(monkeypatch: pytest.MonkeyPa
     def refuse(**_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module.tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
     shelf = Shelf()
     shelf.put([b"late"])
     assert not shelf.settle()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.load.sites import commit, git, site
 
-from auzolan.load.history import FORMAT, build_date, load_history
+from auzolan.load.history import FORMAT, build_date, dated, load_history
 from auzolan.model.entries import History
 
 FOLDERS = ("content", "directory")
@@ -187,3 +187,15 @@ def test_the_declared_date_comes_before_git_and_record(tmp_path: Path, monkeypat
     assert read(tmp_path).build_date == day("1970-01-01")
     begun(tmp_path, {A: "a: 1\n"})
     assert read(tmp_path).build_date == day("1970-01-01")
+
+
+def test_what_is_written_today_is_not_in_the_future(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is committed later: the last commit may be days old. Where a day begins first, it is tomorrow already."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    today = datetime.datetime.now(datetime.UTC).date()
+    latest = dated(History(build_date=datetime.date(2014, 7, 27))).today
+    assert latest is not None and today <= latest <= today + datetime.timedelta(days=2)
+    assert dated(History(build_date=datetime.date(2100, 1, 1))).today == datetime.date(2100, 1, 1)
+    assert dated(History()).today is None
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")
+    assert dated(History(build_date=datetime.date(2026, 11, 20))).today == datetime.date(2026, 11, 20)
