@@ -28,7 +28,7 @@ test: $(VENV)/.test ## Run all tests, those in the browser included (they need C
 	@command -v chromium >/dev/null || test -n "$$AUZOLAN_CHROMIUM" || { \
 	  echo "The tests need Chromium. On Debian and Ubuntu: sudo apt-get install chromium" >&2; exit 1; }
 	@$(MAKE) --no-print-directory lint
-	@$(RUN)python -m pytest -n $(JOBS) --dist loadfile
+	@$(RUN)python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.test ## Check style and types
 	@$(RUN)ruff check .
