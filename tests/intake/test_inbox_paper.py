@@ -10,9 +10,9 @@ from tests.intake.sent import brought, codes, commons, sent, whats
 
 from auzolan.intake.inbox.asked.paper import answers_in
 from auzolan.intake.inbox.asked.questions import Sheets
-from auzolan.intake.tables.values import plain
 from auzolan.load.yaml_text import read_yaml
 from auzolan.model.kinds import Declarations, Kind
+from auzolan.model.nodes import plain
 from auzolan.render.form import paper
 from auzolan.render.shared.naming import Speaker
 

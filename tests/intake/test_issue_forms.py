@@ -16,10 +16,10 @@ from tests.intake.sent import brought, codes, commons, sent, whats
 
 from auzolan.intake.inbox.asked.questions import HOW, Sheets
 from auzolan.intake.issue_forms import FOLDERS, MARK, forms_of
-from auzolan.intake.tables.values import plain
 from auzolan.load.shipped import shipped_root
 from auzolan.load.yaml_text import read_yaml
 from auzolan.model.errors import AuzolanError
+from auzolan.model.nodes import plain
 
 LANGUAGES = ("en", "es", "ca", "fr")
 BODIES = {"github": body_of, "forgejo": body_of_forgejo}

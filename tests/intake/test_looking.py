@@ -7,8 +7,8 @@ from tests.client.form_cases import LOOK, LOOKED, entry_of
 from tests.helpers import declarations
 
 from auzolan.intake.looking import looks_of, with_look
-from auzolan.intake.tables.values import plain
 from auzolan.load.yaml_text import read_yaml
+from auzolan.model.nodes import plain
 
 
 def looked(text: str, how: str = "website") -> str | None:

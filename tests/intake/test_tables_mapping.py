@@ -12,7 +12,8 @@ from tests.intake.bringing import HEADER, MAPPING, mapped
 
 from auzolan.intake.tables.plans import Value
 from auzolan.intake.tables.reading import Row
-from auzolan.intake.tables.values import Words, plain, said_by
+from auzolan.intake.tables.values import Words, said_by
+from auzolan.model.nodes import plain
 
 ROW = Row(2, ("7", "Forn  Comú", "Berga", "es", "https://forn.coop", "Homes|Food and drink|other", "2014"))
 

@@ -193,9 +193,9 @@ def test_what_is_written_today_is_not_in_the_future(monkeypatch: pytest.MonkeyPa
     """It is committed later: the last commit may be days old. Where a day begins first, it is tomorrow already."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     today = datetime.datetime.now(datetime.UTC).date()
-    latest = dated(History(build_date=datetime.date(2014, 7, 27))).today
+    latest = dated(History(build_date=datetime.date(2014, 7, 27))).latest
     assert latest is not None and today <= latest <= today + datetime.timedelta(days=2)
-    assert dated(History(build_date=datetime.date(2100, 1, 1))).today == datetime.date(2100, 1, 1)
-    assert dated(History()).today is None
+    assert dated(History(build_date=datetime.date(2100, 1, 1))).latest == datetime.date(2100, 1, 1)
+    assert dated(History()).latest == latest
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")
-    assert dated(History(build_date=datetime.date(2026, 11, 20))).today == datetime.date(2026, 11, 20)
+    assert dated(History(build_date=datetime.date(2026, 11, 20))).latest == datetime.date(2026, 11, 20)

@@ -48,7 +48,7 @@ def check_comments(context: Context) -> Iterator[Shared]:
 
 
 def _said(context: Context, comment: Comment) -> Iterator[Diagnostic]:
-    tree, today = comment.fields, context.today
+    tree, latest = comment.fields, context.latest
     for name, node in tree.items.items():
         if name not in FIELDS:
             yield at("W002", f"`{name}` is nothing that a comment says", comment.path, tree.keys[name],
@@ -59,7 +59,7 @@ def _said(context: Context, comment: Comment) -> Iterator[Diagnostic]:
     where = tree.get(DATE) or tree
     if day is None or not day.day:
         yield at("W002", "a comment says on which day it was written", comment.path, where, 'date: "2026-05-03"')
-    elif today is not None and day.last_day > today:
+    elif latest is not None and day.last_day > latest:
         yield at(
             "C003",
             f"`{tree.text(DATE)}` lies in the future",

@@ -39,9 +39,9 @@ class Context:
         return self.catalog.declarations
 
     @property
-    def today(self) -> datetime.date | None:
+    def latest(self) -> datetime.date | None:
         """The day after which nothing can have happened yet; None where nobody knows."""
-        return self.catalog.history.today or self.catalog.history.build_date
+        return self.catalog.history.latest or self.catalog.history.build_date
 
     @cached_property
     def sorted_ids(self) -> list[EntryId]:

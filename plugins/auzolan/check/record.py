@@ -29,7 +29,7 @@ def check_record(context: Context, document: Document) -> Iterator[Diagnostic]:
     yield from _sources(document, sources)
     status = tree.text("status") if entry is not None else ""
     planned = status == "planned" or (entry is not None and entry.kind in _MAY_COME)
-    yield from _times(document, context.today, planned)
+    yield from _times(document, context.latest, planned)
     if entry is None:
         return
     yield from _thanked(document, tree.get("record", FIELD))
@@ -78,12 +78,12 @@ def _thanked(document: Document, names: Node | None) -> Iterator[Diagnostic]:
                          "any name will do: Ana from the mill")  # fmt: skip
 
 
-def _times(document: Document, today: datetime.date | None, planned: bool) -> Iterator[Diagnostic]:
-    if today is None:
+def _times(document: Document, latest: datetime.date | None, planned: bool) -> Iterator[Diagnostic]:
+    if latest is None:
         return
     for field, node, _ in document.leaves.get("date", ()):
         if field.name in _PAST and isinstance(node, Scalar):
             day = partial_date(node.text)
-            if day and day.first_day > today and not (planned and field.name in ("started", "adopted", "since")):
+            if day and day.first_day > latest and not (planned and field.name in ("started", "adopted", "since")):
                 yield at("C003", f"`{node.text}` lies in the future", document.path, node,
                          "what happened has a date in the past")  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +12,6 @@ from rich.text import Text
 
 from auzolan.cli.console import console, print_json, progress, show_findings
 from auzolan.cli.kinds import declarations_of, kind_named
-from auzolan.cli.options import today
 from auzolan.cli.schemas import keep_schema
 from auzolan.intake.inbox.arriving import pieces_at
 from auzolan.intake.inbox.asked.questions import Sheets
@@ -69,8 +67,6 @@ def run(settings_path: Path, paths: Sequence[Path], asked: Asked) -> None:
     with progress() as say:
         say("reading the commons")
         catalog, _ = load_catalog(settings)
-        # What was sent today is younger than the last commit, and lies in nobody's future.
-        catalog = replace(catalog, history=replace(catalog.history, build_date=today()))
         kind = kind_named(catalog.declarations, asked.kind) if asked.kind else None
         bases = Bases(settings.root, asked.base)
         work = Import(catalog, bases, replacing=asked.replace, hold=asked.hold, say=say)

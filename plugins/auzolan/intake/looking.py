@@ -11,13 +11,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from auzolan.intake.tables.values import plain
 from auzolan.intake.writing import edited_text
 from auzolan.load.yaml_text import read_yaml
 from auzolan.model.entries import Entry
 from auzolan.model.kinds import Kind
 from auzolan.model.nodes import Mapping as Tree
-from auzolan.model.nodes import Sequence
+from auzolan.model.nodes import Sequence, plain
 from auzolan.model.text import reads_otherwise
 
 RECORD, VERIFIED = "record", "verified"

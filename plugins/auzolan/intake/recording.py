@@ -9,7 +9,7 @@ import re
 
 from auzolan.load.yaml_text import read_yaml
 from auzolan.model.entries import Entry
-from auzolan.model.nodes import Mapping, Node, Scalar, Sequence
+from auzolan.model.nodes import Mapping, plain
 
 LINKED_FROM = "linked_from"
 _PLAIN = re.compile(r"https?://[!-~]+\Z")
@@ -34,16 +34,8 @@ def with_linked_from(entry: Entry, url: str, on: str) -> str | None:
     tree, told = read_yaml(text, entry.path)
     if tree is None or told:
         return None
-    now = _plain(tree)
-    before = _plain(entry.fields)
+    now = plain(tree)
+    before = plain(entry.fields)
     assert isinstance(before, dict) and isinstance(before["record"], dict)
     before["record"][LINKED_FROM] = {"url": url, "on": on}
     return text if now == before else None
-
-
-def _plain(node: Node) -> object:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Sequence):
-        return [_plain(item) for item in node.items]
-    return {key: _plain(item) for key, item in node.items.items()}

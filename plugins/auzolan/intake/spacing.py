@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from auzolan.intake.written import Text, WrittenFile, understood
-from auzolan.model.nodes import Mapping, Node, Scalar, Sequence, each
+from auzolan.model.nodes import Mapping, Node, Scalar, each, plain
 
 _HEADER = re.compile(r"[|>][-+]?(\d?)[-+]?\s*(?:#.*)?\Z")
 
@@ -122,12 +122,4 @@ def _if_the_same(file: WrittenFile, said: Text, text: str) -> Text | None:
 
 def words_of(said: Text) -> tuple[object, str]:
     """All that a file says, whatever the order of its keys."""
-    return _plain(said.tree), unicodedata.normalize("NFC", said.body).rstrip("\n")
-
-
-def _plain(node: Node) -> object:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Sequence):
-        return [_plain(one) for one in node.items]
-    return {key: _plain(one) for key, one in node.items.items()}
+    return plain(said.tree), unicodedata.normalize("NFC", said.body).rstrip("\n")

@@ -63,12 +63,10 @@ def build_date(head: int | None) -> datetime.date | None:
 
 
 def dated(history: History) -> History:
-    """The same, with the day after which nothing can have happened yet: that of the build where SOURCE_DATE_EPOCH names it; else,
-    since what is written today is committed later, the day that it is by now where a day begins first."""
-    built = history.build_date
-    if built is None or build_date(None) is not None:
-        return replace(history, today=built)
-    return replace(history, today=max(built, (datetime.datetime.now(datetime.UTC) + _FIRST_ZONE).date()))
+    """The same, with the day after which nothing can have happened yet: SOURCE_DATE_EPOCH's; else, since what is written today
+    is committed later, the day that it is by now where a day begins first."""
+    now = (datetime.datetime.now(datetime.UTC) + _FIRST_ZONE).date()
+    return replace(history, latest=build_date(None) or max(history.build_date or now, now))
 
 
 class _FromGit:

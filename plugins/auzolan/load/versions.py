@@ -14,7 +14,7 @@ from auzolan.load.yaml_text import read_yaml
 from auzolan.model.changes import MOST_ITEMS, Change, Item, mark_of
 from auzolan.model.kinds import Field
 from auzolan.model.nodes import Mapping as Tree
-from auzolan.model.nodes import Node, Scalar, Sequence, each
+from auzolan.model.nodes import Node, Scalar, each, plain
 from auzolan.model.thanks import FIELD
 
 MOST_READ = 20_000
@@ -170,9 +170,4 @@ def _read(name: str, block: str | None) -> Node | None:
 
 
 def _plain(node: Node | None) -> object:
-    """What a node says, without where it stands, in whatever order its names are."""
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Sequence):
-        return [_plain(one) for one in node.items]
-    return {name: _plain(one) for name, one in node.items.items()} if isinstance(node, Tree) else None
+    return None if node is None else plain(node)

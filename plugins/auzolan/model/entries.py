@@ -73,7 +73,7 @@ class Image:
 @dataclass(frozen=True, slots=True)
 class History:
     """When files came and last changed (path → date, UTC), from git or `history.json`; `known` is false where there
-    is neither. `build_date` is SOURCE_DATE_EPOCH, else HEAD's commit date, else None: never the clock. `today` is the day after
+    is neither. `build_date` is SOURCE_DATE_EPOCH, else HEAD's commit date, else None: never the clock. `latest` is the day after
     which nothing can have happened yet; no page knows it. `changes` are the
     changelogs of entries by the paths of their files, as lines (model/changes.py): where nobody asked for what git tells,
     those of `history.json` alone; `steps` are what git says was done to each entry's file, oldest first, until its changelog is
@@ -85,7 +85,7 @@ class History:
     build_date: datetime.date | None = None
     changes: MappingOf[str, str] = field(default_factory=dict)
     steps: MappingOf[str, Sequence[Step]] = field(default_factory=dict)
-    today: datetime.date | None = field(default=None, compare=False)
+    latest: datetime.date | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

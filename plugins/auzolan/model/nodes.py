@@ -7,7 +7,7 @@ pickled, fastest.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from auzolan.model.diagnostics import Location
 
@@ -85,3 +85,12 @@ def texts_in(node: Node) -> Iterator[tuple[str, Scalar]]:
         for language, item in node.items.items():
             if isinstance(item, Scalar):
                 yield language, item
+
+
+def plain(node: Node) -> Any:
+    """What a node says, as texts, lists and dicts, without where it stands."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return {key: plain(item) for key, item in node.items.items()}

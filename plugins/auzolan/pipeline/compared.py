@@ -6,7 +6,7 @@ Whose words are believed:
   it. In a workflow the base is checked out here.
 - Kinds and vocabularies are data. Each side is read by its own, for a request that brings a word and an entry that uses it
   is right as a whole. Where those of the new side have an error, nobody can read by them, and the old side's serve both.
-- The day is one for both sides: SOURCE_DATE_EPOCH, else that of the last commit here. A commit may claim any.
+- The days are the same for both sides: SOURCE_DATE_EPOCH, else those of the last commit here and of now. A commit may claim any.
 """
 
 from __future__ import annotations

@@ -6,15 +6,13 @@ line, and what has a meaning in a command is escaped as the runner's own toolkit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from auzolan.model.rules import RULES
 from auzolan.report.record import Record
+from auzolan.report.sheet import Sheet, cell
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
-_MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
-"""All signs of ASCII: each of them may mean something in Markdown, and none does after a backslash."""
 LARGEST = 900_000
 """Bytes of a table: GitHub shows no summary that is over 1 MiB."""
 
@@ -44,22 +42,14 @@ def _property(text: str) -> str:
 
 def table(records: Sequence[Record], told: str) -> str:
     """All findings as a table in Markdown, under the heading `told` (words of ours); where they are too many, how many are left out."""
-    rows = [f"### {told}"]
+    sheet = Sheet(f"### {told}", LARGEST)
     if records:
-        rows.append("\n| | where | what is wrong | way out |\n|---|---|---|---|")
-    size = sum(len(row.encode()) for row in rows)
-    for number, one in enumerate(records):
-        place = f"{one.path}:{one.line}:{one.column}" if one.line else one.path
-        rule = f"[{one.code}]({one.link})" if one.link else one.code
-        row = f"| {one.severity} {rule} | {cell(place)} | {cell(one.message)} | {cell(one.hint)} |"
-        size += len(row.encode()) + 1
-        if size > LARGEST:
-            rows.append(f"\nand {len(records) - number:,} more")
-            break
-        rows.append(row)
-    return "\n".join(rows) + "\n"
+        head = "\n| | where | what is wrong | way out |\n|---|---|---|---|"
+        sheet.table(head, map(_cells, records), len(records))
+    return sheet.text()
 
 
-def cell(text: str) -> str:
-    """Any text as the cell of a table in Markdown, in which nothing has a meaning."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+def _cells(one: Record) -> tuple[str, ...]:
+    place = f"{one.path}:{one.line}:{one.column}" if one.line else one.path
+    rule = f"[{one.code}]({one.link})" if one.link else one.code
+    return f"{one.severity} {rule}", cell(place), cell(one.message), cell(one.hint)

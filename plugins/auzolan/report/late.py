@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from auzolan.check.freshness import Move, Stale
-from auzolan.report.github import cell
 from auzolan.report.record import plain, records_of
-from auzolan.report.tables import MOST
+from auzolan.report.sheet import Sheet, cell
 from auzolan.report.words import sentence
 
 YEARS = 2
@@ -73,24 +72,18 @@ def told_plainly(found: Sequence[Stale], today: datetime.date, root: Path) -> di
 
 def told_in_markdown(found: Sequence[Stale], today: datetime.date) -> str:
     """A heading and a table for each sort of finding, not larger than an issue or a summary takes."""
-    lines = [f"## {counted(found, today)}"]
-    size = len(lines[0])
+    sheet = Sheet(f"## {counted(found, today)}")
     for code, title in TITLES.items():
         here = [one for one in found if one.finding.code == code]
-        if not here:
-            continue
-        head = f"\n### {title} ({len(here):,})\n\n| what | where | since | | whose move | what to do |\n|---|---|---|---|---|---|"
-        size += len(head)
-        lines.append(head)
-        for number, one in enumerate(here):
-            where = one.finding.location
-            place = f"{where.path}:{where.line}" if where.line else where.path
-            cells = (f"{sentence(one.name)} ({one.id})", place, age(one).removeprefix("since "),
-                     sentence(one.finding.message), sentence(whose(one.move)), sentence(one.finding.hint))  # fmt: skip
-            row = f"| {' | '.join(map(cell, cells))} |"
-            size += len(row.encode()) + 1
-            if size > MOST:
-                lines.append(f"\nand {len(here) - number:,} more of these: `auzolan stale` tells all")
-                break
-            lines.append(row)
-    return "\n".join(lines) + "\n"
+        if here:
+            head = f"\n### {title} ({len(here):,})\n\n| what | where | since | | whose move | what to do |\n|---|---|---|---|---|---|"
+            sheet.table(head, map(_cells, here), len(here), " of these: `auzolan stale` tells all")
+    return sheet.text()
+
+
+def _cells(one: Stale) -> list[str]:
+    where = one.finding.location
+    place = f"{where.path}:{where.line}" if where.line else where.path
+    told = (f"{sentence(one.name)} ({one.id})", place, age(one).removeprefix("since "),
+            sentence(one.finding.message), sentence(whose(one.move)), sentence(one.finding.hint))  # fmt: skip
+    return [cell(text) for text in told]

@@ -16,7 +16,6 @@ from auzolan.check.comments import check_comments
 from auzolan.intake.inbox.bases import Bases
 from auzolan.intake.inbox.fates import Fate, Outcome
 from auzolan.intake.inbox.pieces import CommentPiece
-from auzolan.intake.tables.values import plain
 from auzolan.load import files
 from auzolan.load.comments import MAX_BYTES, comment_of
 from auzolan.model.briefs import Brief
@@ -24,6 +23,7 @@ from auzolan.model.comments import DATE, FOLDER
 from auzolan.model.dates import partial_date
 from auzolan.model.diagnostics import Diagnostic, Location, has_errors
 from auzolan.model.entries import Catalog, Comment, EntryId
+from auzolan.model.nodes import plain
 from auzolan.model.pages import File
 from auzolan.model.rules import finding
 

@@ -12,7 +12,6 @@ from auzolan.intake.inbox.fates import Candidate, Fate, Outcome
 from auzolan.intake.inbox.pieces import LookPiece, Piece
 from auzolan.intake.inbox.settling import settle, settle_look, was_there, with_answers
 from auzolan.intake.slugs import slug_of
-from auzolan.intake.tables.values import plain
 from auzolan.intake.written import WrittenFile
 from auzolan.load import files
 from auzolan.load.decoding import decode
@@ -22,6 +21,7 @@ from auzolan.model.diagnostics import Location
 from auzolan.model.entries import Catalog, Entry, EntryId
 from auzolan.model.kinds import Kind
 from auzolan.model.nodes import Mapping as Tree
+from auzolan.model.nodes import plain
 from auzolan.model.rules import finding
 from auzolan.model.text import license_slug
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from auzolan.intake.inbox.bases import Bases
 from auzolan.intake.inbox.mail.lines import values_of
 from auzolan.intake.looking import looks_of, with_look
-from auzolan.intake.tables.values import plain
 from auzolan.intake.writing import edited_text
 from auzolan.model.entries import Entry
 from auzolan.model.kinds import Kind
+from auzolan.model.nodes import plain
 
 
 class Settled(NamedTuple):

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from auzolan.intake.tables.state import Known, hash_of
-from auzolan.intake.tables.values import plain
 from auzolan.model.entries import Entry
 from auzolan.model.kinds import Kind
+from auzolan.model.nodes import plain
 
 
 class Decision(NamedTuple):

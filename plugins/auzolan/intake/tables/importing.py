@@ -18,7 +18,7 @@ from auzolan.intake.tables.plans import TableMapping
 from auzolan.intake.tables.reading import Table
 from auzolan.intake.tables.rows import look_at
 from auzolan.intake.tables.state import Known, State, hash_of
-from auzolan.intake.tables.values import Said, Words, plain, said_by
+from auzolan.intake.tables.values import Said, Words, said_by
 from auzolan.intake.writing import edited_text, entry_text
 from auzolan.load.decoding import MAX_BYTES
 from auzolan.load.yaml_text import read_yaml
@@ -26,6 +26,7 @@ from auzolan.model.briefs import briefs_of, ids_of
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.entries import Catalog, Entry
 from auzolan.model.marks import Marks
+from auzolan.model.nodes import plain
 from auzolan.model.pages import File
 from auzolan.model.rules import finding
 from auzolan.model.text import is_slug

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from auzolan.check import check_each
 from auzolan.intake.tables.plans import TableMapping
-from auzolan.intake.tables.values import ROOT, Said, plain
+from auzolan.intake.tables.values import ROOT, Said
 from auzolan.model.briefs import Brief, brief_of
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.entries import Catalog, Entry, EntryId
 from auzolan.model.marks import Marks
+from auzolan.model.nodes import plain
 
 PASSES = 4
 """What is left out may leave something else without what it needs: so often a row is looked at anew."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from auzolan.intake.tables.plans import Plan, TableMapping, Value
 from auzolan.intake.tables.reading import Row
@@ -61,15 +60,6 @@ def said_by(row: Row, mapping: TableMapping, words: Words) -> Said:
     tree = maker.group(dict(mapping.fields), mapping.kind.fields, ROOT)
     made.tree = tree if tree is not None else made.tree
     return made
-
-
-def plain(node: Node) -> Any:
-    """A tree as texts, lists and dicts."""
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    return {name: plain(item) for name, item in node.items.items()}
 
 
 class _Maker:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from auzolan.intake.tables.values import plain as plain_values
 from auzolan.load.decoding import MAX_BYTES
 from auzolan.load.yaml_text import read_yaml
+from auzolan.model.nodes import plain
 
 _BEGINS = re.compile(r"(?:[A-Za-z_][\w-]*:(?:\s|\Z)|- |#|\Z)")
 """How a line begins that no mail program made."""
@@ -46,7 +46,7 @@ def values_of(text: str) -> Any:
     if len(text) > MAX_BYTES:
         return None
     tree, findings = read_yaml(text, "")
-    return None if tree is None or findings else plain_values(tree)
+    return None if tree is None or findings else plain(tree)
 
 
 def _joined(text: str) -> str:
