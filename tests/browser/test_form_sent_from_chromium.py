@@ -96,6 +96,7 @@ def test_a_draft_that_no_form_kept_runs_nothing_and_the_form_works(chromium: Any
         page.on("dialog", lambda dialog: page.wrong.append(dialog.message))
         page.goto(f"{origin}contribute-tool.html")
         page.click("#f-name")
+        ready(page)
         page.keyboard.type("A slow loom")
         shown(page, "Object.keys(localStorage).some((key) => key.endsWith(' tool new'))")
         key = page.evaluate("Object.keys(localStorage).find((key) => key.endsWith(' tool new'))")
