@@ -262,7 +262,7 @@ class Page {
       if (told) told.textContent = say("Something is missing or wrong; it is marked in red above.");
       return;
     }
-    const parcel = { file: written.file, subject: `${this.data.label}: ${shown(written.values["name"])}`, text: written.text, isEdit: !!this.entry.editor, ...(this.entry.look ? { short: statement(`${this.data.name}/${written.slug}`, this.entry.look) } : {}) };
+    const parcel = { file: written.file, subject: `${this.data.label}: ${shown(written.values["name"])}`, text: written.text, isEdit: !!this.entry.editor, began: this.entry.editor?.began ?? "", ...(this.entry.look ? { short: statement(`${this.data.name}/${written.slug}`, this.entry.look) } : {}) };
     const said = await leave(way, parcel, this.data.sending);
     if (told) told.textContent = said;
     if (this.still) told?.scrollIntoView({ block: "nearest" });
