@@ -18,7 +18,7 @@ def environment(**added: str) -> dict[str, str]:
     """This process's environment with the package on Python's path, no colours, and the sources' dates undeclared."""
     clean = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "SITEURL")}
     path = os.pathsep.join(filter(None, [str(ROOT / "plugins"), os.environ.get("PYTHONPATH", "")]))
-    return {**clean, "PYTHONPATH": path, "NO_COLOR": "1", "COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": "1", **added}
+    return {**clean, "PYTHONPATH": path, "NO_COLOR": "1", "COLUMNS": "200", **added}
 
 
 def python(*arguments: str, cwd: Path, **added: str) -> subprocess.CompletedProcess[str]:
