@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from tests.browser.forms import NOTED, answer, file_text, open_all, ready, shown
+from tests.browser.forms import KEPT, NOTED, answer, file_text, open_all, ready, shown
 from tests.browser.looking import tab
 
 pytestmark = pytest.mark.browser
@@ -76,7 +76,7 @@ def test_a_draft_comes_back_and_can_be_thrown_away(chromium: Any, origin: str) -
         page.click("#f-name")
         shown(page, "document.querySelector('#file-text').textContent !== ''")
         page.fill("#f-name", "A slow loom")
-        page.wait_for_timeout(600)
+        shown(page, KEPT.format("A slow loom"))
         page.reload()
         shown(page, "document.getElementById('draft').textContent.includes('in this browser alone')")
         assert page.input_value("#f-name") == "A slow loom"
@@ -102,7 +102,7 @@ def test_what_is_typed_before_the_script_is_there_is_kept(
         while not asked:
             page.wait_for_timeout(20)
         asked[0].continue_()
-        ready(page)
+        shown(page, KEPT.format("A hasty loom"))
         page.unroute("**/static/built/form.js")
         page.reload()
         shown(page, "document.getElementById('draft').textContent.includes('in this browser alone')")
