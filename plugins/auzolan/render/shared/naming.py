@@ -67,13 +67,18 @@ def translations(language: str, folders: Iterable[Path]) -> NullTranslations:
     for folder in folders:
         path = catalogue(folder, language)
         if path.is_file():
-            compiled = io.BytesIO()
-            write_mo(compiled, read_po(io.BytesIO(path.read_bytes()), locale=locale_of(language)))
-            compiled.seek(0)
-            chain.append(GNUTranslations(compiled))
+            chain.append(GNUTranslations(io.BytesIO(_compiled(path.read_bytes(), language))))
     for upper, lower in itertools.pairwise(chain):
         upper.add_fallback(lower)
     return chain[0] if chain else NullTranslations()
+
+
+@functools.lru_cache(maxsize=32)
+def _compiled(catalog: bytes, language: str) -> bytes:
+    """A catalogue as gettext reads it. A process that builds again and again has the same ones each time."""
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(catalog), locale=locale_of(language)))
+    return compiled.getvalue()
 
 
 @dataclass(frozen=True)
