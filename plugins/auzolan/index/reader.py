@@ -63,6 +63,20 @@ class Reader:
         hits = tuple(self._hit(number, scores.get(number, 0.0)) for number in ordered[:limit])
         return Results(len(ordered), hits, complete, wanted.unknown, wanted.meant)
 
+    def forms(self, text: str, near: bool = True) -> frozenset[str]:
+        """The folded words that the query `text` looks for: to be marked where they stand in what is shown. Only files that the
+        query reads are asked, so that a far inflection may be missing."""
+        asked = parse_query(text)
+        stems = self._plan(asked, near).boosts.keys()
+        firsts = self._firsts["d"]
+        looked = {_place(firsts, word) for word in (*asked.all(), *stems)} if firsts else set()
+        return frozenset(form.text for one in sorted(looked) for form in self._dictionary(one) if form.stem in stems)
+
+    @property
+    def held(self) -> int:
+        """Bytes of files that were read and are kept, unpacked."""
+        return sum(map(len, self._payloads.values()))
+
     def _plan(self, asked: Query, near: bool) -> Plan:
         exact = {word: form for word in asked.all() if (form := self._form(word))}
         begun = list(islice(self._beginning_with(asked.beginning), BEGINNING_FORMS)) if asked.beginning else []
