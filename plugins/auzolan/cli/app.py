@@ -336,7 +336,10 @@ def build(
     run(settings, output, json, Options(jobs=jobs, verify=verify, timings=told), timings, trace)
 
 
-@app.command(epilog="Examples:\n\n  auzolan search housing\n\n  auzolan search --lang ca habitatge --json")
+@app.command(
+    epilog="Examples:\n\n  auzolan search housing\n\n  auzolan search --kind tool --kind plan free software\n\n"
+    "  auzolan search --lang ca habitatge --json"
+)
 def search(
     query: Annotated[list[str], typer.Argument(metavar="WORDS…", help="Words, or the beginning of one.")],
     settings: Settings = HERE,
@@ -344,6 +347,10 @@ def search(
         str, typer.Option(help="The language to search in; the site's default where left out.", metavar="LANG")
     ] = "",
     limit: Annotated[int, typer.Option(help="How many results to show.", min=1, max=1000, metavar="N")] = 10,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="Only entries of this kind, or `article`; may be repeated.", metavar="KIND"),
+    ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The built site.")] = None,
     as_typed: Annotated[
         bool, typer.Option("--as-typed", help="Look for no other words in place of unknown ones.")
@@ -352,10 +359,11 @@ def search(
 ) -> None:
     """Search the built site from the terminal.
 
-    By the same files that the browser reads. Exit status 1 where nothing is found."""
-    from auzolan.cli.search import run
+    By the same files that the browser reads. Exit status 1 where nothing is found, 2 where nothing can be looked for."""
+    from auzolan.cli.search import Asked, run
 
-    run(" ".join(query), settings, lang, limit, output, near=not as_typed, as_json=json)
+    asked = Asked(" ".join(query), lang, limit, not as_typed, kind or ())
+    run(asked, settings, output, as_json=json)
 
 
 @app.command(

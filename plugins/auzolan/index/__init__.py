@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from auzolan.index.format import UnreadableShards
+from auzolan.index.highlight import pieces
 from auzolan.index.making.publish import Change
 from auzolan.index.making.segments import segment
 from auzolan.index.making.update import build, published, update
@@ -17,6 +18,7 @@ __all__ = [
     "UnreadableShards",
     "build",
     "open_shards",
+    "pieces",
     "published",
     "segment",
     "update",

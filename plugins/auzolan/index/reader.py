@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import array
 import bisect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from auzolan.index.format import DIGEST, SMALL, UnreadableShards, name_of, shards_of
@@ -41,9 +41,11 @@ class Reader:
         self._postings: dict[int, dict[str, Postings]] = {}
         self._documents: dict[int, list[Shown]] = {}
 
-    def search(self, text: str, limit: int | None = 10, near: bool = True) -> Results:
+    def search(
+        self, text: str, limit: int | None = 10, near: bool = True, within: Collection[int] | None = None
+    ) -> Results:
         """The best `limit` hits for the query `text`, all of them for None; what a query means is said in rank.py. Without
-        `near` unknown words are not replaced."""
+        `near` unknown words are not replaced. Of the documents found only those `within` count, where that is given."""
         wanted = self._plan(parse_query(text), near)
         scores: dict[int, float] = {}
         members: dict[str, set[int]] = {}
@@ -60,8 +62,38 @@ class Reader:
                     if self._header.weights[field] >= NAME_WEIGHT:
                         named.setdefault(stem, set()).add(document)
         ordered, complete = order(Found(scores, members, named, self._called(wanted.key)), wanted.groups)
+        if within is not None:
+            # Documents with all words come first.
+            complete = sum(number in within for number in ordered[:complete])
+            ordered = [number for number in ordered if number in within]
         hits = tuple(self._hit(number, scores.get(number, 0.0)) for number in ordered[:limit])
         return Results(len(ordered), hits, complete, wanted.unknown, wanted.meant)
+
+    def of_kinds(self, kinds: Iterable[str]) -> frozenset[int]:
+        """The documents of some kinds. They are numbered by their ids, which begin with the kind: few files are read."""
+        every = range(self._header.documents)
+        found: set[int] = set()
+        for kind in kinds:
+            # "0" comes behind "/", and before any letter.
+            ends = (
+                bisect.bisect_left(every, f"{kind}{sign}", key=lambda number: self._shown(number)[0]) for sign in "/0"
+            )
+            found.update(range(*ends))
+        return frozenset(found)
+
+    def forms(self, text: str, near: bool = True) -> frozenset[str]:
+        """The folded words that the query `text` looks for: to be marked where they stand in what is shown. Only files that the
+        query reads are asked, so that a far inflection may be missing."""
+        asked = parse_query(text)
+        stems = self._plan(asked, near).boosts.keys()
+        firsts = self._firsts["d"]
+        looked = {_place(firsts, word) for word in (*asked.all(), *stems)} if firsts else set()
+        return frozenset(form.text for one in sorted(looked) for form in self._dictionary(one) if form.stem in stems)
+
+    @property
+    def held(self) -> int:
+        """Bytes of files that were read and are kept, unpacked."""
+        return sum(map(len, self._payloads.values()))
 
     def _plan(self, asked: Query, near: bool) -> Plan:
         exact = {word: form for word in asked.all() if (form := self._form(word))}
@@ -134,12 +166,15 @@ class Reader:
         return self._postings[number]
 
     def _hit(self, document: int, score: float) -> Hit:
+        return Hit(*self._shown(document), score)
+
+    def _shown(self, document: int) -> Shown:
         number, at = divmod(document, self._header.shown)
         if number not in self._documents:
             payload = self._payload("t", number)
             self._expect("t", payload)
             self._documents[number] = read_documents(payload)[1]
-        return Hit(*self._documents[number][at], score)
+        return self._documents[number][at]
 
     def _payload(self, sort: str, number: int | None = None) -> bytes:
         file = "header" if number is None else f"{sort}{number}"

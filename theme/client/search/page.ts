@@ -104,6 +104,7 @@ function start(box: HTMLInputElement, form: HTMLFormElement, hits: HTMLElement, 
 
   function show(results: Results | undefined): void {
     if (browse) browse.hidden = results !== undefined;
+    by("answered")?.remove(); // what `auzolan serve` answered
     const rows = (results?.hits ?? []).map((hit) => rowOf(hit, base, signs.get(hit.kind), results?.found ?? (() => false)));
     list.textContent = "";
     const parted = results && results.complete < results.total;
