@@ -10,7 +10,7 @@ import { DROPPED_RANGES, fold, LETTERS } from "../../theme/client/search/fold";
 import { pieces } from "../../theme/client/search/highlight";
 import { target } from "../../theme/client/search/keys";
 import * as near from "../../theme/client/search/near";
-import { BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS, NAME_WEIGHT, NEAR_BOOST } from "../../theme/client/search/rank";
+import { BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS, LONGER_BOOST, NAME_WEIGHT, NEAR_BOOST } from "../../theme/client/search/rank";
 import { Reader, SMALL } from "../../theme/client/search/reader";
 import { nameOf, readDictionary, readDocuments, readHeader, readPostings } from "../../theme/client/search/shards";
 import * as words from "../../theme/client/search/words";
@@ -24,7 +24,7 @@ test("the tables are Python's", () => {
   assert.deepEqual(words.UNSPACED_RANGES, tables.unspaced);
   assert.deepEqual([...LETTERS], tables.letters);
   assert.deepEqual([words.WORD_LENGTH, words.QUERY_LENGTH, words.QUERY_WORDS], [tables["word length"], tables["query length"], tables["query words"]]);
-  assert.deepEqual([BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS], tables.beginning);
+  assert.deepEqual([BEGINNING_BOOST, LONGER_BOOST, BEGINNING_FORMS, BEGINNING_STEMS], tables.beginning);
   assert.deepEqual([NEAR_BOOST, near.SHORTEST, near.LONG, near.LONGEST, near.NEAR_FORMS, near.NEAR_STEMS, near.NEAR_WORDS], tables.near);
   assert.deepEqual([SMALL, NAME_WEIGHT], [tables.small, tables["name weight"]]);
 });
@@ -96,8 +96,8 @@ test("damaged shards are refused", async () => {
   for (const text of ["{}", "null", "[1", "7"]) assert.throws(() => readHeader(Buffer.from(text)), Unreadable);
   assert.throws(() => new Bytes(new Uint8Array(12).fill(255)).number(), Unreadable);
   await assert.rejects(unpack("2.AAAA"), { trouble: "version" });
-  await assert.rejects(unpack("3.AAAA"), { trouble: "damaged" });
-  await assert.rejects(unpack("3.***"), { trouble: "damaged" });
+  await assert.rejects(unpack("4.AAAA"), { trouble: "damaged" });
+  await assert.rejects(unpack("4.***"), { trouble: "damaged" });
 });
 
 /** A loader over files as they lie on a disk. */

@@ -11,7 +11,7 @@ from auzolan.index import Results, UnreadableShards, build, open_shards
 from auzolan.index.engine.answer import Reference
 from auzolan.index.engine.corpus import analyze
 from auzolan.index.words import parse_query
-from auzolan.model.pages import Document
+from auzolan.model.pages import OTHER_WEIGHT, Document
 
 
 def document(identity: str, *texts: str | tuple[float, str], title: str = "") -> Document:
@@ -119,6 +119,46 @@ def test_the_last_word_finds_beginnings_below_the_word_itself() -> None:
     found = [document("a", "career"), document("b", "care"), document("c", "car")]
     answer = both(found, "care")
     assert ids(answer)[0] == "b" and set(ids(answer)) >= {"a", "b"} and "c" not in ids(answer)
+
+
+def test_what_begins_with_a_known_word_counts_little() -> None:
+    found = [document("a", "care " + "long " * 50), document("b", "career career career"), document("c", "car")]
+    assert ids(both(found, "care")) == ["a", "b"]
+    assert ids(both(found, "caree")) == ["b"]
+
+
+def test_a_word_is_as_rare_as_it_is_in_all_fields_together() -> None:
+    # "bread" is in one name only, and in nearly all texts; "stone" is in two documents.
+    found = [document(letter, "bread") for letter in "defgh"]
+    found += [
+        document("a", (4.0, "bread"), "rain"),
+        document("b", (4.0, "stone"), "rain"),
+        document("c", "stone bread"),
+    ]
+    answer = {hit.id: hit.score for hit in both(found, "bread stone rye ").hits}
+    assert answer["b"] > 2 * answer["a"] > 0
+    assert both([document("a", "bread")], "bread ").hits[0].score > 0  # though every document has it
+
+
+def test_words_of_other_languages_count_little_and_once() -> None:
+    found = [
+        document("a", "bread", (OTHER_WEIGHT, "pa pa pa pa")),
+        document("b", (OTHER_WEIGHT, "pa " + "llarg " * 10)),
+        document("c", "pa", (OTHER_WEIGHT, "pa pa")),
+        document("d", (8.0, "rain")),
+    ]
+    answer = both(found, "pa ")
+    assert ids(answer) == ["c", "a", "b"] or ids(answer) == ["c", "b", "a"]
+    scores = {hit.id: hit.score for hit in answer.hits}
+    assert scores["c"] > 2 * scores["a"]
+    once = both([document("a", "bread", (OTHER_WEIGHT, "pa")), *found[1:]], "pa ")
+    assert {hit.id: hit.score for hit in once.hits} == scores
+
+
+def test_long_questions_are_read_to_their_end() -> None:
+    found = [document("a", "bread"), document("b", "stone")]
+    words = [f"unknown{number}" for number in range(30)]
+    assert ids(both(found, " ".join([*words, "bread "]))) == ["a"]
 
 
 NAMED = [

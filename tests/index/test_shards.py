@@ -96,12 +96,12 @@ def test_garbage_is_refused_not_crashed_on(payload: bytes) -> None:
 
 
 def test_another_format_is_named() -> None:
-    data = script({"h/en": b"{}"}).replace(b'"3.', b'"4.')
-    with pytest.raises(UnreadableShards, match="format 4; this reader knows format 3"):
+    data = script({"h/en": b"{}"}).replace(b'"4.', b'"5.')
+    with pytest.raises(UnreadableShards, match="format 5; this reader knows format 4"):
         shards_of(data)
 
 
 @pytest.mark.parametrize("packed", ["AAAA", "eJw=", "eJxLBAAAQgBC", "="])
 def test_damaged_deflate_is_refused(packed: str) -> None:
     with pytest.raises(UnreadableShards):
-        shards_of(f'AUZOLAN_SHARD("h/en","3.{packed}");\n'.encode())
+        shards_of(f'AUZOLAN_SHARD("h/en","4.{packed}");\n'.encode())

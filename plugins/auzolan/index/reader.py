@@ -52,13 +52,14 @@ class Reader:
         named: dict[str, set[int]] = {}
         averages = [length / (self._header.documents or 1) or 1 for length in self._header.lengths]
         for stem in wanted.boosts:
-            for field, postings in sorted(self._stem(stem).items()):
-                rarity = idf(self._header.documents, len(postings))
+            fields = self._stem(stem)
+            members[stem] = {document for postings in fields.values() for document, _, _ in postings}
+            rarity = idf(self._header.documents, len(members[stem]))
+            for field, postings in sorted(fields.items()):
                 for document, frequency, length in postings:
                     weight = _single(frequency * self._header.weights[field])
                     score = bm25(rarity, weight, length, averages[field]) * wanted.boosts[stem]
                     scores[document] = scores.get(document, 0.0) + score
-                    members.setdefault(stem, set()).add(document)
                     if self._header.weights[field] >= NAME_WEIGHT:
                         named.setdefault(stem, set()).add(document)
         ordered, complete = order(Found(scores, members, named, self._called(wanted.key)), wanted.groups)

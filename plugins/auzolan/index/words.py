@@ -18,9 +18,9 @@ from auzolan.index.fold import DROPPED_RANGES, fold
 
 WORD_LENGTH = 64
 """Code points kept of one word."""
-QUERY_LENGTH = 200
+QUERY_LENGTH = 400
 """Code points read of one query."""
-QUERY_WORDS = 12
+QUERY_WORDS = 64
 """Words read of one query."""
 
 UNSPACED_RANGES: tuple[tuple[int, int], ...] = (

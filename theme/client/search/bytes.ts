@@ -2,7 +2,7 @@
 
 import { unzlibSync } from "fflate";
 
-export const VERSION = "3";
+export const VERSION = "4";
 export const DIGEST = 8;
 
 export type Trouble = "missing" | "version" | "damaged" | "mismatch";
