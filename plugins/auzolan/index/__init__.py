@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from auzolan.index.facets import Facet
 from auzolan.index.format import UnreadableShards
 from auzolan.index.making.publish import Change
 from auzolan.index.making.segments import segment
@@ -11,6 +12,7 @@ from auzolan.index.reader import Reader, open_shards
 
 __all__ = [
     "Change",
+    "Facet",
     "Hit",
     "Reader",
     "Results",
