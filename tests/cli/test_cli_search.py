@@ -52,12 +52,32 @@ def test_a_kind_may_be_called_by_its_folder_and_articles_are_one(everything: Pat
     assert {one["kind"] for one in told(everything, "--kind", "article", "mill")["results"]} == {"article"}
 
 
+def test_only_what_has_values_of_facets(everything: Path) -> None:
+    every = told(everything, "--limit", "100", "--kind", "cooperative")
+    assert every["query"] == "" and every["total"] > 1 and {one["kind"] for one in every["results"]} == {"cooperative"}
+    here = told(everything, "--country", "spain", "--limit", "100")
+    assert here["narrowed"] == {"kind": [], "country": ["ES"]} and here["results"]
+    assert here["results"] == told(everything, "--where", "country=ES", "--limit", "100")["results"]
+    one = told(everything, "--kind", "cooperative", "--country", "es", "--limit", "100")
+    assert one["results"] == [
+        hit for hit in every["results"] if hit["id"] in {other["id"] for other in here["results"]}
+    ]
+
+
+def test_nothing_at_all_is_a_mistake(everything: Path) -> None:
+    done = auzolan("search", cwd=everything)
+    assert done.returncode == 2 and "say what to look for" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said", "hint"),
     [
         (["--kind", "pln"], "there is no kind `pln`", "did you mean `plan`?"),
         (["--kind", "zzzzz"], "there is no kind `zzzzz`", "known: article cooperative"),
         (["--kind", "\x1b[31m"], "there is no kind `\\x1b[31m`", "known: "),
+        (["--country", "Atlantis"], "there is no country here `Atlantis`", "known: "),
+        (["--where", "sector=food"], "there is no facet `sector`", "did you mean `sectors`?"),
+        (["--where", "sectors"], "`sectors` names no value", "--where sectors=housing"),
         (["--lang", "fr"], "`fr` is not a language of this site", "one of: en ca ar"),
         (["-o", "nowhere"], "nowhere holds no search files for `en`", "build the site first: auzolan build"),
     ],

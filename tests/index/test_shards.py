@@ -75,7 +75,17 @@ def test_documents(digest: bytes, texts: list[tuple[str, str, str, str, str, str
 
 
 def test_header() -> None:
-    header = Header(3, (5.0, 0.3), (9, 0), ("a", "東"), ("a", "京"), ("a", "b"), 8, {"p": "01", "t": "02"})
+    header = Header(
+        3,
+        (5.0, 0.3),
+        (9, 0),
+        ("a", "東"),
+        ("a", "京"),
+        ("a", "b"),
+        8,
+        (("a-b", 1), ("a", 2)),
+        {"p": "01", "t": "02", "f": "03"},
+    )
     assert read_header(write_header(header)) == header
 
 

@@ -338,10 +338,15 @@ def build(
 
 @app.command(
     epilog="Examples:\n\n  auzolan search housing\n\n  auzolan search --kind tool --kind plan free software\n\n"
-    "  auzolan search --lang ca habitatge --json"
+    "  auzolan search --country ES --where sectors=housing coop\n\n  auzolan search --lang ca habitatge --json"
 )
 def search(
-    query: Annotated[list[str], typer.Argument(metavar="WORDS…", help="Words, or the beginning of one.")],
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WORDS…]", help="Words, or the beginning of one; none where --kind, --country or --where narrow."
+        ),
+    ] = None,
     settings: Settings = HERE,
     lang: Annotated[
         str, typer.Option(help="The language to search in; the site's default where left out.", metavar="LANG")
@@ -350,6 +355,16 @@ def search(
     kind: Annotated[
         list[str] | None,
         typer.Option(help="Only entries of this kind, or `article`; may be repeated.", metavar="KIND"),
+    ] = None,
+    country: Annotated[
+        list[str] | None,
+        typer.Option(help="Only what is in this country: its code or its name; may be repeated.", metavar="COUNTRY"),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Only what has this value: sectors=housing. Values of one facet widen.", metavar="FACET=VALUE"
+        ),
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The built site.")] = None,
     as_typed: Annotated[
@@ -362,7 +377,10 @@ def search(
     By the same files that the browser reads. Exit status 1 where nothing is found, 2 where nothing can be looked for."""
     from auzolan.cli.search import Asked, run
 
-    asked = Asked(" ".join(query), lang, limit, not as_typed, kind or ())
+    facets = [*(f"country={one}" for one in country or ()), *(where or ())]
+    if not (query or kind or facets):
+        raise typer.BadParameter("say what to look for: auzolan search housing", param_hint="WORDS")
+    asked = Asked(" ".join(query or ()), lang, limit, not as_typed, kind or (), facets)
     run(asked, settings, output, as_json=json)
 
 

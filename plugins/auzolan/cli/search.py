@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from rich.text import Text
 
 from auzolan.check.near import nearest
 from auzolan.cli.console import console, print_json
-from auzolan.index import Results, UnreadableShards, open_shards
+from auzolan.index import KIND, Facet, Results, UnreadableShards, open_shards
 from auzolan.load.declarations import load_declarations
 from auzolan.load.files import printable
 from auzolan.load.settings import load_settings
@@ -26,13 +26,14 @@ FORMAT = "auzolan-search/1"
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is asked: `words`; `language`, "" for the site's own; the most results to show; whether other words may stand for
-    unknown ones; `kinds` of which a result must be (of any for none)."""
+    unknown ones; `kinds` of which a result must be (of any for none); `facets` as `facet=value`, by their ids or names."""
 
     words: str
     language: str = ""
     limit: int = 10
     near: bool = True
     kinds: Sequence[str] = ()
+    facets: Sequence[str] = ()
 
 
 def run(asked: Asked, settings_path: Path, output: Path | None, *, as_json: bool) -> None:
@@ -53,13 +54,13 @@ def run(asked: Asked, settings_path: Path, output: Path | None, *, as_json: bool
 
     try:
         reader = open_shards(read, language)
-        within = reader.of_kinds(kinds) if kinds else None
-        results = reader.search(asked.words, asked.limit, asked.near, within)
+        narrowed = {KIND: kinds, **_chosen(asked.facets, reader.facets() if asked.facets else ())}
+        results = reader.search(asked.words, asked.limit, asked.near, narrowed)
     except UnreadableShards as problem:
         raise AuzolanError(str(problem), "build the site anew: auzolan build") from problem
     if as_json:
         print_json(
-            {"format": FORMAT, "query": asked.words, "language": language, "narrowed": {"kind": kinds},
+            {"format": FORMAT, "query": asked.words, "language": language, "narrowed": narrowed,
              "total": results.total, "with_all_words": results.complete, "unknown": list(results.unknown),
              "showing": {word: list(forms) for word, forms in results.meant},
              "results": [{"id": hit.id, "kind": hit.kind, "title": hit.title, "summary": hit.summary, "place": hit.place,
@@ -86,6 +87,29 @@ def _kinds(names: Iterable[str], settings: Settings) -> list[str]:
             hint = nearest(name, [*known, *called]) or "known: " + " ".join(known)
             raise AuzolanError(f"there is no kind `{printable(name)}`", hint)
     return list(dict.fromkeys(called[name.lower()] for name in names))
+
+
+def _chosen(asked: Iterable[str], facets: Sequence[Facet]) -> dict[str, list[str]]:
+    """Facet → values, by ids. Raises AuzolanError with those that are near."""
+    found: dict[str, list[str]] = {}
+    for one in asked:
+        name, _, value = one.partition("=")
+        if not value:
+            raise AuzolanError(f"`{printable(one)}` names no value", "--where sectors=housing")
+        facet = _named(name, {facet.id: facet.label for facet in facets}, "facet")
+        of = next(one for one in facets if one.id == facet)
+        chosen = _named(value, {id_: label for id_, label, _ in of.values}, f"{of.label.lower()} here")
+        found.setdefault(facet, []).append(chosen)
+    return {facet: list(dict.fromkeys(values)) for facet, values in found.items()}
+
+
+def _named(wanted: str, known: Mapping[str, str], what: str) -> str:
+    """The id that is so, or is called so. Raises AuzolanError."""
+    called = {label.casefold(): id_ for id_, label in known.items()} | {id_.casefold(): id_ for id_ in known}
+    if wanted.casefold() not in called:
+        some = " ".join(list(known)[:20]) + (" …" if len(known) > 20 else "")
+        raise AuzolanError(f"there is no {what} `{printable(wanted)}`", nearest(wanted, [*known, *known.values()]) or f"known: {some}")  # fmt: skip
+    return called[wanted.casefold()]
 
 
 def _show(results: Results) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from auzolan.index.facets import KIND, Facet
 from auzolan.index.format import UnreadableShards
 from auzolan.index.highlight import pieces
 from auzolan.index.making.publish import Change
@@ -11,7 +12,9 @@ from auzolan.index.rank import Hit, Results
 from auzolan.index.reader import Reader, open_shards
 
 __all__ = [
+    "KIND",
     "Change",
+    "Facet",
     "Hit",
     "Reader",
     "Results",
