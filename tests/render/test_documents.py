@@ -9,7 +9,7 @@ from tests.render import factory as f
 from tests.render import site as s
 
 from auzolan.index import build, open_shards
-from auzolan.model.commons import Commons
+from auzolan.model.commons import Commons, Profile
 from auzolan.model.kinds import Word
 from auzolan.model.pages import OTHER_WEIGHT, Document
 from auzolan.render.documents import document, documents
@@ -27,9 +27,9 @@ OVEN = f.profile(
 STORY = f.story("wheat", {"en": "Wheat", "ca": "Blat"})
 
 
-def commons(regions: Mapping[str, Word] | None = None) -> Commons:
+def commons(regions: Mapping[str, Word] | None = None, oven: Profile = OVEN) -> Commons:
     """Its places are shown, as in the declarations that are shipped; `regions` are declared."""
-    made = f.commons(profiles=(OVEN,), stories=(STORY,))
+    made = f.commons(profiles=(oven,), stories=(STORY,))
     said = made.catalog.declarations
     kind = said.kinds["cooperative"]
     places = kind.fields["places"]
@@ -60,6 +60,13 @@ def test_countries_and_regions_are_found_by_their_names_in_all_languages_of_the_
     assert {(1.0, "Germany"), (OTHER_WEIGHT, "Alemanya"), (OTHER_WEIGHT, "ألمانيا")} <= found
     assert (OTHER_WEIGHT, "Alemania") not in found  # the site does not speak Spanish
     assert (1.0, "Alemanya") in texts("cooperative/oven", "ca")
+
+
+def test_a_country_is_found_by_its_other_name_of_the_list() -> None:
+    oven = replace(OVEN, values={**OVEN.values, "places": ({"country": "CI"}, {"country": "BO"})})
+    found = texts("cooperative/oven", "ca", commons(oven=oven))
+    assert {(1.0, "Côte d’Ivoire"), (OTHER_WEIGHT, "Costa d'Ivori"), (1.0, "Bolívia")} <= found
+    assert not [text for _, text in found if "Plurinational" in text]
 
 
 def test_what_is_declared_of_a_region_is_said_once_and_comes_first() -> None:

@@ -111,17 +111,16 @@ def _names(speaker: Speaker, others: Iterable[Speaker]) -> _Names:
     """By what names a coded value is found: of its type, its vocabulary and its code. Declared words have their names in
     all languages; those of countries and regions come from lists, in the languages of the interface."""
 
-    def listed(name: Callable[[Speaker], str]) -> Texts:
-        own = name(speaker)
-        return [
-            (LABEL_WEIGHT, own),
-            *((OTHER_WEIGHT, text) for text in dict.fromkeys(map(name, others)) if text != own),
-        ]
+    speakers = (speaker, *others)
+
+    def listed(*names: Callable[[Speaker], str]) -> Texts:
+        own, *rest = dict.fromkeys(name(one) for name in names for one in speakers)
+        return [(LABEL_WEIGHT, own), *((OTHER_WEIGHT, text) for text in rest)]
 
     @cache
     def names(type_: str, vocabulary: str, code: str) -> Texts:
         if type_ == "country":
-            return listed(lambda one: one.country(code))
+            return listed(lambda one: one.country(code), lambda one: one.country_otherwise(code))
         found = listed(lambda one: one.region(code)) if type_ == "region" else []
         word = speaker.region_word(code) if type_ == "region" else speaker.word_of(vocabulary, code)
         # Of what is declared and of the list, the former says better how it is called.

@@ -137,6 +137,11 @@ class Speaker:
         """A country's name, from CLDR."""
         return _country(code, self.language)
 
+    def country_otherwise(self, code: str) -> str:
+        """What ISO's list, translated, calls a country, without what it adds ("Bolivia, Plurinational State of"). Often the
+        same as from CLDR, sometimes the name that people use: Costa de Marfil."""
+        return _country_otherwise(code, self.language)
+
     def region(self, code: str) -> str:
         """A region's name (ISO 3166-2): of our own words, else of the code list translated; where neither has it in the
         reader's language, ours in another, else as its own people write it."""
@@ -203,6 +208,15 @@ def _country(code: str, language: str) -> str:
 
 
 @functools.lru_cache(maxsize=10_000)
+def _country_otherwise(code: str, language: str) -> str:
+    found: Any = pycountry.countries.get(alpha_2=code.upper())
+    if found is None:
+        return ""
+    name = _list("iso3166-1", language).gettext(getattr(found, "common_name", found.name))
+    return name.partition(",")[0].partition(" (")[0]
+
+
+@functools.lru_cache(maxsize=10_000)
 def _date(date: PartialDate, language: str) -> str:
     locale = locale_of(language)
     if date.day:
@@ -241,14 +255,15 @@ def _region(code: str, language: str, other: str) -> str:
     if found is None:
         return other or code
     name = str(found.name)
-    translated = _regions(language).gettext(name)
+    translated = _list("iso3166-2", language).gettext(name)
     return other if other and translated == name else translated.split(" [")[0]
 
 
 @functools.cache
-def _regions(language: str) -> NullTranslations:
+def _list(name: str, language: str) -> NullTranslations:
+    """The names of one of ISO's lists in a language."""
     wanted = [language.replace("-", "_"), language.split("-")[0]]
-    return gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=wanted, fallback=True)
+    return gettext.translation(name, pycountry.LOCALES_DIR, languages=wanted, fallback=True)
 
 
 def speaker(language: str, default: str, declarations: Declarations, folders: Iterable[Path]) -> Speaker:
