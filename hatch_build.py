@@ -22,6 +22,8 @@ ENTRIES = {
     "base": "base/page.ts",
     "search": "search/page.ts",
     "inflate": "search/inflate.ts",
+    "facets": "search/panel.ts",
+    "browse": "search/browse.ts",
     "contribute": "contribute/first.ts",
     "form": "contribute/page.ts",
     "edit": "contribute/edit_page.ts",

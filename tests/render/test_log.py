@@ -46,7 +46,7 @@ def test_that_a_file_was_written_otherwise_concerns_no_reader() -> None:
     assert log(logged("2026-05-03 layout")) is None
     found = log(logged("2026-05-03 layout", "2026-02-03 ~topics"))
     assert found["title"] == "Last changed 3 February 2026, 1 change"
-    assert [row["iso"] for row in found["rows"]][0] == "2026-02-03"
+    assert found["rows"][0]["iso"] == "2026-02-03"
 
 
 def test_changes_are_told_by_the_labels_of_fields() -> None:

@@ -40,7 +40,7 @@ MOST_HELD = 24_000_000
 """Bytes of search files that are kept between two questions."""
 _PLACE = re.compile(r"(?P<folder>(?:[a-z0-9-]+/)?search/)(?:index\.html)?\Z|(?P<plain>(?:[a-z0-9-]+/)?search)\Z")
 _LANGUAGE = re.compile(r'<html\b[^>]*\bdata-lang="([A-Za-z0-9-]{2,35})"')
-_SIGNS = re.compile(r'<script type="application/json" id="signs">(.*?)</script>', re.DOTALL)
+_FOUND = re.compile(rb"self\.AUZOLAN_FOUND=(\{.*\});\s*\Z", re.DOTALL)
 _HITS = re.compile(r'<[a-z]+\b[^>]*\bid="hits"[^>]*>')
 _BROWSE = re.compile(r'<[a-z]+\b[^>]*\bid="browse"')
 _BOX = re.compile(r'<input\b[^>]*\bname="q"')
@@ -101,13 +101,25 @@ class ServedSearch:
         if not parse_query(asked.words).all():
             return page, 200
         try:
-            told = teller.results(self._answer(asked, spoken[1]), _signs(page), "../" * up or "./")
+            told = teller.results(self._answer(asked, spoken[1]), self._signs(spoken[1]), "../" * up or "./")
         except Refused as problem:
             return _with(page, teller.refused(problem.args[0])), 400
         except UnreadableShards:
             return _with(page, teller.refused("unreadable")), 503
         page = _TITLE.sub(lambda found: f"{found[0]}{html.escape(asked.words[:80])} · ", page, count=1)
         return _BROWSE.sub(lambda found: f"{found[0]} hidden", _with(page, told), count=1), 200
+
+    def _signs(self, language: str) -> Mapping[str, Mapping[str, Any]]:
+        """How kinds are shown, as the search script of the site is told."""
+        found = _FOUND.search(self._read(f"static/search.{language}.js") or b"")
+        try:
+            told = json.loads(found[1]) if found else {}
+        except ValueError:
+            return {}
+        signs = told.get("signs") if isinstance(told, dict) else None
+        wanted = {"class", "symbol", "flip", "label"}
+        pairs = signs.items() if isinstance(signs, dict) else ()
+        return {kind: sign for kind, sign in pairs if isinstance(sign, dict) and wanted <= sign.keys()}
 
     def _teller(self, language: str) -> Teller:
         if language not in self._tellers:
@@ -147,15 +159,3 @@ class ServedSearch:
 def _with(page: str, told: str) -> str:
     """The page with the results where the search script would put them."""
     return _HITS.sub(lambda found: found[0] + told, page, count=1)
-
-
-def _signs(page: str) -> Mapping[str, Mapping[str, Any]]:
-    """How kinds are shown, as the page itself says."""
-    found = _SIGNS.search(page)
-    try:
-        told = json.loads(found[1]) if found else {}
-    except ValueError:
-        return {}
-    signs = told.items() if isinstance(told, dict) else ()
-    wanted = {"class", "symbol", "flip", "label"}
-    return {kind: sign for kind, sign in signs if isinstance(sign, dict) and wanted <= sign.keys()}

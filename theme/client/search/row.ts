@@ -13,14 +13,9 @@ export interface Sign {
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** The signs told by the page, by kind; none where the page tells nothing readable. */
-export function signsOf(json: string): ReadonlyMap<string, Sign> {
-  try {
-    const told: unknown = JSON.parse(json);
-    return new Map(Object.entries(told && typeof told === "object" ? (told as Record<string, Sign>) : {}));
-  } catch (reason) {
-    return new Map();
-  }
+/** The signs that the page was told, by kind. */
+export function signsIn(told: unknown): ReadonlyMap<string, Sign> {
+  return new Map(Object.entries(told && typeof told === "object" ? (told as Record<string, Sign>) : {}));
 }
 
 export function rowOf(hit: Hit, root: string, sign: Sign | undefined, found: (form: string) => boolean): HTMLLIElement {
