@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent
 ENTRIES = {
     "base": "base/page.ts",
     "search": "search/page.ts",
+    "inflate": "search/inflate.ts",
     "contribute": "contribute/first.ts",
     "form": "contribute/page.ts",
     "edit": "contribute/edit_page.ts",

@@ -5,7 +5,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { unzlibSync } from "fflate";
+
 import { Bytes, unpack, Unreadable } from "../../theme/client/search/bytes";
+import { keyOf, valueOf } from "../../theme/client/search/facets";
 import { DROPPED_RANGES, fold, LETTERS } from "../../theme/client/search/fold";
 import { pieces } from "../../theme/client/search/highlight";
 import { target } from "../../theme/client/search/keys";
@@ -95,9 +98,9 @@ test("damaged shards are refused", async () => {
   }
   for (const text of ["{}", "null", "[1", "7"]) assert.throws(() => readHeader(Buffer.from(text)), Unreadable);
   assert.throws(() => new Bytes(new Uint8Array(12).fill(255)).number(), Unreadable);
-  await assert.rejects(unpack("2.AAAA"), { trouble: "version" });
-  await assert.rejects(unpack("3.AAAA"), { trouble: "damaged" });
-  await assert.rejects(unpack("3.***"), { trouble: "damaged" });
+  await assert.rejects(unpack("3.AAAA"), { trouble: "version" });
+  await assert.rejects(unpack("4.AAAA"), { trouble: "damaged" });
+  await assert.rejects(unpack("4.***"), { trouble: "damaged" });
 });
 
 /** A loader over files as they lie on a disk. */
@@ -108,7 +111,7 @@ function over(files: Record<string, string>) {
   }
   return (shard: string) => {
     const [sort, number] = shard.split("/");
-    return unpack(shards.get(number === undefined ? `${sort}/en` : `${sort}/en/${number}`) ?? "");
+    return unpack(shards.get(number === undefined ? `${sort}/en` : `${sort}/en/${number}`) ?? "", unzlibSync);
   };
 }
 
@@ -118,14 +121,36 @@ test("answers are Python's, with and without the browser's own inflate", async (
   for (const inflate of [own, undefined]) {
     (globalThis as { DecompressionStream: unknown }).DecompressionStream = inflate;
     const reader = await Reader.open(over(files));
-    for (const { query, complete, unknown, meant, hits } of answers) {
-      const answer = await reader.search(query, 1000);
+    for (const { query, facets, counts, complete, unknown, meant, hits } of answers) {
+      const answer = await reader.search(query, 1000, true, new Map(Object.entries<string[]>(facets)), Object.keys(counts));
+      const told = [...answer.counts].map(([facet, values]) => [facet, Object.fromEntries(values)]);
+      assert.deepEqual(Object.fromEntries(told), counts, query);
       assert.deepEqual(answer.hits.map((hit) => hit.id), hits.map(([id]: [string]) => id), query);
       answer.hits.forEach((hit, place) => assert.ok(Math.abs(hit.score - hits[place][1]) < 1e-9, query));
       assert.deepEqual([answer.complete, answer.unknown, answer.meant, answer.total], [complete, unknown, meant, hits.length], query);
     }
   }
   globalThis.DecompressionStream = own;
+});
+
+test("facets are Python's", async () => {
+  const { files, facets } = read("answers");
+  const { facets: narrowing } = await Reader.open(over(files));
+  const found = await Promise.all((await narrowing.facets()).map(async (facet) => [
+    facet.id, facet.label, facet.wide, facet.kinds,
+    (await narrowing.values(facet)).map(({ id, count }) => [keyOf(facet.id, id), valueOf(keyOf(facet.id, id)), count]),
+  ]));
+  assert.deepEqual(found, facets);
+  for (const [shard, trouble] of [["[1", "damaged"], ["7", "damaged"], ["[]", "mismatch"]] as const) {
+    const digest = new Uint8Array(8);
+    const other = await Reader.open(async (name) => {
+      const header = new TextDecoder().decode(await over(files)("h"));
+      const f = shard === "[]" ? "11" : "0000000000000000";
+      if (name === "h") return new TextEncoder().encode(header.replace(/"f":"[0-9a-f]+"/, `"f":"${f}"`));
+      return new Uint8Array([...digest, ...new TextEncoder().encode(shard)]);
+    });
+    await assert.rejects(other.facets.facets(), { trouble });
+  }
 });
 
 test("files of two builds are noticed", async () => {

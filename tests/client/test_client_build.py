@@ -23,7 +23,8 @@ def built() -> None:
 
 BUDGETS = {
     "base.js": 8_000,
-    "search.js": 10_100,
+    "search.js": 10_000,
+    "inflate.js": 2_500,
     "contribute.js": 1_500,
     "form.js": 26_000,
     "edit.js": 38_000,

@@ -42,7 +42,9 @@ def documents(count: int, seed: int = 1, language: str = "en") -> list[Document]
         return " ".join(chance.choices(order, weights, k=chance.randint(0, longest)))
 
     found = []
+    sorted_by = random.Random(seed + 1)
     for number in range(count):
+        facets = facets_of(sorted_by)
         kind = chance.choice(KINDS)
         name, summary = text(5), text(25)
         place = chance.choice(["", "Catalonia, Spain", "Euskal Herria", "東京"])
@@ -57,8 +59,45 @@ def documents(count: int, seed: int = 1, language: str = "en") -> list[Document]
                 summary,
                 place,
                 tuple(texts),
+                tuple(facets),
             )
         )
+    return found
+
+
+COUNTRIES = ("ES", "FR", "IT", "US", "東 =&京", "__proto__")
+TOPICS = ("housing", "energy", "care", "constructor", "food")
+
+
+def facets_of(chance: random.Random) -> list[tuple[str, str]]:
+    """Values of made-up facets: mostly one country, some topics, in no order; sometimes twice the same, sometimes none."""
+    if chance.random() < 0.1:
+        return []
+    countries = chance.choices(COUNTRIES, [8, 4, 2, 1, 1, 0.2], k=chance.choice([1, 1, 1, 2, 3]))
+    pairs = [
+        *(("country", one) for one in countries),
+        *(("topics", chance.choice(TOPICS)) for _ in range(chance.randint(0, 3))),
+    ]
+    return [*pairs, *([("rare", str(chance.random()))] if chance.random() < 0.01 else [])]
+
+
+def choices(count: int, seed: int = 5) -> list[dict[str, list[str]]]:
+    """`count` choices of facets and values, unknown ones too."""
+    chance = random.Random(seed)
+    found: list[dict[str, list[str]]] = [
+        {},
+        {"kind": ["tool"]},
+        {"country": []},
+        {"country": ["ES"]},
+        {"nothing": ["x"]},
+    ]
+    while len(found) < count:
+        asked = {
+            "kind": chance.sample([*KINDS, "unknown"], chance.choice([0, 0, 1, 2])),
+            "country": chance.sample([*COUNTRIES, "XX", ""], chance.choice([0, 1, 1, 2])),
+            "topics": chance.sample(TOPICS, chance.choice([0, 0, 1, 3])),
+        }
+        found.append({facet: values for facet, values in asked.items() if values or chance.random() < 0.1})
     return found
 
 

@@ -47,7 +47,7 @@ def plain(found: list[Document], language: str) -> Found:
         (stem, field): [(one.document, one.frequency, one.length) for one in postings]
         for stem, field, postings in reference.postings()
     }
-    weights = (*analyzed.weights, *[0.0] * any(analyzed.names))
+    weights = (*analyzed.weights, *[0.0] * any(analyzed.names), *[-1.0] * any(analyzed.facets))
     return list(analyzed.forms), postings, weights, reference.lengths()
 
 

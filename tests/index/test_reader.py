@@ -208,24 +208,6 @@ def test_weight_zero_is_not_searched() -> None:
     assert both([document("a", (0.0, "bread"), (1.0, "stone"))], "bread").total == 0
 
 
-@pytest.mark.parametrize("count", [60, 1010])
-def test_within_some_kinds_the_order_is_the_same_and_the_counts_are_theirs(count: int) -> None:
-    found = documents(count, seed=5)
-    files = {file.path: file.data for file in build(found, "en")}
-    reader = open_shards(files.get, "en")
-    kinds = sorted({one.kind for one in found})
-    numbers = {one.id: number for number, one in enumerate(sorted(found, key=lambda one: one.id))}
-    for chosen in ([], [kinds[0]], [kinds[-1], kinds[1]], ["none", kinds[2]], kinds, ["zzz"], [""]):
-        within = reader.of_kinds(chosen)
-        assert within == {numbers[one.id] for one in found if one.kind in chosen}
-        for query in queries(20, seed=count):
-            every, some = reader.search(query, None), reader.search(query, None, within=within)
-            assert some.hits == tuple(hit for hit in every.hits if hit.kind in chosen)
-            assert some.total == len(some.hits)
-            assert some.complete == sum(hit.kind in chosen for hit in every.hits[: every.complete])
-            assert reader.search(query, 2, within=within).hits == some.hits[:2]
-
-
 def test_the_forms_that_were_looked_for_are_those_of_the_query() -> None:
     found = [document("a", "Cooperatives bake breads"), document("b", "a cooperative, breadth")]
     reader = open_shards({file.path: file.data for file in build(found, "en")}.get, "en")

@@ -75,7 +75,17 @@ def test_documents(digest: bytes, texts: list[tuple[str, str, str, str, str, str
 
 
 def test_header() -> None:
-    header = Header(3, (5.0, 0.3), (9, 0), ("a", "東"), ("a", "京"), ("a", "b"), 8, {"p": "01", "t": "02"})
+    header = Header(
+        3,
+        (5.0, 0.3),
+        (9, 0),
+        ("a", "東"),
+        ("a", "京"),
+        ("a", "b"),
+        8,
+        (("a-b", 1), ("a", 2)),
+        {"p": "01", "t": "02", "f": "03"},
+    )
     assert read_header(write_header(header)) == header
 
 
@@ -96,12 +106,12 @@ def test_garbage_is_refused_not_crashed_on(payload: bytes) -> None:
 
 
 def test_another_format_is_named() -> None:
-    data = script({"h/en": b"{}"}).replace(b'"3.', b'"4.')
-    with pytest.raises(UnreadableShards, match="format 4; this reader knows format 3"):
+    data = script({"h/en": b"{}"}).replace(b'"4.', b'"3.')
+    with pytest.raises(UnreadableShards, match="format 3; this reader knows format 4"):
         shards_of(data)
 
 
 @pytest.mark.parametrize("packed", ["AAAA", "eJw=", "eJxLBAAAQgBC", "="])
 def test_damaged_deflate_is_refused(packed: str) -> None:
     with pytest.raises(UnreadableShards):
-        shards_of(f'AUZOLAN_SHARD("h/en","3.{packed}");\n'.encode())
+        shards_of(f'AUZOLAN_SHARD("h/en","4.{packed}");\n'.encode())

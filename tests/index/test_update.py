@@ -35,7 +35,7 @@ WORDS = (
         "--",
     ),
 )
-IDS = [f"tool/{letter}" for letter in "abcdefghijklé"]
+IDS = [f"tool/{letter}" for letter in "abcdefghé"] + ["plan/a", "plan-b/a", "plan-b/b", "none"]
 TEXTS = st.lists(
     st.tuples(
         st.sampled_from([8.0, 1.0, 1.0, 0.3, 0.0]),
@@ -43,11 +43,15 @@ TEXTS = st.lists(
     ),
     max_size=4,
 ).map(tuple)
+FACETS = st.lists(
+    st.tuples(st.sampled_from(["country", "topics"]), st.sampled_from(["ES", "a b=c", "東", ""])), max_size=4
+).map(tuple)
 DOCUMENTS = st.builds(
-    lambda id_, title, texts: Document(id_, "tool", "es", f"{id_}.html", title, "", "", texts),
+    lambda id_, title, texts, facets: Document(id_, "tool", "es", f"{id_}.html", title, "", "", texts, facets),
     st.sampled_from(IDS),
     st.sampled_from(["one", "two"]),
     TEXTS,
+    FACETS,
 )
 SEVERAL = st.lists(DOCUMENTS, max_size=4, unique_by=lambda document: document.id)
 

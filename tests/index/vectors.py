@@ -11,9 +11,10 @@ from array import array
 from pathlib import Path
 from typing import Any
 
-from tests.index.corpora import WORDS, documents, queries, slipped
+from tests.index.corpora import WORDS, choices, documents, queries, slipped
 
 from auzolan.index import build, near, open_shards
+from auzolan.index.facets import key_of
 from auzolan.index.fold import DROPPED_RANGES, LETTERS, fold
 from auzolan.index.format import SMALL, name_of
 from auzolan.index.postings import pack
@@ -187,19 +188,41 @@ def _answers() -> dict[str, Any]:
     files = {file.path: file.data for file in build(documents(40, seed=7), "en")}
     reader = open_shards(files.get, "en")
     answers = []
-    for text in queries(80, seed=9):
-        results = reader.search(text, None)
+    chance = random.Random(8)
+    asked = [(text, {}, ()) for text in queries(80, seed=9)]
+    asked += [
+        (text if chance.random() < 0.6 else "", facets, ("kind", "country", "topics", "nothing"))
+        for text, facets in zip(queries(60, seed=11), choices(60), strict=True)
+    ]
+    for text, facets, counted in asked:
+        results = reader.search(text, None, facets=facets, count=counted)
         hits = [[hit.id, hit.score] for hit in results.hits]
         answers.append(
             {
                 "query": text,
+                "facets": facets,
+                "counts": results.counts,
                 "complete": results.complete,
                 "unknown": results.unknown,
                 "meant": results.meant,
                 "hits": hits,
             }
         )
-    return {"files": {path: data.decode("ascii") for path, data in sorted(files.items())}, "answers": answers}
+    facets = [
+        [
+            one.id,
+            one.label,
+            one.wide,
+            one.kinds,
+            [[key_of(one.id, value), value, count] for value, _, count in one.values],
+        ]
+        for one in reader.facets()
+    ]
+    return {
+        "facets": facets,
+        "files": {path: data.decode("ascii") for path, data in sorted(files.items())},
+        "answers": answers,
+    }
 
 
 def written(told: Any) -> str:

@@ -337,7 +337,7 @@ def build(
 
 
 @app.command(
-    epilog="Examples:\n\n  auzolan search housing\n\n  auzolan search --kind tool --kind plan free software\n\n"
+    epilog="Examples:\n\n  auzolan search housing\n\n  auzolan search --kind tool --kind plan free software\n\n  auzolan search --country ES housing\n\n"
     "  auzolan search --lang ca habitatge --json"
 )
 def search(
@@ -351,6 +351,10 @@ def search(
         list[str] | None,
         typer.Option(help="Only entries of this kind, or `article`; may be repeated.", metavar="KIND"),
     ] = None,
+    country: Annotated[
+        list[str] | None,
+        typer.Option(help="Only entries in this country, by code or name; may be repeated.", metavar="COUNTRY"),
+    ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The built site.")] = None,
     as_typed: Annotated[
         bool, typer.Option("--as-typed", help="Look for no other words in place of unknown ones.")
@@ -362,7 +366,7 @@ def search(
     By the same files that the browser reads. Exit status 1 where nothing is found, 2 where nothing can be looked for."""
     from auzolan.cli.search import Asked, run
 
-    asked = Asked(" ".join(query), lang, limit, not as_typed, kind or ())
+    asked = Asked(" ".join(query), lang, limit, not as_typed, kind or (), country or ())
     run(asked, settings, output, as_json=json)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from auzolan.index.facets import Facet
 from auzolan.index.format import UnreadableShards
 from auzolan.index.highlight import pieces
 from auzolan.index.making.publish import Change
@@ -12,6 +13,7 @@ from auzolan.index.reader import Reader, open_shards
 
 __all__ = [
     "Change",
+    "Facet",
     "Hit",
     "Reader",
     "Results",

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 
 from auzolan.model.errors import AuzolanError
 
-VERSION = 3
+VERSION = 4
 """Of the format; a reader that meets another one says so and stops."""
 SMALL = 1000
 """Below this many documents an index is three files: one page load more costs more than the bytes."""

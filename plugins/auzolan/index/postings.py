@@ -100,4 +100,6 @@ def size_class(documents: int) -> int:
 
 def bytes_of(item: Item) -> int:
     """About how many bytes the published postings of a stem take; the same for the same documents."""
-    return len(item[0]) + 4 + sum(len(data) for _, (_, fields) in item[1] for _, data in fields) // 4
+    postings = sum(len(data) for _, (_, fields) in item[1] for _, data in fields)
+    # Those of a facet's value are gaps and zeros, which pack to a fraction.
+    return len(item[0]) + 4 + postings // (8 if item[0].startswith("=") else 4)

@@ -24,7 +24,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from auzolan.index.words import Query, whole
 
@@ -63,13 +63,15 @@ class Hit:
 class Results:
     """`total` documents have some known word of the query, `complete` of them have all; `hits` are the best of them in
     order; `unknown` are the folded words that no document uses, `meant` those for which other forms were looked for, with
-    these forms, the likeliest first."""
+    these forms, the likeliest first; `counts` tells for each facet that was asked about how many there would be with each
+    of its values."""
 
     total: int
     hits: tuple[Hit, ...]
     complete: int = 0
     unknown: tuple[str, ...] = ()
     meant: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

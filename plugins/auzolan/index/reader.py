@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import array
 import bisect
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from auzolan.index.facets import Chosen, Facet, counted, narrowed
 from auzolan.index.format import DIGEST, SMALL, UnreadableShards, name_of, shards_of
+from auzolan.index.narrowing import Narrowing, documents_of
 from auzolan.index.near import NEAR_FORMS, NEAR_WORDS, backwards, ends, exchanged, nearest, slips
 from auzolan.index.rank import BEGINNING_FORMS, Form, Found, Hit, Plan, Results, bm25, idf, order, plan, strange
 from auzolan.index.shards import (
     Header,
     Postings,
     Shown,
+    of_two_ages,
     read_dictionary,
     read_documents,
     read_header,
     read_postings,
+    shard_of,
     stems_of,
 )
 from auzolan.index.words import Query, parse_query
@@ -40,13 +44,21 @@ class Reader:
         self._dictionaries: dict[tuple[str, int], list[Form]] = {}
         self._postings: dict[int, dict[str, Postings]] = {}
         self._documents: dict[int, list[Shown]] = {}
+        self._narrowing = Narrowing(self._header, lambda number: self._payload("f", number), self._numbered)
 
     def search(
-        self, text: str, limit: int | None = 10, near: bool = True, within: Collection[int] | None = None
+        self,
+        text: str,
+        limit: int | None = 10,
+        near: bool = True,
+        facets: Chosen | None = None,
+        count: Iterable[str] = (),
     ) -> Results:
         """The best `limit` hits for the query `text`, all of them for None; what a query means is said in rank.py. Without
-        `near` unknown words are not replaced. Of the documents found only those `within` count, where that is given."""
-        wanted = self._plan(parse_query(text), near)
+        `near` unknown words are not replaced. Of `facets` in which values are chosen, each must hold (facets.py); a query
+        without words then finds all documents of which that is so. The values of the facets in `count` are counted."""
+        asked = parse_query(text)
+        wanted = self._plan(asked, near)
         scores: dict[int, float] = {}
         members: dict[str, set[int]] = {}
         named: dict[str, set[int]] = {}
@@ -61,25 +73,24 @@ class Reader:
                     members.setdefault(stem, set()).add(document)
                     if self._header.weights[field] >= NAME_WEIGHT:
                         named.setdefault(stem, set()).add(document)
-        ordered, complete = order(Found(scores, members, named, self._called(wanted.key)), wanted.groups)
-        if within is not None:
-            # Documents with all words come first.
-            complete = sum(number in within for number in ordered[:complete])
-            ordered = [number for number in ordered if number in within]
-        hits = tuple(self._hit(number, scores.get(number, 0.0)) for number in ordered[:limit])
-        return Results(len(ordered), hits, complete, wanted.unknown, wanted.meant)
+        exact = self._called(wanted.key)
+        chosen = {facet: self._narrowing.having(facet, values) for facet, values in (facets or {}).items() if values}
+        every = range(self._header.documents) if not asked.all() else ()
+        found = scores.keys() | exact | set(every)
+        left = narrowed(found if chosen or not every else (), chosen.values())
+        scores = {document: scores.get(document, 0.0) for document in left}
+        ordered, complete = order(Found(scores, members, named, exact & left), wanted.groups)
+        hits = tuple(self._hit(number, scores[number]) for number in ordered[:limit])
+        counts = {facet: counted(found, chosen, facet, self._narrowing.members(facet)) for facet in count}
+        return Results(len(ordered), hits, complete, wanted.unknown, wanted.meant, counts)
 
-    def of_kinds(self, kinds: Iterable[str]) -> frozenset[int]:
-        """The documents of some kinds. They are numbered by their ids, which begin with the kind: few files are read."""
-        every = range(self._header.documents)
-        found: set[int] = set()
-        for kind in kinds:
-            # "0" comes behind "/", and before any letter.
-            ends = (
-                bisect.bisect_left(every, f"{kind}{sign}", key=lambda number: self._shown(number)[0]) for sign in "/0"
-            )
-            found.update(range(*ends))
-        return frozenset(found)
+    def facets(self) -> tuple[Facet, ...]:
+        """The facets there are, with their values; besides, every document has a kind."""
+        return self._narrowing.facets()
+
+    def kinds(self) -> dict[str, int]:
+        """How many documents each kind has."""
+        return dict(self._header.kinds)
 
     def forms(self, text: str, near: bool = True) -> frozenset[str]:
         """The folded words that the query `text` looks for: to be marked where they stand in what is shown. Only files that the
@@ -87,7 +98,7 @@ class Reader:
         asked = parse_query(text)
         stems = self._plan(asked, near).boosts.keys()
         firsts = self._firsts["d"]
-        looked = {_place(firsts, word) for word in (*asked.all(), *stems)} if firsts else set()
+        looked = {shard_of(firsts, word) for word in (*asked.all(), *stems)} if firsts else set()
         return frozenset(form.text for one in sorted(looked) for form in self._dictionary(one) if form.stem in stems)
 
     @property
@@ -120,14 +131,13 @@ class Reader:
         """The documents of which a name has this key."""
         if not key or 0.0 not in self._header.weights:
             return frozenset()
-        found = self._shard(key).get(key, {})
-        return frozenset(document for postings in found.values() for document, _, _ in postings)
+        return frozenset(documents_of(self._shard(key).get(key, {})))
 
     def _forms(self, word: str, sort: str = "d") -> Iterator[Form]:
         """The forms from `word` on, in order; of sort "n" in the order of their letters from the last to the first, in
         which `word` comes too."""
         firsts = self._firsts[sort]
-        for number in range(_place(firsts, word), len(firsts)):
+        for number in range(shard_of(firsts, word), len(firsts)):
             forms = self._dictionary(number, sort)
             yield from forms[bisect.bisect_left(forms, word, key=_KEYS[sort]) :]
 
@@ -149,13 +159,16 @@ class Reader:
     def _stem(self, stem: str) -> Postings:
         shard = self._shard(stem)
         if stem not in shard:
-            raise _of_two_ages()
+            raise of_two_ages()
         return shard[stem]
 
     def _shard(self, stem: str) -> dict[str, Postings]:
         """The postings among which those of `stem` are, if there are any."""
+        return self._numbered(shard_of(self._header.postings, stem))
+
+    def _numbered(self, number: int) -> dict[str, Postings]:
+        """The postings in one shard."""
         firsts = self._header.postings
-        number = _place(firsts, stem)
         if number not in self._postings:
             payload = self._payload("p", name_of(firsts[number]) if firsts else 0)
             self._expect("p", payload)
@@ -191,21 +204,12 @@ class Reader:
     def _expect(self, sort: str, payload: bytes) -> None:
         """First of all a shard must be of the header's numbering: what is of another age may not even be readable."""
         if payload[:DIGEST].hex() != self._header.digests[sort]:
-            raise _of_two_ages()
+            raise of_two_ages()
 
     def _agree(self, firsts: Sequence[str], number: int, first: str, until: str) -> None:
         """A shard must reach from where the header says to where it says."""
         if [first, until] != [*firsts[number : number + 2], "", ""][:2]:
-            raise _of_two_ages()
-
-
-def _place(firsts: Sequence[str], word: str) -> int:
-    """The shard that has `word` if any has: the last one whose first word is not after it."""
-    return max(0, bisect.bisect_right(firsts, word) - 1)
-
-
-def _of_two_ages() -> UnreadableShards:
-    return UnreadableShards("The search files are of two different builds.", "Build or copy the site again.")
+            raise of_two_ages()
 
 
 def open_shards(read: Callable[[str], bytes | None], language: str) -> Reader:

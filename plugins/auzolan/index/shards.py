@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import json
 from array import array
@@ -26,8 +27,9 @@ Shown = tuple[str, str, str, str, str, str]
 class Header:
     """What a reader must know before it asks for anything. `lengths` are the words of each field over all documents;
     `dictionary` is the first form of each dictionary shard, `near` the same for forms read backwards, `postings` the first
-    stem of each postings shard; the latter two are empty on a small site, which has one shard of each other sort; `shown` the documents in one file; `digests` (hex) say what the shards were
-    numbered by: "t" the ids of the documents, "p" the ids, the weights and, on a small site, the stems."""
+    stem of each postings shard; the latter two are empty on a small site, which has one shard of each other sort; `shown` the documents in one file; `kinds` how many
+    documents each kind has, in the order of their numbers; `digests` (hex) say what the shards were numbered by: "t" the
+    ids of the documents, "p" the ids, the weights and, on a small site, the stems; "f" is that of the facets."""
 
     documents: int
     weights: tuple[float, ...]
@@ -36,6 +38,7 @@ class Header:
     near: tuple[str, ...]
     postings: tuple[str, ...]
     shown: int
+    kinds: tuple[tuple[str, int], ...]
     digests: Mapping[str, str]
 
 
@@ -57,7 +60,8 @@ def read_header(payload: bytes) -> Header:
             near=tuple(str(form) for form in told["near"]),
             postings=tuple(str(stem) for stem in told["postings"]),
             shown=int(told["shown"]),
-            digests={sort: str(told["digests"][sort]) for sort in ("p", "t")},
+            kinds=tuple((str(kind), int(count)) for kind, count in told["kinds"]),
+            digests={sort: str(told["digests"][sort]) for sort in ("p", "t", "f")},
         )
     except (ValueError, KeyError, TypeError) as reason:
         raise UnreadableShards("The header of the search files is damaged.", "Build the site again.") from reason
@@ -134,6 +138,16 @@ def _alike(one: bytes, other: bytes) -> int:
 
 def _said(word: bytes) -> str:
     return word.decode("utf-8", "replace")
+
+
+def shard_of(firsts: Sequence[str], word: str) -> int:
+    """The place of the shard that has `word` if any has: the last one whose first word is not after it."""
+    return max(0, bisect.bisect_right(firsts, word) - 1)
+
+
+def of_two_ages() -> UnreadableShards:
+    """What is raised where shards do not belong together."""
+    return UnreadableShards("The search files are of two different builds.", "Build or copy the site again.")
 
 
 def stems_of(forms: Iterable[Form]) -> list[str]:

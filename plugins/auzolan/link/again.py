@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from auzolan.link.context import Linking, linking_of
 from auzolan.link.profiles import joined_profile
-from auzolan.link.relations import expression_id, link_relations, relation_order
+from auzolan.link.relations import link_relations, relation_order
 from auzolan.link.said import Said, link_alone
 from auzolan.link.standings import Standing
 from auzolan.model.briefs import Brief
 from auzolan.model.commons import Profile, Relation
 from auzolan.model.entries import Catalog, EntryId
-from auzolan.model.text import license_slug
+from auzolan.model.text import expression_id, license_slug
 
 
 @dataclass(frozen=True, slots=True)

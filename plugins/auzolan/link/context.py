@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from auzolan.model.briefs import Brief
 from auzolan.model.commons import Reference
 from auzolan.model.entries import Catalog, Entry
-from auzolan.model.kinds import Field
 from auzolan.model.values import values_of
 
 KEPT = frozenset({"withdrawn_because"})
@@ -64,20 +63,3 @@ def linked_values(linking: Linking, entry: Entry) -> dict[str, Any]:
             for place in places
         )
     return values
-
-
-def value_leaves(
-    fields: Mapping[str, Field], values: Mapping[str, Any], outer: Field | None = None
-) -> Iterator[tuple[Field, Any, Mapping[str, Any], Field]]:
-    """Every single value with its field, the mapping it stands in, and the outermost field above it."""
-    for name, value in values.items():
-        field = fields.get(name)
-        if field is None:
-            continue
-        top = outer or field
-        items = value if isinstance(value, tuple) else tuple(value.values()) if field.many == "keyed" else (value,)
-        for item in items:
-            if field.fields:
-                yield from value_leaves(field.fields, item, top)
-            else:
-                yield field, item, values, top

@@ -3,28 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-from auzolan.link.context import value_leaves
-from auzolan.link.relations import expression_ids
 from auzolan.model.commons import Facet, FacetValue
+from auzolan.model.facets import Words, facet_id
 from auzolan.model.kinds import Declarations, Field, Texts, every_field
-
-Words = tuple[tuple[str, str], ...]
-"""The (facet, value) pairs that an entry or article has, each once, in the order in which it says them."""
-
-
-def facet_words(declarations: Declarations, fields: Mapping[str, Field], values: Mapping[str, Any]) -> Words:
-    """What facets these values of an entry or article have. A facet is called by its vocabulary; inside a group of offers,
-    say, by that group's field, since `offers` and `needs` share their words; else by its field."""
-    found: dict[tuple[str, str], None] = {}
-    for field, value, around, top in value_leaves(fields, values):
-        if field.facet:
-            vocabulary = field.vocabulary_for({k: v for k, v in around.items() if isinstance(v, str)})
-            facet = _facet_id(field, top, vocabulary)
-            found.update(((facet, word), None) for word in _words(declarations, field, vocabulary, value))
-    return tuple(found)
 
 
 def link_facets(declarations: Declarations, members: Iterable[tuple[str, Words]]) -> dict[str, Facet]:
@@ -39,27 +22,6 @@ def link_facets(declarations: Declarations, members: Iterable[tuple[str, Words]]
     return {id_: _facet(declarations, id_, *_origin(declarations, declared, id_), found[id_]) for id_ in named}
 
 
-def _facet_id(field: Field, top: Field, vocabulary: str) -> str:
-    if field.type != "word":
-        return field.name.replace("_", "-")
-    if field is top or "{" in field.vocabulary:
-        return vocabulary
-    return top.name.replace("_", "-")
-
-
-def _words(declarations: Declarations, field: Field, vocabulary: str, value: Any) -> Iterator[str]:
-    if field.type == "word":
-        words = declarations.vocabularies.get(vocabulary)
-        if words is not None and value in words.words:
-            yield words.words[value].id
-    elif field.type == "license":
-        yield from expression_ids(value)
-    elif field.type == "flag":
-        yield "yes" if value else "no"
-    elif isinstance(value, str):
-        yield value
-
-
 def _declared(declarations: Declarations) -> dict[str, tuple[Field, Field]]:
     """Facet → the field that declares it first, and the outermost field above that."""
     kinds = [*declarations.kinds.values(), *([declarations.article] if declarations.article else [])]
@@ -68,7 +30,7 @@ def _declared(declarations: Declarations) -> dict[str, tuple[Field, Field]]:
         for top in kind.fields.values():
             for field in every_field({top.name: top}):
                 if field.facet and "{" not in field.vocabulary:
-                    found.setdefault(_facet_id(field, top, field.vocabulary), (field, top))
+                    found.setdefault(facet_id(field, top, field.vocabulary), (field, top))
     return found
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from auzolan.link.context import Linking, linked_values, value_leaves
+from auzolan.link.context import Linking, linked_values
 from auzolan.link.trust import trust_of
 from auzolan.model.commons import Profile, Relation
 from auzolan.model.dates import is_past
 from auzolan.model.entries import Entry
 from auzolan.model.mentions import mentions
+from auzolan.model.values import value_leaves
 
 
 def profile_alone(linking: Linking, entry: Entry) -> Profile:

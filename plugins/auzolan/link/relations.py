@@ -7,13 +7,12 @@ The state follows from whose publication says it (a source's `by`), never from w
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from auzolan.link.context import Linking, value_leaves
+from auzolan.link.context import Linking
 from auzolan.link.light import Light
 from auzolan.model.commons import Decision, Profile, Reference, Relation, SourceRef, State
 from auzolan.model.dates import PartialDate, is_past
@@ -22,9 +21,8 @@ from auzolan.model.entries import Entry
 from auzolan.model.kinds import RelationType, Texts
 from auzolan.model.nodes import each, place
 from auzolan.model.packing import packable
-from auzolan.model.text import choose, license_slug
-
-_EXPRESSION_WORDS = frozenset({"AND", "OR", "WITH"})
+from auzolan.model.text import choose, expression_ids, license_slug
+from auzolan.model.values import value_leaves
 
 
 @packable
@@ -212,17 +210,3 @@ def derived_of(linking: Linking, profile: Profile) -> Iterator[Relation]:
                 if target is not None and target not in linking.withdrawn:
                     as_of = profile.values.get("record", {}).get("as_of")
                     yield Relation(type_.id, Reference(profile.id), Reference(target), "derived", as_of=as_of)
-
-
-def expression_ids(expression: str) -> tuple[str, ...]:
-    """The licence ids in an SPDX expression, in order; `GPL-2.0+` under the name that SPDX gives it now."""
-    tokens = expression.replace("(", " ").replace(")", " ").split()
-    return tuple(
-        expression_id(token) for before, token in zip(["", *tokens], tokens, strict=False)
-        if token not in _EXPRESSION_WORDS and before != "WITH"
-    )  # fmt: skip
-
-
-def expression_id(token: str) -> str:
-    """A licence id as SPDX writes it now."""
-    return re.sub(r"\+\Z", "-or-later", token)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from auzolan.link.facets import Words, facet_words, link_facets
+from auzolan.link.facets import link_facets
 from auzolan.model.commons import Facet, Profile, Story
 from auzolan.model.entries import Catalog
+from auzolan.model.facets import Words, facet_words
 from auzolan.model.kinds import Declarations
 from auzolan.model.packing import packable
 from auzolan.model.text import choose, sort_key

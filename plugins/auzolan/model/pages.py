@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
@@ -28,7 +28,8 @@ NAME_WEIGHT = 8.0
 class Document:
     """One thing to be found, as shown in one interface language. `texts` pairs a weight with a text to index, of
     `NAME_WEIGHT` or more where it is a name, an alias or an identifier;
-    `url` is site-root-relative; `place` is "" where none is known."""
+    `url` is site-root-relative; `place` is "" where none is known; `facets` are the (facet, value) pairs by which it
+    is sorted."""
 
     id: str
     kind: str
@@ -38,6 +39,17 @@ class Document:
     summary: str
     place: str
     texts: tuple[tuple[float, str], ...]
+    facets: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetNames:
+    """How facets are shown in one language: the label of each, in their order; those that sort more than one kind; the
+    name of a value of a facet."""
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+    wide: frozenset[str] = frozenset()
+    value: Callable[[str, str], str] = lambda facet, value: value
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ SLUG_MAX = 64
 WINDOWS_NAMES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
+_EXPRESSION_WORDS = frozenset({"AND", "OR", "WITH"})
 _NUMBERS = re.compile(r"[-+.]?[0-9][-+0-9_:.,eExXoTZ ]*\Z")
 _TRUTHS = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null", "~", ""})
 RESERVED_SLUGS = frozenset({"index"})
@@ -106,3 +107,17 @@ def is_fingerprint_of(written: str, text: str) -> bool:
     """Whether `written`, six digits or more of a fingerprint, is that of `text`."""
     own = fingerprint(text)
     return len(written) >= 6 and own.startswith(written.lower()[: len(own)])
+
+
+def expression_ids(expression: str) -> tuple[str, ...]:
+    """The licence ids in an SPDX expression, in order; `GPL-2.0+` under the name that SPDX gives it now."""
+    tokens = expression.replace("(", " ").replace(")", " ").split()
+    return tuple(
+        expression_id(token) for before, token in zip(["", *tokens], tokens, strict=False)
+        if token not in _EXPRESSION_WORDS and before != "WITH"
+    )  # fmt: skip
+
+
+def expression_id(token: str) -> str:
+    """A licence id as SPDX writes it now."""
+    return re.sub(r"\+\Z", "-or-later", token)

@@ -133,3 +133,20 @@ def reference_of(node: Node | None, language: str) -> Reference | None:
         names = texts_of(node.get("name"), language)
         return Reference(None, names, node.text("url")) if names else None
     return None
+
+
+def value_leaves(
+    fields: Mapping[str, Field], values: Mapping[str, Any], outer: Field | None = None
+) -> Iterator[tuple[Field, Any, Mapping[str, Any], Field]]:
+    """Every single value with its field, the mapping it stands in, and the outermost field above it."""
+    for name, value in values.items():
+        field = fields.get(name)
+        if field is None:
+            continue
+        top = outer or field
+        items = value if isinstance(value, tuple) else tuple(value.values()) if field.many == "keyed" else (value,)
+        for item in items:
+            if field.fields:
+                yield from value_leaves(field.fields, item, top)
+            else:
+                yield field, item, values, top

@@ -8,8 +8,11 @@ from contextlib import contextmanager
 
 from auzolan import index
 from auzolan.ledger.store import Store, Unusable
+from auzolan.model.pages import FacetNames
 from auzolan.pipeline.make import Maker, Past, Work
+from auzolan.render.desk import desk_of
 from auzolan.render.documents import documenter
+from auzolan.render.lists.facets import facet_names
 
 SEGMENT = 500
 """Documents that are indexed in one piece of work."""
@@ -51,7 +54,9 @@ class Search:
             segments.append(segment)
             if len(segments) == len(runs):
                 with _usable():
-                    change = index.update(self._db, language, (), (), segments, fresh=True)
+                    change = index.update(
+                        self._db, language, (), (), segments, fresh=True, names=_names(maker, language)
+                    )
                 maker.product.take(map(maker.folder.put, change.files))
 
         for run in runs:
@@ -62,7 +67,7 @@ class Search:
         there = [id_ for id_ in sorted(past.changed) if id_ in members]
         gone = [id_ for id_ in sorted(past.changed) if id_ not in members]
         documents = map(documenter(maker.commons, maker.context, language), there)
-        change = index.update(self._db, language, documents, gone, fresh=False)
+        change = index.update(self._db, language, documents, gone, fresh=False, names=_names(maker, language))
         made = {one.path: one for one in map(maker.folder.put, change.files)}
         maker.product.take(made.get(path) or past.made[path] for path in change.paths)
 
@@ -74,6 +79,11 @@ def _usable() -> Iterator[None]:
         yield
     except Exception as problem:
         raise Unusable(str(problem)) from problem
+
+
+def _names(maker: Maker, language: str) -> FacetNames:
+    context = maker.context
+    return facet_names(desk_of(maker.commons.plain, context, context.speakers[language]))
 
 
 def _members(maker: Maker) -> Iterator[str]:

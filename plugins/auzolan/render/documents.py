@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from auzolan.model.commons import Commons, Story
+from auzolan.model.facets import facet_words
 from auzolan.model.kinds import Field, Word
 from auzolan.model.pages import NAME_WEIGHT, Document
 from auzolan.render.cards import story_language
@@ -42,6 +43,9 @@ def documenter(commons: Commons, context: Context, language: str) -> Callable[[s
     kinds = commons.catalog.declarations.kinds
     names = _names(desk.speaker)
 
+    declarations = commons.catalog.declarations
+    of_articles = declarations.article.fields if declarations.article else {}
+
     @cache
     def plan(kind: str) -> tuple[_Searched, ...]:
         return _searched(kinds[kind].fields)
@@ -51,9 +55,14 @@ def documenter(commons: Commons, context: Context, language: str) -> Callable[[s
         if kind == "article":
             story = commons.stories[slug]
             texts = _story_texts(commons, story, story_language(story, desk.speaker))
+            facets = [
+                pair for values in story.values.values() for pair in facet_words(declarations, of_articles, values)
+            ]
         else:
             texts = []
-            _collect(desk.speaker, names, plan(kind), commons.profiles[id_].values, texts)
+            values = commons.profiles[id_].values
+            _collect(desk.speaker, names, plan(kind), values, texts)
+            facets = list(facet_words(declarations, kinds[kind].fields, values))
         card = desk.card(id_)
         assert card is not None  # only listed entries and written articles come here
         where = card["where"][0] if card["where"] else []
@@ -66,6 +75,7 @@ def documenter(commons: Commons, context: Context, language: str) -> Callable[[s
             summary=card["summary"]["text"],
             place=", ".join(part for part in where if part != "…"),
             texts=tuple(dict.fromkeys((weight, text) for weight, text in texts if text)),
+            facets=tuple(dict.fromkeys(facets)),
         )
 
     return document_of

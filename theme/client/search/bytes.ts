@@ -1,8 +1,6 @@
 // A shard's string flows in, its bytes flow out, and numbers and texts from them. docs/search.md describes the format.
 
-import { unzlibSync } from "fflate";
-
-export const VERSION = "3";
+export const VERSION = "4";
 export const DIGEST = 8;
 
 export type Trouble = "missing" | "version" | "damaged" | "mismatch";
@@ -14,22 +12,24 @@ export class Unreadable extends Error {
   }
 }
 
+/** Inflates where the browser has nothing of its own for it (`inflate.ts`). */
+export type Inflate = (packed: Uint8Array) => Uint8Array;
+
+/** Whether the browser inflates by itself. */
+export const inflates = (): boolean => typeof DecompressionStream === "function";
+
 /** The payload in a shard's string: version, dot, base64 of deflate. */
-export async function unpack(text: string): Promise<Uint8Array> {
+export async function unpack(text: string, other?: Inflate): Promise<Uint8Array> {
   const dot = text.indexOf(".");
   if (text.slice(0, dot) !== VERSION) throw new Unreadable("version");
   try {
     const packed = Uint8Array.from(atob(text.slice(dot + 1)), (letter) => letter.charCodeAt(0));
-    return await inflate(packed);
+    if (other && !inflates()) return other(packed);
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
   } catch (reason) {
     throw new Unreadable("damaged");
   }
-}
-
-async function inflate(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  if (typeof DecompressionStream !== "function") return unzlibSync(packed);
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /** A payload being read from the front. */

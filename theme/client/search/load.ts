@@ -1,7 +1,7 @@
 // The name of a shard flows in, its payload flows out, whichever file hands it over. Files are scripts: nothing else may
 // be read from a page that was opened from a disk.
 
-import { unpack, Unreadable } from "./bytes";
+import { type Inflate, inflates, unpack, Unreadable } from "./bytes";
 import type { Load } from "./reader";
 
 type Hand = (name: string, text: string) => void;
@@ -9,6 +9,7 @@ type Hand = (name: string, text: string) => void;
 declare global {
   interface Window {
     AUZOLAN_SHARD?: Hand & { early?: [string, string][] };
+    AUZOLAN_INFLATE?: Inflate;
   }
 }
 
@@ -34,6 +35,7 @@ export function loader(root: string, language: string, addScript: AddScript, fre
     const text = shards.get(name);
     if (text === undefined) throw new Unreadable("missing");
     shards.delete(name);
-    return unpack(text);
+    if (!inflates() && !window.AUZOLAN_INFLATE) await addScript(`${root}static/built/inflate.js`).catch(() => undefined);
+    return unpack(text, window.AUZOLAN_INFLATE);
   };
 }

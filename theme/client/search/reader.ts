@@ -1,6 +1,7 @@
 // Shards flow in as they are needed, answers flow out: the index of one language, read in the browser.
 
 import { Bytes, Unreadable } from "./bytes";
+import { type Chosen, counted, type Counts, narrowed, Narrowing } from "./facets";
 import { backwards, ends, exchanged, nearest, NEAR_FORMS, NEAR_WORDS, slips } from "./near";
 import { BEGINNING_FORMS, type Meant, order, type Plan, plan, score, strange } from "./rank";
 import * as shards from "./shards";
@@ -18,13 +19,15 @@ export interface Hit extends shards.Shown {
 }
 
 /** `total` documents have some known word, `complete` of them all; for each word in `meant` other forms were looked for;
- * `found` tells whether a folded word was looked for. */
+ * `counts` tells of the facets that were asked about how many there would be with each value; `found` tells whether a folded
+ * word was looked for. */
 export interface Results {
   readonly total: number;
   readonly complete: number;
   readonly hits: readonly Hit[];
   readonly unknown: readonly string[];
   readonly meant: readonly Meant[];
+  readonly counts: Counts;
   readonly found: (form: string) => boolean;
 }
 
@@ -36,25 +39,39 @@ export class Reader {
   private readonly postings = new Map<number, Promise<ReadonlyMap<string, shards.Stem>>>();
   private readonly documents = new Map<number, Promise<readonly shards.Shown[]>>();
 
+  /** The facets of the index. */
+  readonly facets: Narrowing;
+
   private constructor(
     private readonly load: Load,
     private readonly header: shards.Header,
-  ) {}
+  ) {
+    this.facets = new Narrowing(header, (number) => load(`f/${number}`), (place) => this.numbered(place));
+  }
 
   static async open(load: Load): Promise<Reader> {
     return new Reader(load, shards.readHeader(await load("h")));
   }
 
-  /** Without `near` unknown words are not replaced. */
-  async search(text: string, limit = 10, near = true): Promise<Results> {
-    const wanted = await this.plan(parseQuery(text), near);
+  /** Without `near` unknown words are not replaced. Of the facets in which values are chosen, each must hold; a query
+   * without words then finds all documents of which that is so. The values of the facets in `count` are counted. */
+  async search(text: string, limit = 10, near = true, chosen: Chosen = new Map(), count: readonly string[] = []): Promise<Results> {
+    const asked = parseQuery(text);
+    const narrowing = this.narrowing(chosen, count);
+    const wanted = await this.plan(asked, near);
     const looked = [...wanted.boosts.keys()];
     const [called, ...found] = await Promise.all([
       this.called(wanted.key),
       ...looked.map(async (stem) => [stem, await this.stem(stem)] as const),
     ]);
     const scored = score(this.header, new Map(found), wanted.boosts);
-    const { ordered, complete } = order(scored, wanted.groups, called);
+    const { having, members } = await narrowing;
+    const every = allOf(asked).length ? [] : Array.from({ length: this.header.documents }, (_, document) => document);
+    const all = new Set([...scored.scores.keys(), ...called, ...every]);
+    const left = narrowed(having.size || !every.length ? all : [], [...having.values()]);
+    const scores = new Map([...left].map((document) => [document, scored.scores.get(document) ?? 0]));
+    const exact = new Set([...called].filter((document) => left.has(document)));
+    const { ordered, complete } = order({ ...scored, scores }, wanted.groups, exact);
     const hits = await Promise.all(
       ordered.slice(0, limit).map(async (document) => ({
         ...(await this.document(document)),
@@ -63,7 +80,18 @@ export class Reader {
     );
     const forms = await this.formsOf(new Set(looked));
     const { unknown, meant } = wanted;
-    return { total: ordered.length, complete, hits, unknown, meant, found: (form) => forms.has(form) };
+    const counts = new Map([...members].map(([facet, values]) => [facet, counted(all, having, facet, values)]));
+    return { total: ordered.length, complete, hits, unknown, meant, counts, found: (form) => forms.has(form) };
+  }
+
+  /** The documents of each facet in which something is chosen, and those of each value of the facets that are counted. */
+  private async narrowing(chosen: Chosen, count: readonly string[]) {
+    const asked = [...chosen].filter(([, values]) => values.length);
+    const [having, members] = await Promise.all([
+      Promise.all(asked.map(async ([facet, values]) => [facet, await this.facets.having(facet, values)] as const)),
+      Promise.all(count.map(async (facet) => [facet, await this.facets.members(facet)] as const)),
+    ]);
+    return { having: new Map(having), members: new Map(members) };
   }
 
   private async plan(asked: Query, near: boolean): Promise<Plan> {
@@ -81,7 +109,7 @@ export class Reader {
   }
 
   private async form(word: string): Promise<shards.Form | undefined> {
-    return (await this.dictionary("d", shardOf(this.header.dictionary, word))).find((one) => one.text === word);
+    return (await this.dictionary("d", shards.shardOf(this.header.dictionary, word))).find((one) => one.text === word);
   }
 
   /** The forms that may be near a word. */
@@ -107,7 +135,7 @@ export class Reader {
   private async beginningWith(sort: Sort, beginning: string, most: number): Promise<shards.Form[]> {
     const key = (form: shards.Form) => TURNED[sort](form.text);
     const found: shards.Form[] = [];
-    for (let shard = shardOf(this.firsts(sort), beginning); found.length < most; shard++) {
+    for (let shard = shards.shardOf(this.firsts(sort), beginning); found.length < most; shard++) {
       const forms = await this.dictionary(sort, shard);
       found.push(...forms.filter((form) => key(form).startsWith(beginning)));
       const last = forms[forms.length - 1];
@@ -142,8 +170,12 @@ export class Reader {
 
   /** The postings among which those of `stem` are, if there are any. */
   private async shard(stem: string): Promise<ReadonlyMap<string, shards.Stem>> {
+    return this.numbered(shards.shardOf(this.header.postings, stem));
+  }
+
+  /** The postings in one shard. */
+  private async numbered(number: number): Promise<ReadonlyMap<string, shards.Stem>> {
     const firsts = this.header.postings;
-    const number = shardOf(firsts, stem);
     const expected = { ...spanOf(firsts, number), digest: this.header.digests.p };
     const unnamed = firsts.length ? [] : shards.stemsOf(await this.dictionary("d", 0));
     const read = (payload: Uint8Array) => {
@@ -187,12 +219,6 @@ export class Reader {
     items.catch(() => known.delete(number));
     return items;
   }
-}
-
-/** The shard that has `word` if any has: the last one whose first word is not after it. */
-function shardOf(firsts: readonly string[], word: string): number {
-  const after = firsts.findIndex((first) => isBefore(word, first));
-  return Math.max(0, (after < 0 ? firsts.length : after) - 1);
 }
 
 /** From which word the shard reaches, and up to which. */

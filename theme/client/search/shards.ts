@@ -1,6 +1,7 @@
 // Payloads of shards flow in, header, forms, postings and documents flow out (the other side is index/shards.py).
 
 import { Bytes, Unreadable } from "./bytes";
+import { isBefore } from "./words";
 
 export interface Header {
   readonly documents: number;
@@ -10,7 +11,8 @@ export interface Header {
   readonly near: readonly string[];
   readonly postings: readonly string[];
   readonly shown: number;
-  readonly digests: { readonly p: string; readonly t: string };
+  readonly kinds: readonly (readonly [kind: string, count: number])[];
+  readonly digests: { readonly p: string; readonly t: string; readonly f: string };
 }
 
 /** A folded word in use: its stem ("": a stop word) and the size class of that stem. */
@@ -48,6 +50,12 @@ export interface Shard<T> {
 
 const utf8 = new TextDecoder();
 
+/** The place of the shard that has `word` if any has: the last one whose first word is not after it. */
+export function shardOf(firsts: readonly string[], word: string): number {
+  const after = firsts.findIndex((first) => isBefore(word, first));
+  return Math.max(0, (after < 0 ? firsts.length : after) - 1);
+}
+
 /** The number by which a shard is called whose first word is `first`. */
 export function nameOf(first: string): number {
   let name = 0;
@@ -57,7 +65,7 @@ export function nameOf(first: string): number {
 
 export function readHeader(payload: Uint8Array): Header {
   const header = parse(payload) as Header | null;
-  const lists = [header?.weights, header?.lengths, header?.dictionary, header?.near, header?.postings];
+  const lists = [header?.weights, header?.lengths, header?.dictionary, header?.near, header?.postings, header?.kinds];
   if (!header || !lists.every(Array.isArray) || typeof header.digests !== "object") throw new Unreadable("damaged");
   return header;
 }

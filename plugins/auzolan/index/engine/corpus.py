@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from auzolan.index.making.analysis import WORDS_PER_FIELD, keys_of
+from auzolan.index.making.analysis import WORDS_PER_FIELD, facets_of, keys_of
 from auzolan.index.rank import Form
 from auzolan.index.stems import stemmer_of
 from auzolan.index.stops import stop_words
@@ -25,13 +25,14 @@ from auzolan.model.pages import Document
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The documents of one language, in the order of their ids, ready to be indexed. `weights` are the fields, the
-    heaviest first; `terms[document][field]` the stems of that field's text; `names[document]` the keys of what it is called;
+    heaviest first; `terms[document][field]` the stems of that field's text; `names[document]` the keys of what it is called, `facets[document]` the stems of the values by which it is sorted;
     `stems` and `forms` are in the order of their code points."""
 
     documents: tuple[Document, ...]
     weights: tuple[float, ...]
     terms: tuple[tuple[tuple[str, ...], ...], ...]
     names: tuple[tuple[str, ...], ...]
+    facets: tuple[tuple[str, ...], ...]
     stems: tuple[str, ...]
     forms: tuple[Form, ...]
 
@@ -56,7 +57,9 @@ def analyze(documents: Sequence[Document], language: str) -> Corpus:
         Form(form, stem, in_documents[stem].bit_length() if stem else 0)
         for form, stem in sorted((stem_of | own).items())
     )
-    return Corpus(ordered, weights, terms, tuple(tuple(keys_of(document)) for document in ordered), stems, forms)
+    names = tuple(tuple(keys_of(document)) for document in ordered)
+    facets = tuple(tuple(facets_of(document)) for document in ordered)
+    return Corpus(ordered, weights, terms, names, facets, stems, forms)
 
 
 def _words_of(document: Document, weight: float) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from auzolan.index.facets import FACETS, key_of
 from auzolan.index.stops import stop_words
 from auzolan.index.words import cut, parse_query, runs, whole
 from auzolan.model.pages import NAME_WEIGHT, Document
@@ -29,7 +30,7 @@ _PLAIN = re.compile(r"[a-z0-9]+")
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The words of one document: `fields` gives for each weight how often each form occurs (stop words left out, a
-    field of no words kept), and under `NAMES` the keys of its names; `spelled` how often forms are written in another way than the form itself, over all
+    field of no words kept), and under `NAMES` the keys of its names, under `FACETS` those of its facets' values; `spelled` how often forms are written in another way than the form itself, over all
     fields: (form, spelling) → count; `stops` the stop words that occur."""
 
     fields: dict[float, dict[str, int]]
@@ -57,6 +58,9 @@ def terms_of(document: Document, language: str) -> Terms:
     names = dict.fromkeys(keys_of(document), 1)
     if names:
         fields[NAMES] = names
+    facets = dict.fromkeys(facets_of(document), 1)
+    if facets:
+        fields[FACETS] = facets
     return Terms(fields, dict(spelled), frozenset(found))
 
 
@@ -66,6 +70,11 @@ def keys_of(document: Document) -> list[str]:
     names = [text for weight, text in document.texts if NAME_WEIGHT <= weight < math.inf]
     keys = {whole(parse_query(name).all()) for name in [*names, document.id.partition("/")[2]]}
     return sorted(keys - {""})
+
+
+def facets_of(document: Document) -> list[str]:
+    """The stems of the values by which a document is sorted."""
+    return sorted({key_of(facet, value) for facet, value in document.facets})
 
 
 def _counted(text: str) -> tuple[dict[str, int], Counter[tuple[str, str]]]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from auzolan.index.making.segments import Kept
+from auzolan.index.making.segments import Kept, kinds_of
 from auzolan.index.postings import DOCUMENT, Item, Record, packed, record
 
 Posting = tuple[str, float, int]
@@ -57,14 +57,18 @@ class Delta:
         self.stops: Counter[str] = Counter()
         self.documents: Counter[float] = Counter()
         self.words: Counter[float] = Counter()
+        self.facets: Counter[tuple[str, str]] = Counter()
 
-    def take(self, old: Kept | None, new: Kept | None, after: AbstractSet[Posting], number: int | None) -> None:
+    def take(
+        self, id_: str, old: Kept | None, new: Kept | None, after: AbstractSet[Posting], number: int | None
+    ) -> None:
         """One document: its words before and now, its postings now (of document 0), and its new number if it has one."""
         for found, sign in ((old, -1), (new, 1)):
             if found is not None:
                 words = found.words()
                 self.documents.update(dict.fromkeys(words, sign))
                 self.words.update({weight: sign * count for weight, count in words.items()})
+                self.facets.update(dict.fromkeys(kinds_of(id_, found), sign))
                 self.stops.update(dict.fromkeys(found.stops.split(), sign))
                 for form, spelling, count in found.spelled:
                     self.spelled.setdefault(form, Counter())[spelling] += sign * count

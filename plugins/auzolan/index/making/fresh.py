@@ -7,7 +7,7 @@ from collections import Counter
 from operator import itemgetter
 
 from auzolan.index.making.runs import Cutter
-from auzolan.index.making.segments import kept, opened
+from auzolan.index.making.segments import kept, kinds_of, opened
 from auzolan.index.making.store import Store
 from auzolan.index.making.vocabulary import Vocabulary, Word
 from auzolan.index.postings import DOCUMENT, Item, Record, record
@@ -25,6 +25,7 @@ class Gathering:
         self._ids: list[str] = []
         self.documents: Counter[float] = Counter()
         self.words: Counter[float] = Counter()
+        self.facets: Counter[tuple[str, str]] = Counter()
 
     def take(self, data: bytes) -> None:
         """The next segment. Raises ValueError where a document has come before."""
@@ -46,6 +47,7 @@ class Gathering:
             words = found.words()
             self.documents.update(words.keys())
             self.words.update(words)
+            self.facets.update(kinds_of(entry.id, found))
             self._stops.update(found.stops.split())
             for form, spelling, count in found.spelled:
                 self._spelled.setdefault(form, Counter())[spelling] += count

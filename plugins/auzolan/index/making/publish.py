@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from auzolan.index.format import digest, name_of, script
+from auzolan.index.format import DIGEST, digest, name_of, script
+from auzolan.index.making.catalogue import facets_in, kinds_in, shards_of_facets
 from auzolan.index.making.store import Store
 from auzolan.index.near import backwards
 from auzolan.index.postings import combined
 from auzolan.index.rank import Form
 from auzolan.index.shards import Header, stems_of, write_dictionary, write_documents, write_header, write_postings
 from auzolan.index.words import is_whole
-from auzolan.model.pages import File
+from auzolan.model.pages import FacetNames, File
 
 SHOWN = 8
 """Documents in one file of a larger site."""
@@ -33,12 +34,13 @@ class Change:
 class Publisher:
     """Publishes the index of one language as it stands in the store."""
 
-    def __init__(self, store: Store, language: str, count: int, small: bool) -> None:
+    def __init__(self, store: Store, language: str, count: int, names: FacetNames, small: bool) -> None:
         self._store = store
         self._language = language
         self._count = count
         self._small = small
         self._totals = store.totals()
+        self._facets = shards_of_facets(facets_in(self._totals.facets, names), apart=not small)
         self._weights = tuple(sorted(self._totals.documents, reverse=True))
         # The postings of a small site name no stems but whole names: those of the dictionary number them.
         self._stems = stems_of(form for first in store.firsts("d") for form in self._forms(first)) if small else []
@@ -50,11 +52,14 @@ class Publisher:
         before = self._store.files()
         names: list[str] = []
         files = self._scripts(self._shards("p", names)) | self._scripts(self._shown(touched, names))
+        facets = {self._name("f", number): payload for number, payload in self._facets.items()}
         header = {f"h/{self._language}": write_header(self._header())}
         if self._small:
             firsts = self._store.firsts("d")
-            header |= {self._name("d", 0): self._payload("d", first, "") for first in firsts}
+            header |= {self._name("d", 0): self._payload("d", first, "") for first in firsts} | facets
         else:
+            names += facets
+            files |= self._scripts(facets.items())
             files |= self._scripts(self._shards("d", names)) | self._scripts(self._shards("n", names))
         files[self._path("h/")] = script(header)
         paths = sorted([self._path("h/"), *map(self._path, names)])
@@ -129,5 +134,10 @@ class Publisher:
             near=tuple(self._store.firsts("n")),
             postings=() if self._small else tuple(self._store.firsts("p")),
             shown=self._step(),
-            digests={"p": self._numbering.hex(), "t": self._totals.ids.hex()},
+            kinds=kinds_in(self._totals.facets),
+            digests={
+                "p": self._numbering.hex(),
+                "t": self._totals.ids.hex(),
+                "f": self._facets[0][:DIGEST].hex(),
+            },
         )

@@ -1,7 +1,8 @@
 """Sorted items and changes to them flow in, runs flow out: the stretches from which one shard each is published.
 
 A run ends where enough bytes have come together and the word there has a certain checksum. Where it ends thus depends
-on where it began and on its own items alone, so that after a change the runs soon end where they ended before.
+on where it began and on its own items alone, so that after a change the runs soon end where they ended before. Values of
+facets are fewer and longer: a run has those of one facet, and any may end it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from auzolan.index.facets import beginning_in
 from auzolan.index.making.store import Store
 
 Item = tuple[Any, ...]
@@ -37,10 +39,13 @@ class Cutter:
 
     def take(self, item: Item) -> None:
         """The next item."""
+        facet = beginning_in(item[0])
+        if self._size and self._items and facet != beginning_in(self._items[0][0]):
+            self.end()
         self._items.append(item)
         self._bytes += self._size_of(item)
         if self._size and self._bytes >= self._size:
-            is_milestone = zlib.crc32(item[0].encode("utf-8")) % self._milestone == 0
+            is_milestone = bool(facet) or zlib.crc32(item[0].encode("utf-8")) % self._milestone == 0
             if is_milestone or self._bytes >= 4 * self._size:
                 self.end()
 

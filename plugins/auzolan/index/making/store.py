@@ -26,10 +26,12 @@ CREATE TABLE IF NOT EXISTS search_file (
 @dataclass(frozen=True, slots=True)
 class Totals:
     """`documents` counts, for each weight, the documents with a text of that weight, `words` the words of that field;
-    `ids` is the digest of the ids; `sizes` tells by what rule the runs were cut."""
+    `facets`, for each value of a facet (its stem) and kind, the documents that have it; `ids` is the digest of the ids;
+    `sizes` tells by what rule the runs were cut."""
 
     documents: Mapping[float, int]
     words: Mapping[float, int]
+    facets: Mapping[tuple[str, str], int]
     ids: bytes
     sizes: Mapping[str, tuple[int, int]]
 
@@ -59,11 +61,12 @@ class Store:
         """The totals, of nothing where there are none."""
         for (data,) in self._all("SELECT data FROM search_total WHERE language = ?"):
             return Totals(*marshal.loads(data))
-        return Totals({}, {}, b"", {})
+        return Totals({}, {}, {}, b"", {})
 
     def keep_totals(self, totals: Totals) -> None:
         """Replaces the totals."""
-        data = marshal.dumps((dict(totals.documents), dict(totals.words), totals.ids, dict(totals.sizes)))
+        counts = (dict(totals.documents), dict(totals.words), dict(totals.facets))
+        data = marshal.dumps((*counts, totals.ids, dict(totals.sizes)))
         self._db.execute("INSERT OR REPLACE INTO search_total VALUES (?, ?)", (self._language, data))
 
     def ids(self) -> list[str]:

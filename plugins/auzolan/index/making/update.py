@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from auzolan.index.format import SMALL, digest
 from auzolan.index.making.delta import Delta, Numbering
@@ -16,23 +17,29 @@ from auzolan.index.making.segments import kept, opened, segment
 from auzolan.index.making.store import Store, Totals
 from auzolan.index.making.vocabulary import Vocabulary, turned
 from auzolan.index.postings import DOCUMENT, KEY_MASK, bytes_of
-from auzolan.model.pages import Document, File
+from auzolan.model.pages import Document, FacetNames, File
+
+T = TypeVar("T")
 
 SIZES = {"d": (8_000, 128), "n": (4_000, 64), "p": (5_500, 16)}
 """Unpacked bytes after which a dictionary, near or postings shard of a larger site may end, packed it is a little over
 half; and one word in how many may end it."""
 WHOLE = {"d": (0, 1), "n": (0, 1), "p": (0, 1)}
 """The same for a small site: no shard ever ends, and there is none of sort "n"."""
+NO_NAMES = FacetNames()
+"""Facets are called what they are written as."""
 SEGMENT = 1000
 """Documents in one segment of an index that is made in one go."""
 
 
-def build(documents: Sequence[Document], language: str) -> list[File]:
-    """The search files for `documents` (all of one interface language), sorted by path. The same documents give the
+def build(documents: Sequence[Document], language: str, names: FacetNames = NO_NAMES) -> list[File]:
+    """The search files for `documents` (all of one interface language), sorted by path; `names` says how facets are
+    shown. The same documents give the
     same bytes, in whatever order they come. Raises ValueError where two have one id."""
     parts = (documents[at : at + SEGMENT] for at in range(0, len(documents), SEGMENT))
     with sqlite3.connect(":memory:") as db:
-        return list(update(db, language, (), (), (segment(part, language) for part in parts), fresh=True).files)
+        segments = (segment(part, language) for part in parts)
+        return list(update(db, language, (), (), segments, fresh=True, names=names).files)
 
 
 def update(
@@ -43,17 +50,18 @@ def update(
     segments: Iterable[bytes] = (),
     *,
     fresh: bool,
+    names: FacetNames = NO_NAMES,
 ) -> Change:
     """Brings the index of `language` up to date in the tables `search_…` of `db`, and tells what that does to the output.
 
-    With `fresh`, what is stored of the language is dropped and all documents come as `segments`; all files count as new.
+    `names` says how facets are shown. With `fresh`, what is stored of the language is dropped and all documents come as `segments`; all files count as new.
     Otherwise the documents `changed` are added or replace those of the same id, and those with the ids `gone` are removed;
     the others stay as they are. Either way the same documents give the same files, byte by byte. Nothing is committed: the
     state must never be newer than the files. Raises ValueError where two documents have one id."""
     store = Store(db, language)
     if fresh:
-        return _fresh(store, language, segments)
-    return _changed(store, language, list(changed), frozenset(gone))
+        return _fresh(store, language, segments, names)
+    return _changed(store, language, list(changed), frozenset(gone), names)
 
 
 def published(db: sqlite3.Connection, language: str) -> list[str]:
@@ -61,7 +69,7 @@ def published(db: sqlite3.Connection, language: str) -> list[str]:
     return sorted(Store(db, language).files())
 
 
-def _fresh(store: Store, language: str, segments: Iterable[bytes]) -> Change:
+def _fresh(store: Store, language: str, segments: Iterable[bytes], names: FacetNames) -> Change:
     before = store.files()
     store.clear()
     store.keep_files({}, before)
@@ -72,12 +80,14 @@ def _fresh(store: Store, language: str, segments: Iterable[bytes]) -> Change:
     sizes = _sizes(len(ids))
     gathering.finish(Vocabulary(language), _cutter(store, "p", sizes), _cutter(store, "d", sizes))
     _turn(store, sizes)
-    store.keep_totals(Totals(gathering.documents, gathering.words, digest(ids), sizes))
-    change = Publisher(store, language, len(ids), small=len(ids) < SMALL).change(None)
+    store.keep_totals(Totals(gathering.documents, gathering.words, gathering.facets, digest(ids), sizes))
+    change = Publisher(store, language, len(ids), names, small=len(ids) < SMALL).change(None)
     return Change(change.files, sorted(before.keys() - set(change.paths)), change.paths)
 
 
-def _changed(store: Store, language: str, changed: Sequence[Document], gone: frozenset[str]) -> Change:
+def _changed(
+    store: Store, language: str, changed: Sequence[Document], gone: frozenset[str], names: FacetNames
+) -> Change:
     new = {document.id for document in changed}
     if len(new) < len(changed):
         raise ValueError("two documents have the same id")
@@ -93,9 +103,9 @@ def _changed(store: Store, language: str, changed: Sequence[Document], gone: fro
             for posting in array("Q", data):
                 postings[posting >> DOCUMENT].add((form, weight, posting & KEY_MASK))
     for entry, found in zip(made.entries, postings, strict=True):
-        delta.take(old.get(entry.id), kept(entry.kept), found, numbering.number[entry.id])
+        delta.take(entry.id, old.get(entry.id), kept(entry.kept), found, numbering.number[entry.id])
     for id_ in old.keys() - new:
-        delta.take(old[id_], None, set(), None)
+        delta.take(id_, old[id_], None, set(), None)
     store.remove(old)
     store.add(made.entries)
 
@@ -110,10 +120,11 @@ def _changed(store: Store, language: str, changed: Sequence[Document], gone: fro
         rewrite(store, "n", _cutter(store, "n", sizes), turned(words))
     weights = {weight: number for weight, number in _sum(totals.documents, delta.documents).items() if number}
     lengths = {weight: number for weight, number in _sum(totals.words, delta.words).items() if weight in weights}
+    facets = {key: number for key, number in _sum(totals.facets, delta.facets).items() if number}
     ids = totals.ids if numbering.same and totals.ids else digest(after)
-    store.keep_totals(Totals(weights, lengths, ids, sizes))
+    store.keep_totals(Totals(weights, lengths, facets, ids, sizes))
     touched = [numbering.number[id_] for id_ in new] if numbering.same else None
-    return Publisher(store, language, len(after), small=len(after) < SMALL).change(touched)
+    return Publisher(store, language, len(after), names, small=len(after) < SMALL).change(touched)
 
 
 def _turn(store: Store, sizes: Mapping[str, tuple[int, int]]) -> None:
@@ -138,5 +149,5 @@ def _cutter(store: Store, sort: str, sizes: Mapping[str, tuple[int, int]]) -> Cu
     return Cutter(lambda items: store.keep_run(sort, items), size_of, *sizes[sort])
 
 
-def _sum(numbers: Mapping[float, int], more: Mapping[float, int]) -> dict[float, int]:
-    return {weight: numbers.get(weight, 0) + more.get(weight, 0) for weight in numbers.keys() | more.keys()}
+def _sum(numbers: Mapping[T, int], more: Mapping[T, int]) -> dict[T, int]:
+    return {key: numbers.get(key, 0) + more.get(key, 0) for key in numbers.keys() | more.keys()}

@@ -6,9 +6,10 @@ from typing import Any
 
 from auzolan.model.commons import Facet
 from auzolan.model.kinds import Texts
+from auzolan.model.pages import FacetNames
 from auzolan.render.cards import license_words
 from auzolan.render.desk import Desk
-from auzolan.render.lists.counted import MOST, Ranking, beside, kind_sizes
+from auzolan.render.lists.counted import MOST, Ranking, beside, facet_ids, head_of, kind_sizes, wide
 from auzolan.render.shared import addresses
 
 
@@ -36,6 +37,20 @@ def value_label(desk: Desk, facet: Facet, value: str, label: Texts) -> str:
 def facet_label(desk: Desk, facet: Facet) -> str:
     """A facet's name for the reader."""
     return desk.speaker.plain(facet.label) or facet.id
+
+
+def facet_names(desk: Desk) -> FacetNames:
+    """How search shows facets: as the static lists do."""
+    heads = {id_: head_of(desk.commons, id_) for id_ in facet_ids(desk.commons)}
+
+    def value(facet: str, written: str) -> str:
+        return value_label(desk, heads[facet], written, {}) if facet in heads else written
+
+    return FacetNames(
+        {id_: facet_label(desk, head) for id_, head in heads.items()},
+        frozenset(ranking.facet.id for ranking in wide(desk.commons)),
+        value,
+    )
 
 
 def _kinds(desk: Desk, chosen: str) -> dict[str, Any]:
