@@ -17,7 +17,10 @@ from auzolan.render.doors.results import REFUSALS
     ("query", "asked"),
     [
         (b"q=housing", Asked("housing")),
-        (b"q=housing+co%2Dop&utm_source=x", Asked("housing co-op")),
+        (
+            b"q=housing+co%2Dop&kind=tool&kind=a%26b&x",
+            Asked("housing co-op", others=(("kind", "tool"), ("kind", "a&b"), ("x", ""))),
+        ),
         (b"q=one&q=two", Asked("one")),
         (b"&&q=a%09b%0Ac&", Asked("a\tb\nc")),
         (b"q=caf%C3%A9&typed=1&page=3", Asked("café", near=False, page=3)),
@@ -54,6 +57,7 @@ def test_nothing_is_asked(query: bytes) -> None:
         (b"q=%1B[2J", "control"),
         (b"q=a%C2%85", "control"),
         (b"q=%7F", "control"),
+        (b"q=a&kind=%00", "control"),
         (b"q=a&page=0", "page"),
         (b"q=a&page=51", "page"),
         (b"q=a&page=-1", "page"),
@@ -78,11 +82,13 @@ def test_any_bytes_are_a_question_none_or_refused(query: bytes) -> None:
         assert asked is None or asked.words.encode("utf-8")
 
 
-@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=QUERY_LENGTH), st.integers(1, 50))
+@given(
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=QUERY_LENGTH // 2), st.integers(1, 50)
+)
 def test_what_all_readers_read_of_a_question_is_never_too_long_and_addresses_lead_back(words: str, page: int) -> None:
-    asked = asked_of(urlencode({"q": words}).encode())
+    asked = asked_of(urlencode({"q": words, "kind": words}).encode())
     if words.strip():
-        assert asked == Asked(words)
+        assert asked == Asked(words, others=(("kind", words),))
         address = asked.address(near=False, page=page)
-        assert asked_of(address[1:].encode()) == Asked(words, near=False, page=page)
-        assert set(address) <= set("?&=+%_.-~") | set(quote_plus(words)) | set("qtypedpage0123456789")
+        assert asked_of(address[1:].encode()) == Asked(words, near=False, page=page, others=(("kind", words),))
+        assert set(address) <= set("?&=+%_.-~") | set(quote_plus(words)) | set("qtypedpagekind0123456789")

@@ -36,7 +36,7 @@ def test_only_some_kinds(everything: Path) -> None:
     for kind in kinds:
         one = told(everything, "--kind", kind, "--limit", "100", "neighbours share mill garden")
         assert one["results"] == [hit for hit in every["results"] if hit["kind"] == kind]
-        assert (one["total"], one["narrowed"]) == (len(one["results"]), {"kind": [kind]})
+        assert (one["total"], one["narrowed"]) == (len(one["results"]), {"kind": [kind], "country": []})
         # The limit counts what is left, not what was there before.
         assert (
             told(everything, "--kind", kind, "--limit", "1", "neighbours share mill garden")["results"]
@@ -47,8 +47,23 @@ def test_only_some_kinds(everything: Path) -> None:
     assert both["results"] == [hit for hit in every["results"] if hit["kind"] in two]
 
 
+def test_only_in_some_countries(everything: Path) -> None:
+    every = told(everything, "--limit", "100", "neighbours share mill garden")["results"]
+    spain = told(everything, "--country", "ES", "--limit", "100", "neighbours share mill garden")
+    assert spain["narrowed"] == {"kind": [], "country": ["ES"]}
+    assert spain["results"] == [one for one in every if "Spain" in one["place"]] and 0 < spain["total"] < len(every)
+    for name in ("es", "Spain", "SPAIN"):
+        assert (
+            told(everything, "--country", name, "--limit", "1", "neighbours share mill garden")["total"]
+            == spain["total"]
+        )
+    catalan = told(everything, "--lang", "ca", "--country", "espanya", "--country", "Senegal", "horta")
+    assert catalan["narrowed"]["country"] == ["ES", "SN"]
+    assert told(everything, "--country", "ES", "--kind", "article", "mill", status=1)["total"] == 0
+
+
 def test_a_kind_may_be_called_by_its_folder_and_articles_are_one(everything: Path) -> None:
-    assert told(everything, "--kind", "Plans", "mill")["narrowed"] == {"kind": ["plan"]}
+    assert told(everything, "--kind", "Plans", "mill")["narrowed"]["kind"] == ["plan"]
     assert {one["kind"] for one in told(everything, "--kind", "article", "mill")["results"]} == {"article"}
 
 
@@ -75,7 +90,8 @@ def test_nothing_at_all_is_a_mistake(everything: Path) -> None:
         (["--kind", "pln"], "there is no kind `pln`", "did you mean `plan`?"),
         (["--kind", "zzzzz"], "there is no kind `zzzzz`", "known: article cooperative"),
         (["--kind", "\x1b[31m"], "there is no kind `\\x1b[31m`", "known: "),
-        (["--country", "Atlantis"], "there is no country here `Atlantis`", "known: "),
+        (["--country", "Spian"], "there is no country `Spian`", "did you mean `spain`?"),
+        (["--country", "XX"], "there is no country `XX`", "ISO 3166-1"),
         (["--where", "sector=food"], "there is no facet `sector`", "did you mean `sectors`?"),
         (["--where", "sectors"], "`sectors` names no value", "--where sectors=housing"),
         (["--lang", "fr"], "`fr` is not a language of this site", "one of: en ca ar"),

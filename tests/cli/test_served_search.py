@@ -111,6 +111,24 @@ def test_the_page_says_what_was_found_and_hides_the_list_of_all(site: Client) ->
     assert "resultat" in catalan.xpath("string(./p[@role='status'])")
 
 
+def test_facets_in_the_address_narrow(site: Client, output: Path) -> None:
+    every = reader(output, "en")
+    for chosen in (
+        {"kind": ["plan"]},
+        {"kind": ["plan", "tool"]},
+        {"country": ["ES"]},
+        {"kind": ["plan"], "country": ["ES"]},
+        {"kind": ["none"]},
+    ):
+        asked = "".join(f"&{name}={value}" for name, values in chosen.items() for value in values)
+        answer = site.get(f"/search?q=neighbours+share+mill+garden&utm_source=x{asked}")
+        expected = every.search("neighbours share mill garden", 20, facets=chosen)
+        assert links(answer, "/search") == [f"/{hit.url}" for hit in expected.hits]
+        assert expected.total < every.search("neighbours share mill garden", 20).total
+    again = answered(site.get("/search?q=mlil&kind=tool")).xpath(".//a[contains(@href, 'typed')]/@href")
+    assert again in ([], ["?q=mlil&typed=1&kind=tool"])
+
+
 def test_slips_of_the_pen_are_seen_through_unless_asked_not_to(site: Client) -> None:
     answer = site.get("/search?q=mlil")
     told = answered(answer)

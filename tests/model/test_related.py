@@ -28,7 +28,7 @@ def nearness(words: Words, relations: Iterable[tuple[str, str, str]] = (), ended
                 if name == facet:
                     members.setdefault(value, []).append(id_)
         values = tuple(FacetValue(value, {}, tuple(ids)) for value, ids in members.items())
-        facets[facet] = Facet(facet, type_, {}, "", values, related=facet != "statuses")
+        facets[facet] = Facet(facet, type_, {}, facet, values, related=facet != "statuses")
     said = [Relation(type_, Reference(one), Reference(other), "stated", ended=ended) for one, type_, other in relations]
     listed = sorted(id_ for id_ in words if not id_.startswith("article/"))
     return Nearness(facets, said, listed, symmetric=frozenset({"partner"}), derived=frozenset({"licensed"}))
@@ -48,7 +48,7 @@ def crowd(count: int, *values: str) -> dict[str, list[tuple[str, str]]]:
 
 def test_a_rare_word_brings_together_and_is_the_reason() -> None:
     found = nearness({"a": with_("topics/bread"), "b": with_("topics/bread"), "c": with_("topics/bees")})
-    assert found.related("a") == (Related("b", (), (("topics", "bread"),)),)
+    assert found.related("a") == (Related("b", (), (("word", "topics", "bread"),)),)
     assert found.related("c") == () == found.related("unknown")
 
 
@@ -80,7 +80,7 @@ def test_a_common_word_counts_together_with_a_place() -> None:
     together = {"a": with_("topics/food", "country/SN"), "b": with_("topics/food", "country/SN")}
     apart = {"c": with_("topics/food", "country/FR"), "d": with_("country/FR")}
     found = nearness(many | together | apart)
-    assert found.related("a") == (Related("b", (), (("topics", "food"), ("country", "SN"))),)
+    assert found.related("a") == (Related("b", (), (("word", "topics", "food"), ("country", "country", "SN"))),)
     assert found.related("c") == () and found.related("x/1") == ()
 
 
@@ -89,7 +89,7 @@ def test_relations_come_first_and_partners_never() -> None:
     found = nearness(words, [("a", "member", "hub"), ("d", "member", "hub"), ("a", "uses", "b"), ("hub", "funds", "e")])
     assert found.related("a") == (
         Related("d", (("member", True, "hub"),), ()),
-        Related("c", (), (("topics", "bread"),)),
+        Related("c", (), (("word", "topics", "bread"),)),
     )
     assert ids(found.related("d")) == ["a"] and found.related("e") == ()
 
@@ -111,7 +111,7 @@ def test_what_ended_follows_from_fields_or_is_not_there_counts_not() -> None:
 
 def test_a_hub_of_many_brings_nobody_together() -> None:
     members = [(f"x/{number}", "member", "hub") for number in range(15)]
-    assert len(nearness(crowd(15) | {"hub": []}, members).related("x/1")) == 10
+    assert len(nearness(crowd(15) | {"hub": []}, members).related("x/1")) == related.MOST
     members.append(("x/15", "member", "hub"))
     assert not nearness(crowd(16) | {"hub": []}, members).related("x/1")
 

@@ -12,12 +12,14 @@ from rich.text import Text
 from auzolan.check.near import nearest
 from auzolan.cli.console import console, print_json
 from auzolan.index import KIND, Facet, Results, UnreadableShards, open_shards
+from auzolan.index.fold import fold
 from auzolan.load.declarations import load_declarations
 from auzolan.load.files import printable
 from auzolan.load.settings import load_settings
 from auzolan.load.shipped import shipped_root
 from auzolan.model.errors import AuzolanError, MissingFolder
 from auzolan.model.settings import Settings
+from auzolan.render.shared.naming import locale_of
 
 FORMAT = "auzolan-search/1"
 """Of the JSON, which docs/search.md explains; keys may come, none goes and none changes its meaning."""
@@ -26,13 +28,15 @@ FORMAT = "auzolan-search/1"
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is asked: `words`; `language`, "" for the site's own; the most results to show; whether other words may stand for
-    unknown ones; `kinds` of which a result must be (of any for none); `facets` as `facet=value`, by their ids or names."""
+    unknown ones; `kinds` of which, and `countries` in which, a result must be (any for none); `facets` as `facet=value`, by their ids
+    or names."""
 
     words: str
     language: str = ""
     limit: int = 10
     near: bool = True
     kinds: Sequence[str] = ()
+    countries: Sequence[str] = ()
     facets: Sequence[str] = ()
 
 
@@ -44,7 +48,7 @@ def run(asked: Asked, settings_path: Path, output: Path | None, *, as_json: bool
     if language not in settings.languages:
         said = f"`{printable(language)}` is not a language of this site"
         raise AuzolanError(said, "one of: " + " ".join(settings.languages))
-    kinds = _kinds(asked.kinds, settings)
+    kinds, countries = _kinds(asked.kinds, settings), _countries(asked.countries, language)
     if not (folder / "search" / language).is_dir():
         raise MissingFolder(f"{folder} holds no search files for `{language}`", "build the site first: auzolan build")
 
@@ -54,7 +58,7 @@ def run(asked: Asked, settings_path: Path, output: Path | None, *, as_json: bool
 
     try:
         reader = open_shards(read, language)
-        narrowed = {KIND: kinds, **_chosen(asked.facets, reader.facets() if asked.facets else ())}
+        narrowed = {KIND: kinds, "country": countries} | _chosen(asked.facets, reader.facets() if asked.facets else ())
         results = reader.search(asked.words, asked.limit, asked.near, narrowed)
     except UnreadableShards as problem:
         raise AuzolanError(str(problem), "build the site anew: auzolan build") from problem
@@ -87,6 +91,25 @@ def _kinds(names: Iterable[str], settings: Settings) -> list[str]:
             hint = nearest(name, [*known, *called]) or "known: " + " ".join(known)
             raise AuzolanError(f"there is no kind `{printable(name)}`", hint)
     return list(dict.fromkeys(called[name.lower()] for name in names))
+
+
+def _countries(names: Iterable[str], language: str) -> list[str]:
+    """The codes of countries that are called so in the language, or in English, or by their codes, each once. Raises AuzolanError with names
+    that are near."""
+    called = {
+        fold(text): code
+        for tag in ("en", language)
+        for code, text in (locale_of(tag).territories.items() if names else ())
+        if len(code) == 2 and code.isalpha()
+    }
+    found: list[str] = []
+    for name in names:
+        code = called.get(fold(name)) or (name.upper() if name.upper() in called.values() else "")
+        if not code:
+            hint = nearest(name, called) or "two letters of ISO 3166-1, such as ES, or a country's name"
+            raise AuzolanError(f"there is no country `{printable(name)}`", hint)
+        found.append(code)
+    return list(dict.fromkeys(found))
 
 
 def _chosen(asked: Iterable[str], facets: Sequence[Facet]) -> dict[str, list[str]]:

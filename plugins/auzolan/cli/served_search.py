@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, Response
 
 from auzolan.cli.asked import PAGE, PAGES, Asked, Refused, asked_of
 from auzolan.index import Reader, Results, UnreadableShards, open_shards, pieces
+from auzolan.index.facets import KIND
 from auzolan.index.words import parse_query
 from auzolan.load.shipped import shipped_root
 from auzolan.render.doors.results import Answer, Row, Teller
@@ -139,7 +140,12 @@ class ServedSearch:
     def _answer(self, asked: Asked, language: str) -> Answer:
         reader = self._reader(language)
         first = (asked.page - 1) * PAGE
-        found: Results = reader.search(asked.words, first + PAGE, asked.near)
+        facets = {KIND, *(facet.id for facet in reader.facets())}
+        chosen: dict[str, list[str]] = {}
+        for name, value in asked.others:
+            if name in facets:
+                chosen.setdefault(name, []).append(value)
+        found: Results = reader.search(asked.words, first + PAGE, asked.near, chosen)
         forms = reader.forms(asked.words, asked.near)
         rows = [
             Row(hit.kind, hit.url, *(pieces(text, forms.__contains__) for text in (hit.title, hit.summary, hit.place)))

@@ -95,10 +95,9 @@ def search(
     By the same files that the browser reads. Exit status 1 where nothing is found, 2 where nothing can be looked for."""
     from auzolan.cli.search import Asked, run
 
-    facets = [*(f"country={one}" for one in country or ()), *(where or ())]
-    if not (query or kind or facets):
+    if not (query or kind or country or where):
         raise typer.BadParameter("say what to look for: auzolan search housing", param_hint="WORDS")
-    asked = Asked(" ".join(query or ()), lang, limit, not as_typed, kind or (), facets)
+    asked = Asked(" ".join(query or ()), lang, limit, not as_typed, kind or (), country or (), where or ())
     run(asked, settings, output, as_json=json)
 
 

@@ -8,6 +8,7 @@ ground that it lost or won. The rarer a ground, the more it weighs; by size clas
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ MANY = 31
 """Entries that may have a word or a place in common for it to count."""
 MANY_RELATED = 15
 """Entries that may have the same relation with the same entry."""
-MOST = 10
+MOST = 8
 """How many near ones are told: a page leaves out those that it shows already."""
 FLOOR = 24
 """What grounds must weigh together: a word of 15 entries does, one of 30 needs another, a region does of 3, a country never."""
@@ -34,15 +35,18 @@ NOTHING = re.compile(r"others?(?:-|\Z)")
 Ground = tuple[str, ...]
 """("relation", type, which end the third entry is, its id); (facet, value); or (facet, value, facet of a place, its value)."""
 
+Word = tuple[str, str, str]
+"""A value of a facet: its type, its vocabulary, the value."""
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
     """An entry near another: the relations that both have (their type, whether the third entry is the object, its id), and the
-    values of facets that both have, what says most first."""
+    words and places that both have, what says most first."""
 
     id: str
     relations: tuple[tuple[str, bool, str], ...]
-    words: tuple[tuple[str, str], ...]
+    words: tuple[Word, ...]
 
 
 class _Value(Protocol):
@@ -55,6 +59,8 @@ class _Value(Protocol):
 class _Facet(Protocol):
     @property
     def type(self) -> str: ...
+    @property
+    def vocabulary(self) -> str: ...
     @property
     def related(self) -> bool: ...
     @property
@@ -86,6 +92,8 @@ class Nearness:
         symmetric: frozenset[str], derived: frozenset[str],
     ) -> None:  # fmt: skip
         self._types = {name: facet.type for name, facet in facets.items()}
+        self._vocabularies = {name: facet.vocabulary for name, facet in facets.items()}
+        self._weights: dict[Ground, float] = {}
         self._members: dict[Ground, tuple[str, ...]] = {}
         self._words: dict[str, list[tuple[str, str]]] = {}
         self._sets: dict[tuple[str, str], frozenset[str]] = {}
@@ -147,29 +155,42 @@ class Nearness:
         return [*self._by_relation.get(id_, ()), *words, *pairs]
 
     def _related(self, id_: str) -> tuple[Related, ...]:
-        weights: dict[str, float] = {}
-        shared: dict[str, list[Ground]] = {}
-        near: dict[str, int] = {}
         weighed = [(weight, ground) for ground in self.grounds(id_) if (weight := self._weight(ground))]
-        for weight, ground in sorted(weighed, key=lambda one: (-one[0], one[1])):
-            for other in self.members(ground):
-                weights[other] = weights.get(other, 0) + weight
-                shared.setdefault(other, []).append(ground)
-                if ground[0] == "relation":
-                    near[other] = near.get(other, 0) + 1
-        known = self._partners.get(id_, ())
-        best = sorted(
-            (-near.get(other, 0), -weight, other)
-            for other, weight in weights.items()
-            if weight >= FLOOR and other != id_ and other not in known
+        weighed.sort(key=lambda one: (-one[0], one[1]))
+        # Which grounds somebody shares, a binary digit each: few have the same, and many share the same ones.
+        shared: dict[str, int] = {}
+        for number, (_, ground) in enumerate(weighed):
+            digit = 1 << number
+            for other in self._members[ground]:
+                shared[other] = shared.get(other, 0) | digit
+        shared.pop(id_, None)
+        for known in self._partners.get(id_, ()):
+            shared.pop(known, None)
+        places = {digits: _place(digits, weighed) for digits in set(shared.values())}
+        best = heapq.nsmallest(
+            MOST, ((*place, other) for other, digits in shared.items() if (place := places[digits]) is not None)
         )
-        return tuple(_told(other, shared[other]) for _, _, other in best[:MOST])
+        return tuple(self._told(other, [one for _, one in _chosen(shared[other], weighed)]) for _, _, other in best)
 
     def _weight(self, ground: Ground) -> float:
-        size = len(self.members(ground))
-        if ground[0] == "relation":
-            return RELATION * RARITY[size.bit_length()] if 1 < size <= MANY_RELATED else 0
-        return SORTS.get(self._types[ground[0]], 0) * RARITY[size.bit_length()] if 1 < size <= MANY else 0
+        found = self._weights.get(ground)
+        if found is None:
+            size, is_relation = len(self.members(ground)), ground[0] == "relation"
+            counts = 1 < size <= (MANY_RELATED if is_relation else MANY)
+            sort = RELATION if is_relation else SORTS.get(self._types[ground[0]], 0)
+            found = self._weights[ground] = sort * RARITY[size.bit_length()] if counts else 0
+        return found
+
+    def _told(self, id_: str, grounds: Iterable[Ground]) -> Related:
+        relations = []
+        words: dict[Word, None] = {}
+        for ground in grounds:
+            if ground[0] == "relation":
+                relations.append((ground[1], ground[2] == "object", ground[3]))
+            else:
+                for at in range(0, len(ground), 2):
+                    words[self._types[ground[at]], self._vocabularies[ground[at]], ground[at + 1]] = None
+        return Related(id_, tuple(relations), tuple(words))
 
     def _set(self, word: tuple[str, str]) -> frozenset[str]:
         if word not in self._sets:
@@ -193,12 +214,12 @@ def touched(old: Nearness, new: Nearness, changed: Iterable[str]) -> set[str]:
     return found
 
 
-def _told(id_: str, grounds: Iterable[Ground]) -> Related:
-    relations = []
-    words: dict[tuple[str, str], None] = {}
-    for ground in grounds:
-        if ground[0] == "relation":
-            relations.append((ground[1], ground[2] == "object", ground[3]))
-        else:
-            words.update({(ground[at], ground[at + 1]): None for at in range(0, len(ground), 2)})
-    return Related(id_, tuple(relations), tuple(words))
+def _chosen(digits: int, weighed: Sequence[tuple[float, Ground]]) -> list[tuple[float, Ground]]:
+    return [one for number, one in enumerate(weighed) if digits >> number & 1]
+
+
+def _place(digits: int, weighed: Sequence[tuple[float, Ground]]) -> tuple[int, float] | None:
+    """How near these grounds bring somebody: the lower the nearer; None where that is not near enough."""
+    grounds = _chosen(digits, weighed)
+    weight = sum(weight for weight, _ in grounds)
+    return (-sum(ground[0] == "relation" for _, ground in grounds), -weight) if weight >= FLOOR else None

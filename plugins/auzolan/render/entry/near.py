@@ -9,7 +9,6 @@ from auzolan.model.commons import Profile
 from auzolan.model.related import Related
 from auzolan.render.desk import Desk
 from auzolan.render.entry.relations import verb
-from auzolan.render.lists.counted import head_of
 
 MOST = 5
 """More would be a list, and lists there are."""
@@ -40,12 +39,11 @@ def _why(desk: Desk, one: Related) -> str:
         if name is not None:
             return _("also %(verb)s: %(name)s", verb=verb(desk, type_, not third_is_object), name=name["text"])
     # Whoever is in Catalonia is in Spain.
-    around = {value.partition("-")[0] for _, value in one.words if "-" in value}
-    told = [(facet, value) for facet, value in one.words if not (value.isupper() and value in around)]
-    words = [_label(desk, facet, value) for facet, value in told]
-    return _("in common: %(words)s", words=desk.speaker.listed(words[:REASONS]))
+    around = {value.partition("-")[0] for type_, _, value in one.words if type_ == "region"}
+    told = [word for word in one.words if not (word[0] == "country" and word[2] in around)]
+    words = [_label(desk, *word) for word in told[:REASONS]]
+    return _("in common: %(words)s", words=desk.speaker.listed(words))
 
 
-def _label(desk: Desk, facet: str, value: str) -> str:
-    head = head_of(desk.commons, facet)
-    return desk.speaker.word(head.vocabulary, value) if head.type == "word" else desk.speaker.coded(head.type, value)
+def _label(desk: Desk, type_: str, vocabulary: str, value: str) -> str:
+    return desk.speaker.word(vocabulary, value) if type_ == "word" else desk.speaker.coded(type_, value)
