@@ -36,8 +36,8 @@ def page(language: str, root: str, body: str, scripts: Sequence[str] = ()) -> st
         + "".join(f'<script src="{root}{path}" defer></script>' for path in all_scripts)
         + '</head><body><svg width="0" height="0"><symbol id="s-ring" viewBox="0 0 9 9"><path d="M0 0h9z"/></symbol>'
         '</svg><details class="langs"><summary>Català</summary><a href="#">English</a></details>'
-        f'<form class="ask" role="search" action="{root}search/index.html"><input type="search" name="q" id="q">'
-        f"<button>Cerca</button></form>{body}</body></html>"
+        f'<main><form class="ask" role="search" action="{root}search/index.html"><input type="search" name="q" id="q">'
+        f"<button>Cerca</button></form>{body}</main></body></html>"
     )
 
 

@@ -26,6 +26,7 @@ BUDGETS = {
     "search.js": 11_000,
     "facets.js": 3_000,
     "browse.js": 800,
+    "suggest.js": 2_000,
     "inflate.js": 2_500,
     "contribute.js": 1_500,
     "form.js": 26_000,

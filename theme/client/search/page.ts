@@ -10,8 +10,8 @@ import { target } from "./keys";
 import { loader } from "./load";
 import type { Panel } from "./panel";
 import { Reader, type Results } from "./reader";
-import { type Sign, signsIn } from "./row";
 import { Rows } from "./rows";
+import { type Sign, signsIn } from "./signs";
 import { isUnspaced, parseQuery } from "./words";
 
 const PAGE = 20;
@@ -20,6 +20,8 @@ const PAUSE = 150;
 const REST = 400;
 /** What in a page without results leads to a narrowed list. */
 const WISHES = "a[data-narrow], [data-wish] button";
+/** Read by base/page.ts. */
+const KEYS = "auzolan-keys";
 const RELOADED = "auzolan-search-reloaded";
 
 declare global {
@@ -273,14 +275,33 @@ function div(classes: string): HTMLDivElement {
   return made;
 }
 
+/** The choice whether keys lead to the box, kept in this browser: single keys get in the way of some (WCAG 2.1.4). */
+function keysChoice(): HTMLElement {
+  const whole = div("wrap keys");
+  const label = document.createElement("label");
+  const choice = document.createElement("input");
+  choice.type = "checkbox";
+  try {
+    choice.checked = localStorage.getItem(KEYS) !== "off";
+  } catch (reason) {
+    choice.disabled = choice.checked = true;
+  }
+  choice.addEventListener("change", () => localStorage.setItem(KEYS, choice.checked ? "on" : "off"));
+  label.append(choice, " ", say("The keys / and Ctrl-K lead to the search box"));
+  whole.append(label);
+  return whole;
+}
+
 addWords(window.AUZOLAN_FOUND?.words ?? {});
 const box = by<HTMLInputElement>("q");
 const find = box?.form?.action ?? "";
 const browse = by("browse");
 const hits = by("hits");
 const status = by("search-status");
-if (hits && status) start({ box, find, hits, status, browse });
-else if (browse?.dataset["facet"]) {
+if (hits && status) {
+  start({ box, find, hits, status, browse });
+  document.querySelector("main")?.append(keysChoice());
+} else if (browse?.dataset["facet"]) {
   const place = div("wrap");
   const [line, list] = [document.createElement("p"), div("hits")];
   line.id = "search-status";

@@ -2,21 +2,7 @@
 
 import { pieces } from "./highlight";
 import type { Hit } from "./reader";
-
-/** How a kind is shown: the class of its colour, its symbol in the page's sprite, its name. */
-export interface Sign {
-  readonly class: string;
-  readonly symbol: string;
-  readonly flip: boolean;
-  readonly label: string;
-}
-
-const SVG = "http://www.w3.org/2000/svg";
-
-/** The signs that the page was told, by kind. */
-export function signsIn(told: unknown): ReadonlyMap<string, Sign> {
-  return new Map(Object.entries(told && typeof told === "object" ? (told as Record<string, Sign>) : {}));
-}
+import { picture, type Sign } from "./signs";
 
 export function rowOf(hit: Hit, root: string, sign: Sign | undefined, found: (form: string) => boolean): HTMLLIElement {
   const row = element("li", `row wide ${sign?.class ?? ""}`);
@@ -38,16 +24,6 @@ export function rowOf(hit: Hit, root: string, sign: Sign | undefined, found: (fo
     row.append(where);
   }
   return row;
-}
-
-function picture(sign: Sign): SVGSVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", `sign ${sign.class}${sign.flip ? " flip" : ""}`);
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `#${sign.symbol}`);
-  svg.append(use);
-  return svg;
 }
 
 function marked(tag: "p" | "bdi" | "span", classes: string, text: string, found: (form: string) => boolean): HTMLElement {

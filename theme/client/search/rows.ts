@@ -2,7 +2,8 @@
 
 import { count, say } from "../base/say";
 import type { Results } from "./reader";
-import { rowOf, type Sign } from "./row";
+import { rowOf } from "./row";
+import type { Sign } from "./signs";
 
 /** The place where results stand. The notice on replaced words is the first line of the list, so that the list
  * itself never moves while somebody types. */
