@@ -25,6 +25,7 @@ ENTRIES = {
     "facets": "search/panel.ts",
     "browse": "search/browse.ts",
     "suggest": "search/suggest.ts",
+    "why": "search/why.ts",
     "contribute": "contribute/first.ts",
     "form": "contribute/page.ts",
     "edit": "contribute/edit_page.ts",

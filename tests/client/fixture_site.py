@@ -62,6 +62,8 @@ def write_site(folder: Path, documents: Sequence[Document], language: str, names
     files["cooperatives/a.html"] = page(language, "../", "<p>Cooperativa Integral</p>").encode()
     guard = "self.AUZOLAN_STRINGS=self.AUZOLAN_STRINGS||function(words){AUZOLAN_STRINGS.words=words};\n"
     files[f"static/strings.{language}.js"] = f"{guard}AUZOLAN_STRINGS({{}});\n".encode()
+    named = {"topics": {"housing": {"en": ["Housing"], "ca": ["Habitatge"], "es": ["Vivienda", "Alojamiento"]}}}
+    files["static/named.js"] = f"self.AUZOLAN_NAMED={json.dumps(named)};\n".encode()
     words = json.dumps({"words": STRINGS, "signs": SIGNS}, ensure_ascii=True)
     files[f"static/search.{language}.js"] = f"self.AUZOLAN_FOUND={words};\n".encode()
     for path, data in files.items():

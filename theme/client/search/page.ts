@@ -12,7 +12,7 @@ import type { Panel } from "./panel";
 import { Reader, type Results } from "./reader";
 import { Rows } from "./rows";
 import { type Sign, signsIn } from "./signs";
-import { isUnspaced, parseQuery } from "./words";
+import { cut, isUnspaced, parseQuery, spellings } from "./words";
 
 const PAGE = 20;
 const PAUSE = 150;
@@ -46,6 +46,8 @@ function addScript(address: string): Promise<void> {
     script.remove();
   });
 }
+
+const wordsOf = (text: string): string[] => spellings(text).flatMap(({ written }) => cut(written));
 
 const remembered = remember();
 let reader: Promise<Reader> | undefined;
@@ -107,6 +109,7 @@ function start({ box, find, hits, status, browse }: Place): void {
   const own: Chosen = new Map(facet ? [[facet, [value]]] : []);
   let asked: Asked = askedIn("");
   let panel: Promise<Panel | undefined> | undefined;
+  let reasons: ReturnType<typeof openReasons> | undefined;
   let turn = 0;
   let timer = 0;
   let settled = true;
@@ -124,6 +127,7 @@ function start({ box, find, hits, status, browse }: Place): void {
       show(results);
       if (y !== undefined) window.scrollTo(0, y);
       if (!results) return;
+      void explain(results, mine);
       const beside = await (panel ??= openPanel());
       if (mine === turn) await beside?.show(results, chosen);
     } catch (reason) {
@@ -145,6 +149,28 @@ function start({ box, find, hits, status, browse }: Place): void {
     history.scrollRestoration = results ? "manual" : "auto";
     if (results) rows.show(results, addressOf({ ...asked, near: false }));
     else rows.clear();
+  }
+
+  /** Says of each result that does not show it why it was found. */
+  async function explain(results: Results, mine: number): Promise<void> {
+    const lines = rows.unexplained(results);
+    if (!lines.length) return;
+    reasons ??= openReasons();
+    const told = await (await reasons)?.(results, lines.map(([hit]) => hit));
+    if (mine !== turn) return;
+    for (const [hit, line] of lines) {
+      line.textContent = told?.get(hit.id) ?? say(hit.named ? "Found by another name" : "Found in its text");
+    }
+  }
+
+  async function openReasons() {
+    try {
+      await Promise.all([addScript(`${base}static/named.js`), addScript(`${base}static/built/why.js`)]);
+      return window.AUZOLAN_WHY?.({ narrowing: (await open()).facets, cut: wordsOf, names: window.AUZOLAN_NAMED ?? {} });
+    } catch (reason) {
+      reasons = undefined; // then the general reason is told
+      return undefined;
+    }
   }
 
   async function openPanel(): Promise<Panel | undefined> {
@@ -251,7 +277,8 @@ function start({ box, find, hits, status, browse }: Place): void {
     if (!link || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     event.preventDefault();
     change(new Map([...own, ...askedIn(`?${link.dataset["narrow"] ?? ""}`).chosen]));
-    window.scrollTo(0, 0);
+    if (box) window.scrollTo(0, 0);
+    else status.scrollIntoView();
   }
 
   let resting = 0;

@@ -4,6 +4,9 @@ import { pieces } from "./highlight";
 import type { Hit } from "./reader";
 import { picture, type Sign } from "./signs";
 
+/** What says why a result was found, where none of its shown words does; filled in later, its line is there from the beginning. */
+export const WHY = "why";
+
 export function rowOf(hit: Hit, root: string, sign: Sign | undefined, found: (form: string) => boolean): HTMLLIElement {
   const row = element("li", `row wide ${sign?.class ?? ""}`);
   const text = document.createElement("div");
@@ -17,6 +20,9 @@ export function rowOf(hit: Hit, root: string, sign: Sign | undefined, found: (fo
   kind.textContent = sign?.label ?? "";
   text.append(...(sign ? [kind] : []), heading);
   if (hit.summary) text.append(marked("p", "sum", hit.summary, found));
+  // Without words nothing was looked for.
+  const asked = hit.score > 0 && ![hit.title, hit.summary, hit.place].some((one) => pieces(one, found).some(([, is]) => is));
+  if (asked) text.append(element("p", WHY));
   row.append(...(sign ? [picture(sign)] : []), text);
   if (hit.place) {
     const where = element("p", "where");
