@@ -24,6 +24,8 @@ ENTRIES = {
     "inflate": "search/inflate.ts",
     "facets": "search/panel.ts",
     "browse": "search/browse.ts",
+    "suggest": "search/suggest.ts",
+    "why": "search/why.ts",
     "contribute": "contribute/first.ts",
     "form": "contribute/page.ts",
     "edit": "contribute/edit_page.ts",

@@ -36,8 +36,8 @@ def page(language: str, root: str, body: str, scripts: Sequence[str] = ()) -> st
         + "".join(f'<script src="{root}{path}" defer></script>' for path in all_scripts)
         + '</head><body><svg width="0" height="0"><symbol id="s-ring" viewBox="0 0 9 9"><path d="M0 0h9z"/></symbol>'
         '</svg><details class="langs"><summary>Català</summary><a href="#">English</a></details>'
-        f'<form class="ask" role="search" action="{root}search/index.html"><input type="search" name="q" id="q">'
-        f"<button>Cerca</button></form>{body}</body></html>"
+        f'<main><form class="ask" role="search" action="{root}search/index.html"><input type="search" name="q" id="q">'
+        f"<button>Cerca</button></form>{body}</main></body></html>"
     )
 
 
@@ -62,6 +62,8 @@ def write_site(folder: Path, documents: Sequence[Document], language: str, names
     files["cooperatives/a.html"] = page(language, "../", "<p>Cooperativa Integral</p>").encode()
     guard = "self.AUZOLAN_STRINGS=self.AUZOLAN_STRINGS||function(words){AUZOLAN_STRINGS.words=words};\n"
     files[f"static/strings.{language}.js"] = f"{guard}AUZOLAN_STRINGS({{}});\n".encode()
+    named = {"topics": {"housing": {"en": ["Housing"], "ca": ["Habitatge"], "es": ["Vivienda", "Alojamiento"]}}}
+    files["static/named.js"] = f"self.AUZOLAN_NAMED={json.dumps(named)};\n".encode()
     words = json.dumps({"words": STRINGS, "signs": SIGNS}, ensure_ascii=True)
     files[f"static/search.{language}.js"] = f"self.AUZOLAN_FOUND={words};\n".encode()
     for path, data in files.items():

@@ -216,6 +216,32 @@ def test_on_a_phone_the_panel_opens_above_the_results(chromium: Any, bread: str)
     tab.close()
 
 
+def test_results_say_why_they_were_found_where_it_does_not_show(tab: Any, tmp_path: Path) -> None:
+    tagged = replace(
+        document("cooperative", "a", ("topics", "housing")),
+        texts=((8.0, "Pa a"), (1.0, "Housing Habitatge Vivienda Alojamiento")),
+    )
+    other = replace(document("plan", "b"), texts=((8.0, "Pa b"), (8.0, "Sostre"), (1.0, "una vivienda nova")))
+    names = replace(NAMES, value=lambda _, value: "Habitatge" if value == "housing" else value)
+    address = write_site(tmp_path, [tagged, other], "ca", names).as_uri()
+    why = tab.locator("#hits .why")
+    for query, reasons in (
+        ("habitatge", ["Found by Temes: “Habitatge”"]),
+        ("alojamiento", ["Found by “Alojamiento” (espanyol), for Temes: “Habitatge”"]),
+        ("sostre", ["Found by another name"]),
+        ("nova", ["Found in its text"]),
+        ("pa", []),
+    ):
+        tab.goto(f"{address}?q={query}")
+        rows(tab).first.wait_for()
+        sync_api.expect(why).to_have_text(
+            [reason.replace("“", "“\u2068").replace("”", "\u2069”") for reason in reasons]
+        )
+    tab.goto(f"{address}?topics=housing")
+    rows(tab).first.wait_for()
+    assert why.count() == 0, "nothing was looked for"
+
+
 @pytest.fixture
 def list_page(tmp_path: Path) -> Iterator[str]:
     address = write_site(tmp_path, BREAD, "ca", NAMES)

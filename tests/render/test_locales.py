@@ -102,7 +102,12 @@ def test_the_client_lists_every_plural_class_of_what_it_counts() -> None:
         text, bar, one = sentence.rpartition("|")
         if bar:
             classes.setdefault(
-                text if one != "one" else text.replace("result", "results").replace("has all", "have all"), set()
+                text
+                if one != "one"
+                else text.replace("result", "results")
+                .replace("suggestion", "suggestions")
+                .replace("has all", "have all"),
+                set(),
             ).add(one)
     assert classes and all(found == PLURAL_CLASSES for found in classes.values())
 

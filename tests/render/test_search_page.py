@@ -22,6 +22,13 @@ def found(language: str, commons: Commons | None = None) -> dict[str, Any]:
     return read
 
 
+def test_the_names_of_words_are_told_in_all_languages() -> None:
+    told = s.files_made(f.commons(), units_of)["static/named.js"].decode()
+    names = json.loads(told[len("self.AUZOLAN_NAMED=") : -2])
+    assert names["topics"]["bread"] == {"ca": ["Pa"], "en": ["Bread"]}
+    assert "country" not in names, "its names are in the page's language alone"
+
+
 def test_values_of_facets_say_how_to_narrow_down_by_them() -> None:
     page = s.tree(s.built(f.commons(), units_of)[PATH])
     assert page.xpath("//*[@id='browse']//a[@href='../by/country/es.html']/@data-narrow") == ["country=ES"]

@@ -10,9 +10,9 @@ import { target } from "./keys";
 import { loader } from "./load";
 import type { Panel } from "./panel";
 import { Reader, type Results } from "./reader";
-import { type Sign, signsIn } from "./row";
 import { Rows } from "./rows";
-import { isUnspaced, parseQuery } from "./words";
+import { type Sign, signsIn } from "./signs";
+import { cut, isUnspaced, parseQuery, spellings } from "./words";
 
 const PAGE = 20;
 const PAUSE = 150;
@@ -20,6 +20,8 @@ const PAUSE = 150;
 const REST = 400;
 /** What in a page without results leads to a narrowed list. */
 const WISHES = "a[data-narrow], [data-wish] button";
+/** Read by base/page.ts. */
+const KEYS = "auzolan-keys";
 const RELOADED = "auzolan-search-reloaded";
 
 declare global {
@@ -44,6 +46,8 @@ function addScript(address: string): Promise<void> {
     script.remove();
   });
 }
+
+const wordsOf = (text: string): string[] => spellings(text).flatMap(({ written }) => cut(written));
 
 const remembered = remember();
 let reader: Promise<Reader> | undefined;
@@ -105,6 +109,7 @@ function start({ box, find, hits, status, browse }: Place): void {
   const own: Chosen = new Map(facet ? [[facet, [value]]] : []);
   let asked: Asked = askedIn("");
   let panel: Promise<Panel | undefined> | undefined;
+  let reasons: ReturnType<typeof openReasons> | undefined;
   let turn = 0;
   let timer = 0;
   let settled = true;
@@ -122,6 +127,7 @@ function start({ box, find, hits, status, browse }: Place): void {
       show(results);
       if (y !== undefined) window.scrollTo(0, y);
       if (!results) return;
+      void explain(results, mine);
       const beside = await (panel ??= openPanel());
       if (mine === turn) await beside?.show(results, chosen);
     } catch (reason) {
@@ -144,6 +150,28 @@ function start({ box, find, hits, status, browse }: Place): void {
     history.scrollRestoration = results ? "manual" : "auto";
     if (results) rows.show(results, addressOf({ ...asked, near: false }));
     else rows.clear();
+  }
+
+  /** Says of each result that does not show it why it was found. */
+  async function explain(results: Results, mine: number): Promise<void> {
+    const lines = rows.unexplained(results);
+    if (!lines.length) return;
+    reasons ??= openReasons();
+    const told = await (await reasons)?.(results, lines.map(([hit]) => hit));
+    if (mine !== turn) return;
+    for (const [hit, line] of lines) {
+      line.textContent = told?.get(hit.id) ?? say(hit.named ? "Found by another name" : "Found in its text");
+    }
+  }
+
+  async function openReasons() {
+    try {
+      await Promise.all([addScript(`${base}static/named.js`), addScript(`${base}static/built/why.js`)]);
+      return window.AUZOLAN_WHY?.({ narrowing: (await open()).facets, cut: wordsOf, names: window.AUZOLAN_NAMED ?? {} });
+    } catch (reason) {
+      reasons = undefined; // then the general reason is told
+      return undefined;
+    }
   }
 
   async function openPanel(): Promise<Panel | undefined> {
@@ -250,7 +278,8 @@ function start({ box, find, hits, status, browse }: Place): void {
     if (!link || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     event.preventDefault();
     change(new Map([...own, ...askedIn(`?${link.dataset["narrow"] ?? ""}`).chosen]));
-    window.scrollTo(0, 0);
+    if (box) window.scrollTo(0, 0);
+    else status.scrollIntoView();
   }
 
   let resting = 0;
@@ -274,14 +303,33 @@ function div(classes: string): HTMLDivElement {
   return made;
 }
 
+/** The choice whether keys lead to the box, kept in this browser: single keys get in the way of some (WCAG 2.1.4). */
+function keysChoice(): HTMLElement {
+  const whole = div("wrap keys");
+  const label = document.createElement("label");
+  const choice = document.createElement("input");
+  choice.type = "checkbox";
+  try {
+    choice.checked = localStorage.getItem(KEYS) !== "off";
+  } catch (reason) {
+    choice.disabled = choice.checked = true;
+  }
+  choice.addEventListener("change", () => localStorage.setItem(KEYS, choice.checked ? "on" : "off"));
+  label.append(choice, " ", say("The keys / and Ctrl-K lead to the search box"));
+  whole.append(label);
+  return whole;
+}
+
 addWords(window.AUZOLAN_FOUND?.words ?? {});
 const box = by<HTMLInputElement>("q");
 const find = box?.form?.action ?? "";
 const browse = by("browse");
 const hits = by("hits");
 const status = by("search-status");
-if (hits && status) start({ box, find, hits, status, browse });
-else if (browse?.dataset["facet"]) {
+if (hits && status) {
+  start({ box, find, hits, status, browse });
+  document.querySelector("main")?.append(keysChoice());
+} else if (browse?.dataset["facet"]) {
   const place = div("wrap");
   const [line, list] = [document.createElement("p"), div("hits")];
   line.id = "search-status";

@@ -4,7 +4,7 @@
 import { count, say } from "../base/say";
 import type { Chosen, Facet, Narrowing, Value } from "./facets";
 import type { Results } from "./reader";
-import type { Sign } from "./row";
+import { picture, type Sign } from "./signs";
 
 /** Values of a facet that are shown before somebody asks for all. */
 const FEW = 8;
@@ -228,18 +228,6 @@ window.AUZOLAN_PANEL = (tools) => {
     },
   };
 };
-
-const SVG = "http://www.w3.org/2000/svg";
-
-function picture(sign: Sign): SVGSVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", `sign ${sign.class}${sign.flip ? " flip" : ""}`);
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `#${sign.symbol}`);
-  svg.append(use);
-  return svg;
-}
 
 function element<K extends keyof HTMLElementTagNameMap>(tag: K, classes: string): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);

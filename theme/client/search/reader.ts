@@ -14,7 +14,10 @@ export const SMALL = 1000;
 type Sort = "d" | "n";
 const TURNED = { d: (word: string) => word, n: backwards };
 
+/** `named` says whether a name of it has a word that was looked for. */
 export interface Hit extends shards.Shown {
+  readonly number: number;
+  readonly named: boolean;
   readonly score: number;
 }
 
@@ -77,6 +80,8 @@ export class Reader {
     const hits = await Promise.all(
       ordered.slice(0, limit).map(async (document) => ({
         ...(await this.document(document)),
+        number: document,
+        named: [...scored.named.values()].some((members) => members.has(document)),
         score: scored.scores.get(document) ?? 0,
       })),
     );

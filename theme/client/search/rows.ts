@@ -1,8 +1,9 @@
 // Answers flow in, the list that shows them flows out: groups, rows, what was looked for instead, and a sentence on the whole.
 
 import { count, say } from "../base/say";
-import type { Results } from "./reader";
-import { rowOf, type Sign } from "./row";
+import type { Hit, Results } from "./reader";
+import { rowOf, WHY } from "./row";
+import type { Sign } from "./signs";
 
 /** The place where results stand. The notice on replaced words is the first line of the list, so that the list
  * itself never moves while somebody types. */
@@ -22,6 +23,15 @@ export class Rows {
     this.more.type = "button";
     this.more.addEventListener("click", wantMore);
     hits.append(this.list);
+  }
+
+  /** The hits that do not show why they were found, each with the line that is to say it. */
+  unexplained(results: Results): (readonly [hit: Hit, line: HTMLElement])[] {
+    const rows = [...this.list.querySelectorAll<HTMLElement>("li.row")];
+    return results.hits.flatMap((hit, place) => {
+      const line = rows[place]?.querySelector<HTMLElement>(`.${WHY}`);
+      return line ? [[hit, line] as const] : [];
+    });
   }
 
   links(): HTMLAnchorElement[] {

@@ -14,7 +14,7 @@ from auzolan.render.cards import license_words
 from auzolan.render.desk import Desk, desk_of
 from auzolan.render.doors.home import signs
 from auzolan.render.files.strings import SEARCH_SENTENCES, sentences_of, translated
-from auzolan.render.lists.counted import MOST, Ranking, wide
+from auzolan.render.lists.counted import MOST, Ranking, facet_ids, head_of, ids_of, wide
 from auzolan.render.lists.facets import narrow_by
 from auzolan.render.lists.order import by_letter
 from auzolan.render.shared import addresses
@@ -33,6 +33,8 @@ def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
         yield Unit(f"search {language}", partial(_page, desk_of(commons, context, speaker)))
         if "search" in context.settings.features:
             yield Unit(f"search words {language}", partial(words_of_search, context, commons, speaker))
+    if "search" in context.settings.features:
+        yield Unit("search names", partial(names_of_values, commons, context))
 
 
 def _page(desk: Desk) -> Iterator[Page]:
@@ -59,6 +61,23 @@ def words_of_search(context: Context, commons: Commons, speaker: Speaker) -> Ite
         "signs": sign_classes(commons, speaker),
     }
     yield File(f"static/search.{speaker.language}.js", f"self.AUZOLAN_FOUND={script_json(told)};\n".encode())
+
+
+def names_of_values(commons: Commons, context: Context) -> Iterator[File]:
+    """`static/named.js`: facet → value → language → its names, of the words that somebody uses: by these an entry is found whose own
+    texts have none of the words looked for."""
+    speaker = context.speakers[context.default]
+    told: dict[str, dict[str, dict[str, list[str]]]] = {}
+    for facet in (head_of(commons, id_) for id_ in facet_ids(commons)):
+        for value in ids_of(commons, facet.id):
+            word = speaker.region_word(value) if facet.type == "region" else None
+            word = speaker.word_of(facet.vocabulary or facet.id, value) if facet.type == "word" else word
+            if word is not None:
+                told.setdefault(facet.id, {})[value] = {
+                    tag: list(dict.fromkeys([*filter(None, [word.label.get(tag)]), *word.aliases.get(tag, ())]))
+                    for tag in sorted({*word.label, *word.aliases})
+                }
+    yield File("static/named.js", f"self.AUZOLAN_NAMED={script_json(told)};\n".encode())
 
 
 def sign_classes(commons: Commons, speaker: Speaker) -> dict[str, dict[str, Any]]:
