@@ -42,6 +42,7 @@ MOST_HELD = 24_000_000
 _PLACE = re.compile(r"(?P<folder>(?:[a-z0-9-]+/)?search/)(?:index\.html)?\Z|(?P<plain>(?:[a-z0-9-]+/)?search)\Z")
 _LANGUAGE = re.compile(r'<html\b[^>]*\bdata-lang="([A-Za-z0-9-]{2,35})"')
 _SIGNS = re.compile(r'<script type="application/json" id="signs">(.*?)</script>', re.DOTALL)
+_FOUND = re.compile(r"AUZOLAN_FOUND=(\{.*\});?\s*\Z", re.DOTALL)
 _HITS = re.compile(r'<[a-z]+\b[^>]*\bid="hits"[^>]*>')
 _BROWSE = re.compile(r'<[a-z]+\b[^>]*\bid="browse"')
 _BOX = re.compile(r'<input\b[^>]*\bname="q"')
@@ -102,7 +103,8 @@ class ServedSearch:
         if not parse_query(asked.words).all():
             return page, 200
         try:
-            told = teller.results(self._answer(asked, spoken[1]), _signs(page), "../" * up or "./")
+            signs = _signs(page, self._read(f"static/search.{spoken[1]}.js") or b"")
+            told = teller.results(self._answer(asked, spoken[1]), signs, "../" * up or "./")
         except Refused as problem:
             return _with(page, teller.refused(problem.args[0])), 400
         except UnreadableShards:
@@ -155,13 +157,14 @@ def _with(page: str, told: str) -> str:
     return _HITS.sub(lambda found: found[0] + told, page, count=1)
 
 
-def _signs(page: str) -> Mapping[str, Mapping[str, Any]]:
-    """How kinds are shown, as the page itself says."""
-    found = _SIGNS.search(page)
+def _signs(page: str, script: bytes) -> Mapping[str, Mapping[str, Any]]:
+    """How kinds are shown, as the page itself says, or the script that it loads."""
+    within, beside = _SIGNS.search(page), _FOUND.search(script.decode("utf-8", "replace"))
     try:
-        told = json.loads(found[1]) if found else {}
+        told = json.loads(within[1] if within else beside[1] if beside else "{}")
     except ValueError:
         return {}
-    signs = told.items() if isinstance(told, dict) else ()
+    signs = told.get("signs", told) if isinstance(told, dict) else {}
     wanted = {"class", "symbol", "flip", "label"}
-    return {kind: sign for kind, sign in signs if isinstance(sign, dict) and wanted <= sign.keys()}
+    shown = signs.items() if isinstance(signs, dict) else ()
+    return {kind: sign for kind, sign in shown if isinstance(sign, dict) and wanted <= sign.keys()}
