@@ -3,6 +3,8 @@ in words."""
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -263,3 +265,29 @@ def test_a_page_of_another_theme_without_a_place_for_results_is_served_as_it_is(
 ) -> None:
     (copy / "search/index.html").write_text("<html data-lang='en'><head></head><body>Other</body></html>")
     assert "Other" in served[1].get("/search/?q=mill").text
+
+
+def test_signs_may_be_told_by_the_page_or_by_a_script(served: tuple[Served, Client], copy: Path) -> None:
+    page = (copy / "search/index.html").read_text("utf-8")
+    told = re.search(r'<script type="application/json" id="signs">(.*?)</script>', page)
+    script = copy / "static/search.en.js"
+    signs = (
+        told[1]
+        if told
+        else json.dumps(json.loads(script.read_text("utf-8").partition("=")[2].rstrip().rstrip(";"))["signs"])
+    )
+    expected = answered(served[1].get("/search?q=garden")).xpath(".//li/@class")
+    assert any("k-organization" in one for one in expected)
+    script.write_text(f'self.AUZOLAN_FOUND={{"words":{{}},"signs":{signs}}};\n', "utf-8")
+    (copy / "search/index.html").write_text(page.replace(told[0], "") if told else page, "utf-8")
+    assert answered(served[1].get("/search?q=garden")).xpath(".//li/@class") == expected
+    for broken in (
+        "",
+        "{",
+        "self.AUZOLAN_FOUND={};",
+        'self.AUZOLAN_FOUND={"signs":[1]};',
+        'self.AUZOLAN_FOUND={"signs":{"plan":3}};',
+    ):
+        script.write_text(broken, "utf-8")
+        rows = answered(served[1].get("/search?q=garden")).xpath(".//li[contains(@class, 'row')]")
+        assert len(rows) == len(expected)
