@@ -7,6 +7,7 @@ import { test } from "node:test";
 
 import { unzlibSync } from "fflate";
 
+import { addressOf, among, askedIn, toggled } from "../../theme/client/search/asked";
 import { Bytes, unpack, Unreadable } from "../../theme/client/search/bytes";
 import { keyOf, valueOf } from "../../theme/client/search/facets";
 import { DROPPED_RANGES, fold, LETTERS } from "../../theme/client/search/fold";
@@ -122,8 +123,8 @@ test("answers are Python's, with and without the browser's own inflate", async (
     (globalThis as { DecompressionStream: unknown }).DecompressionStream = inflate;
     const reader = await Reader.open(over(files));
     for (const { query, facets, counts, complete, unknown, meant, hits } of answers) {
-      const answer = await reader.search(query, 1000, true, new Map(Object.entries<string[]>(facets)), Object.keys(counts));
-      const told = [...answer.counts].map(([facet, values]) => [facet, Object.fromEntries(values)]);
+      const answer = await reader.search(query, 1000, true, new Map(Object.entries<string[]>(facets)));
+      const told = [...(await answer.counts(Object.keys(counts)))].map(([facet, values]) => [facet, Object.fromEntries(values)]);
       assert.deepEqual(Object.fromEntries(told), counts, query);
       assert.deepEqual(answer.hits.map((hit) => hit.id), hits.map(([id]: [string]) => id), query);
       answer.hits.forEach((hit, place) => assert.ok(Math.abs(hit.score - hits[place][1]) < 1e-9, query));
@@ -151,6 +152,33 @@ test("facets are Python's", async () => {
     });
     await assert.rejects(other.facets.facets(), { trouble });
   }
+});
+
+test("addresses say what is asked, and are read again", () => {
+  const chosen = new Map([["country", ["ES", "a b&=?"]], ["kind", ["tool"]]]);
+  for (const asked of [
+    { text: "pa i vi", near: true, chosen },
+    { text: "nondragon", near: false, chosen: new Map() },
+    { text: "", near: true, chosen },
+    { text: "", near: true, chosen: new Map() },
+    { text: "東京 <b>&q=", near: true, chosen: new Map([["__proto__", ["constructor"]]]) },
+  ]) {
+    assert.deepEqual(askedIn(addressOf(asked)), asked);
+  }
+  assert.equal(addressOf({ text: "", near: true, chosen: new Map() }), "");
+  assert.equal(addressOf({ text: "a", near: true, chosen }), "?q=a&country=ES&country=a%20b%26%3D%3F&kind=tool");
+  assert.deepEqual([...askedIn("?country=ES&country=ES&country=&q=x&typed=1&utm=y").chosen], [["country", ["ES"]], ["utm", ["y"]]]);
+  assert.deepEqual([...among(askedIn("?country=ES&utm=y").chosen, new Set(["country"]))], [["country", ["ES"]]]);
+  assert.equal(askedIn(`?${Array.from({ length: 100 }, (_, n) => `f${n}=x`).join("&")}`).chosen.size, 60);
+});
+
+test("a choice is made and taken back", () => {
+  const one = toggled(new Map(), "country", "ES");
+  const two = toggled(one, "country", "FR");
+  assert.deepEqual([...two], [["country", ["ES", "FR"]]]);
+  assert.deepEqual([...toggled(two, "country", "ES")], [["country", ["FR"]]]);
+  assert.deepEqual([...toggled(one, "country", "ES")], []);
+  assert.deepEqual([...one], [["country", ["ES"]]], "nothing is changed in place");
 });
 
 test("files of two builds are noticed", async () => {

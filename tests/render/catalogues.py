@@ -35,6 +35,7 @@ METHODS: list[tuple[str, Any]] = [
     ("plugins/auzolan/render/**.py", "python"),
     ("plugins/auzolan/report/changes/**.py", "python"),
     ("theme/client/strings.json", sentences),
+    ("theme/client/search_strings.json", sentences),
     ("theme/client/form_strings.json", sentences),
     ("theme/client/reply_strings.json", sentences),
 ]

@@ -96,13 +96,18 @@ def test_plural_forms_are_those_of_the_language(language: str) -> None:
 
 
 def test_the_client_lists_every_plural_class_of_what_it_counts() -> None:
-    listed = json.loads((c.ROOT / "theme/client/strings.json").read_text("utf-8"))
+    listed = json.loads((c.ROOT / "theme/client/search_strings.json").read_text("utf-8"))
     classes: dict[str, set[str]] = {}
     for sentence in listed:
         text, bar, one = sentence.rpartition("|")
         if bar:
             classes.setdefault(
-                text if one != "one" else text.replace("result.", "results.").replace("has all", "have all"), set()
+                text
+                if one != "one"
+                else text.replace("result", "results")
+                .replace("suggestion", "suggestions")
+                .replace("has all", "have all"),
+                set(),
             ).add(one)
     assert classes and all(found == PLURAL_CLASSES for found in classes.values())
 

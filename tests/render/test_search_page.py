@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from tests.render import factory as f
 from tests.render import site as s
 
+from auzolan.model.commons import Commons
 from auzolan.render.doors.search_page import ALL_NAMES, units_of
 
 PATH = "search/index.html"
+
+
+def found(language: str, commons: Commons | None = None) -> dict[str, Any]:
+    """What the script of search is told in one language."""
+    told = s.files_made(commons or f.commons(), units_of)[f"static/search.{language}.js"].decode()
+    assert told.startswith("self.AUZOLAN_FOUND={") and told.endswith("};\n") and "<" not in told
+    read: dict[str, Any] = json.loads(told[len("self.AUZOLAN_FOUND=") : -2])
+    return read
+
+
+def test_the_names_of_words_are_told_in_all_languages() -> None:
+    told = s.files_made(f.commons(), units_of)["static/named.js"].decode()
+    names = json.loads(told[len("self.AUZOLAN_NAMED=") : -2])
+    assert names["topics"]["bread"] == {"ca": ["Pa"], "en": ["Bread"]}
+    assert "country" not in names, "its names are in the page's language alone"
+
+
+def test_values_of_facets_say_how_to_narrow_down_by_them() -> None:
+    page = s.tree(s.built(f.commons(), units_of)[PATH])
+    assert page.xpath("//*[@id='browse']//a[@href='../by/country/es.html']/@data-narrow") == ["country=ES"]
 
 
 def test_the_page_has_what_the_script_looks_for() -> None:
@@ -20,8 +42,8 @@ def test_the_page_has_what_the_script_looks_for() -> None:
     assert page.xpath("//p[@id='search-status'][@role='status']") and page.xpath("//div[@id='hits'][@class='hits']")
     assert page.xpath("//*[@id='browse']")
     scripts = page.xpath("//script/@src")
-    assert "../search/en/header.js" in scripts and "../static/built/search.js" in scripts
-    signs = json.loads(page.xpath("string(//script[@id='signs'])"))
+    assert scripts[-3:] == ["../search/en/header.js", "../static/search.en.js", "../static/built/search.js"]
+    signs = found("en")["signs"]
     assert signs["cooperative"] == {"class": "k-cooperative", "symbol": "s-ring", "flip": False, "label": "Cooperative"}
     assert signs["project"]["flip"] is True
     assert signs["article"]["symbol"] == "s-lines"
@@ -70,4 +92,4 @@ def test_a_hostile_kind_label_cannot_leave_the_data_block() -> None:
     object.__setattr__(kind, "label", {"en": "</script><script>alert(1)</script>"})
     html = s.built(commons, units_of)[PATH]
     assert "<script>alert" not in html
-    assert json.loads(s.tree(html).xpath("string(//script[@id='signs'])"))["tool"]["label"].startswith("</script>")
+    assert found("en", commons)["signs"]["tool"]["label"].startswith("</script>")

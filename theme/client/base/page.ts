@@ -11,11 +11,20 @@ function isField(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 }
 
+/** Whether the reader has switched the keys off (WCAG 2.1.4), on the search page. */
+function isOff(): boolean {
+  try {
+    return localStorage.getItem("auzolan-keys") === "off";
+  } catch (reason) {
+    return false;
+  }
+}
+
 function focusBox(event: KeyboardEvent): void {
   const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isField(event.target);
   const control = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
   const field = box();
-  if (!field || event.isComposing || !(slash || control)) return;
+  if (!field || event.isComposing || !(slash || control) || isOff()) return;
   event.preventDefault();
   field.focus();
   field.select();
@@ -43,3 +52,12 @@ document.addEventListener("focusin", (event) => closeMenus(event.target));
 const asked = new URLSearchParams(location.search).get("q");
 const field = box();
 if (asked && field && !field.value) field.value = asked;
+
+/** The first letter typed loads what suggests names; the search page answers by itself. */
+function suggest(): void {
+  const script = document.createElement("script");
+  script.src = `${document.documentElement.dataset["root"] || "./"}static/built/suggest.js`;
+  document.head.append(script);
+}
+
+if (!document.querySelector("script[src$='built/search.js']")) field?.addEventListener("input", suggest, { once: true });

@@ -1,23 +1,34 @@
-// The search page: what is typed flows in, rows of results flow out. The only file of search that listens to the page; the
-// page works without it (a form and the A to Z below), and the A to Z stays whenever search cannot answer.
+// The search page, and lists that are narrowed down: what is typed and chosen flows in, rows of results flow out. The only file of
+// search that listens to the page; the page works without it (a form, lists and links), and the lists stay whenever search
+// cannot answer.
 
-import { count, say } from "../base/say";
+import { addWords, say } from "../base/say";
+import { addressOf, among, type Asked, askedIn, toggled } from "./asked";
 import { type Trouble, Unreadable } from "./bytes";
+import { type Chosen, KIND } from "./facets";
 import { target } from "./keys";
 import { loader } from "./load";
+import type { Panel } from "./panel";
 import { Reader, type Results } from "./reader";
-import { rowOf, signsOf } from "./row";
-import { isUnspaced, parseQuery } from "./words";
+import { Rows } from "./rows";
+import { type Sign, signsIn } from "./signs";
+import { cut, isUnspaced, parseQuery, spellings } from "./words";
 
 const PAGE = 20;
 const PAUSE = 150;
-/** The part of an address that says: no other words in place of unknown ones. */
-const AS_TYPED = "typed";
+/** How long somebody must have stopped scrolling before the place is remembered. */
+const REST = 400;
+/** What in a page without results leads to a narrowed list. */
+const WISHES = "a[data-narrow], [data-wish] button";
+/** Read by base/page.ts. */
+const KEYS = "auzolan-keys";
 const RELOADED = "auzolan-search-reloaded";
 
 declare global {
   interface Window {
-    AUZOLAN_SEARCH?: (text: string, limit?: number, near?: boolean) => Promise<Results>;
+    AUZOLAN_SEARCH?: (text: string, limit?: number, near?: boolean, chosen?: Chosen) => Promise<Results>;
+    /** The words of search in the page's language, and the signs of kinds (static/search.<language>.js). */
+    AUZOLAN_FOUND?: { words: Readonly<Record<string, string>>; signs: unknown };
   }
 }
 
@@ -36,6 +47,8 @@ function addScript(address: string): Promise<void> {
   });
 }
 
+const wordsOf = (text: string): string[] => spellings(text).flatMap(({ written }) => cut(written));
+
 const remembered = remember();
 let reader: Promise<Reader> | undefined;
 
@@ -47,8 +60,8 @@ function open(): Promise<Reader> {
   return reader;
 }
 
-const search = async (text: string, limit = PAGE, near = true): Promise<Results> => (await open()).search(text, limit, near);
-window.AUZOLAN_SEARCH = search;
+window.AUZOLAN_SEARCH = async (text, limit = PAGE, near = true, chosen = new Map()) =>
+  (await open()).search(text, limit, near, chosen);
 
 /** Which load of this page this is: "" the first, else a word for the addresses of a page that was loaded again because
  * its search files did not agree. */
@@ -68,82 +81,120 @@ const TROUBLES: Readonly<Record<Trouble, string>> = {
   mismatch: "The search files here are of two different ages. Please try again later; the list below has everything.",
 };
 
-function start(box: HTMLInputElement, form: HTMLFormElement, hits: HTMLElement, status: HTMLElement): void {
-  const signs = signsOf(by("signs")?.textContent ?? "");
-  const browse = by("browse");
-  const list = document.createElement("ul");
-  list.className = "rows";
-  const more = document.createElement("button");
-  more.type = "button";
-  more.className = "btn";
-  more.textContent = say("Show more results");
-  const otherwise = document.createElement("p");
-  otherwise.className = "note";
-  const asTyped = document.createElement("a");
-  asTyped.textContent = say("Search for what was typed");
-  otherwise.append(asTyped);
-  hits.append(list);
+/** Where the answers stand. `box` is that of the search page; `browse` is what is shown while nothing is asked. A list of
+ * one value of a facet says which in `data-facet` and `data-value`. */
+interface Place {
+  readonly box: HTMLInputElement | null;
+  readonly find: string;
+  readonly hits: HTMLElement;
+  readonly status: HTMLElement;
+  readonly browse: HTMLElement | null;
+}
 
-  let near = true;
+function start({ box, find, hits, status, browse }: Place): void {
+  let signs: ReadonlyMap<string, Sign> | undefined;
+  const grid = div("cols-main start found");
+  const bar = div("bar");
+  const side = div("side");
+  hits.replaceWith(bar, grid);
+  grid.append(side, hits);
+  grid.hidden = bar.hidden = true;
+  const rows = new Rows(hits, status, base, () => (signs ??= signsIn(window.AUZOLAN_FOUND?.signs)), () => {
+    const first = shown;
+    shown += PAGE;
+    void ask().then(() => rows.links()[first]?.focus());
+  });
+
+  const { facet = "", value = "" } = browse?.dataset ?? {};
+  const own: Chosen = new Map(facet ? [[facet, [value]]] : []);
+  let asked: Asked = askedIn("");
+  let panel: Promise<Panel | undefined> | undefined;
+  let reasons: ReturnType<typeof openReasons> | undefined;
   let turn = 0;
   let timer = 0;
   let settled = true;
   let shown = PAGE;
 
-  /** Asks, and shows the answer unless something newer was asked meanwhile. */
-  async function ask(text: string): Promise<void> {
+  /** Asks, and shows the answer unless something newer was asked meanwhile. `y` is how far down to go then. */
+  async function ask(y?: number): Promise<void> {
     const mine = ++turn;
     try {
-      const { words, beginning } = parseQuery(text);
-      const results = words.length || beginning ? await search(text, shown, near) : undefined;
-      if (mine === turn) show(results);
+      const { words, beginning } = parseQuery(asked.text);
+      const chosen = await facetsOf(asked.chosen);
+      const wanted = words.length || beginning || chosen.size;
+      const results = wanted ? await window.AUZOLAN_SEARCH?.(asked.text, shown, asked.near, chosen) : undefined;
+      if (mine !== turn) return;
+      show(results);
+      if (y !== undefined) window.scrollTo(0, y);
+      if (!results) return;
+      void explain(results, mine);
+      const beside = await (panel ??= openPanel());
+      if (mine === turn) await beside?.show(results, chosen);
     } catch (reason) {
       if (mine === turn) fail(reason instanceof Unreadable ? reason.trouble : "damaged");
     }
   }
 
+  /** Those of the choices that are of facets; on a list its own besides. */
+  async function facetsOf(chosen: Chosen): Promise<Chosen> {
+    if (!chosen.size) return chosen;
+    const { facets } = await open();
+    const others = [...chosen.keys()].some((facet) => facet !== KIND);
+    return among(chosen, new Set([KIND, ...(others ? await facets.facets() : []).map((facet) => facet.id)]));
+  }
+
   function show(results: Results | undefined): void {
     if (browse) browse.hidden = results !== undefined;
     by("answered")?.remove(); // what `auzolan serve` answered
-    const rows = (results?.hits ?? []).map((hit) => rowOf(hit, base, signs.get(hit.kind), results?.found ?? (() => false)));
-    list.textContent = "";
-    const parted = results && results.complete < results.total;
-    rows.forEach((row, place) => {
-      if (parted && (place === 0 || place === results.complete)) list.append(heading(results, place));
-      list.append(row);
-    });
-    if (results?.meant.length) {
-      asTyped.href = addressOf(box.value, false);
-      hits.insertBefore(otherwise, list);
-    } else otherwise.remove();
-    if (results && rows.length < results.total) hits.append(more);
-    else more.remove();
-    status.textContent = results ? sentence(results) : "";
+    grid.hidden = bar.hidden = results === undefined;
+    history.scrollRestoration = results ? "manual" : "auto";
+    if (results) rows.show(results, addressOf({ ...asked, near: false }));
+    else rows.clear();
   }
 
-  /** What the results from `place` on have in common. */
-  function heading({ complete, unknown }: Results, place: number): HTMLLIElement {
-    const line = document.createElement("li");
-    line.className = "note";
-    const words = document.createElement("strong");
-    const all = unknown.length ? "With all other words" : "With all words";
-    words.textContent = say(place === complete ? "With some of the words" : all);
-    line.append(words);
-    return line;
+  /** Says of each result that does not show it why it was found. */
+  async function explain(results: Results, mine: number): Promise<void> {
+    const lines = rows.unexplained(results);
+    if (!lines.length) return;
+    reasons ??= openReasons();
+    const told = await (await reasons)?.(results, lines.map(([hit]) => hit));
+    if (mine !== turn) return;
+    for (const [hit, line] of lines) {
+      line.textContent = told?.get(hit.id) ?? say(hit.named ? "Found by another name" : "Found in its text");
+    }
+  }
+
+  async function openReasons() {
+    try {
+      await Promise.all([addScript(`${base}static/named.js`), addScript(`${base}static/built/why.js`)]);
+      return window.AUZOLAN_WHY?.({ narrowing: (await open()).facets, cut: wordsOf, names: window.AUZOLAN_NAMED ?? {} });
+    } catch (reason) {
+      reasons = undefined; // then the general reason is told
+      return undefined;
+    }
+  }
+
+  async function openPanel(): Promise<Panel | undefined> {
+    try {
+      await addScript(`${base}static/built/facets.js`);
+    } catch (reason) {
+      panel = undefined; // without it there are words
+      return undefined;
+    }
+    const narrowing = (await open()).facets;
+    return window.AUZOLAN_PANEL?.({ bar, side, narrowing, signs: () => signs ?? new Map(), change, toggled });
   }
 
   function fail(trouble: Trouble): void {
     if (trouble === "mismatch" && !remembered && remember(String(Date.now())) !== "never") return location.reload();
-    list.textContent = "";
-    more.remove();
-    otherwise.remove();
     if (browse) browse.hidden = false;
-    status.textContent = say(TROUBLES[trouble]);
+    grid.hidden = bar.hidden = true;
+    rows.clear(say(TROUBLES[trouble]));
   }
 
-  /** Keeps the query in the address, where the browser allows it: on pages from a disk some do not. */
-  function keep(text: string, again: boolean): boolean {
-    const address = text ? addressOf(text, near) : location.pathname;
+  /** Keeps what is asked in the address, where the browser allows it: on pages from a disk some do not. */
+  function keep(again: boolean): boolean {
+    const address = addressOf(asked) || location.pathname;
     try {
       if (again) history.replaceState(null, "", address);
       else history.pushState(null, "", address);
@@ -153,90 +204,139 @@ function start(box: HTMLInputElement, form: HTMLFormElement, hits: HTMLElement, 
     }
   }
 
+  /** Remembers how far down the reader is, and how many results are shown, for whoever comes back. */
+  function mark(): void {
+    if (grid.hidden) return;
+    try {
+      history.replaceState({ y: window.scrollY, shown }, "");
+    } catch (reason) {
+      // then one comes back to the top
+    }
+  }
+
+  function change(chosen: Chosen): void {
+    window.clearTimeout(timer);
+    mark();
+    asked = { ...asked, text: box?.value ?? asked.text, chosen };
+    // A list whose own value is taken back, or is one of several, is none any more.
+    const isOwn = [...own].every(([facet, [value]]) => chosen.get(facet)?.join() === value);
+    if (chosen.size && !isOwn) return location.assign(find + addressOf(asked));
+    if (!keep(false)) return location.assign(addressOf(asked) || location.pathname);
+    settled = true;
+    shown = PAGE;
+    void ask();
+  }
+
   function typed(): void {
     window.clearTimeout(timer);
-    const text = box.value;
+    const text = box?.value ?? "";
     const enough = !text.trim() || Array.from(text.trim()).length > 1 || isUnspaced(parseQuery(text).beginning);
     if (!enough) return;
     timer = window.setTimeout(() => {
       shown = PAGE;
-      near = true;
-      keep(text, !settled);
+      asked = { ...asked, text, near: true };
+      keep(!settled);
       settled = false;
-      void ask(text);
+      void ask();
     }, PAUSE);
   }
 
   function fromAddress(): void {
     window.clearTimeout(timer);
-    const address = new URLSearchParams(location.search);
-    box.value = address.get("q") ?? "";
-    near = !address.has(AS_TYPED);
+    asked = askedIn(location.search);
+    if (box) box.value = asked.text;
+    const state = history.state as { y?: number; shown?: number } | null;
     settled = true;
-    shown = PAGE;
-    void ask(box.value);
+    shown = state?.shown ?? PAGE;
+    void ask(state?.y);
   }
 
   function submit(event: Event): void {
     window.clearTimeout(timer);
-    near = true;
-    if (!keep(box.value, !settled)) return; // the form goes its own way, and the page comes again with ?q=
+    asked = { ...asked, text: box?.value ?? "", near: true };
+    if (!keep(!settled)) return; // the form goes its own way, and the page comes again with ?q=
     event.preventDefault();
     settled = true;
     shown = PAGE;
-    void ask(box.value);
+    void ask();
   }
 
   function moved(event: KeyboardEvent): void {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const links = [...list.querySelectorAll<HTMLAnchorElement>("h2 a")];
+    const links = rows.links();
     const from = links.findIndex((link) => link === event.target);
     if (from < 0 && event.target !== box) return;
     const to = target(event.key, from, links.length);
-    if (to === null) return;
+    if (to === null || (to < 0 && !box)) return;
     event.preventDefault();
     (to < 0 ? box : links[to])?.focus();
   }
 
-  more.addEventListener("click", () => {
-    const first = shown;
-    shown += PAGE;
-    void ask(box.value).then(() => list.querySelectorAll<HTMLAnchorElement>("h2 a")[first]?.focus());
+  /** A link to the page of a value narrows this page down instead. */
+  function followed(event: MouseEvent): void {
+    const link = event.target instanceof Element ? event.target.closest<HTMLElement>(WISHES) : null;
+    if (!link || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    change(new Map([...own, ...askedIn(`?${link.dataset["narrow"] ?? ""}`).chosen]));
+    if (box) window.scrollTo(0, 0);
+    else status.scrollIntoView();
+  }
+
+  let resting = 0;
+  window.addEventListener("scroll", () => {
+    window.clearTimeout(resting);
+    resting = window.setTimeout(mark, REST);
   });
-  box.addEventListener("input", (event) => (event as InputEvent).isComposing || typed());
-  box.addEventListener("compositionend", typed);
-  form.addEventListener("submit", submit);
+  window.addEventListener("pagehide", mark);
+  box?.addEventListener("input", (event) => (event as InputEvent).isComposing || typed());
+  box?.addEventListener("compositionend", typed);
+  box?.form?.addEventListener("submit", submit);
+  browse?.addEventListener("click", followed);
   document.addEventListener("keydown", moved);
   window.addEventListener("popstate", fromAddress);
   fromAddress();
 }
 
-/** The address of a query; without `near` words are looked for as they were typed. */
-function addressOf(text: string, near: boolean): string {
-  return `?q=${encodeURIComponent(text)}${near ? "" : `&${AS_TYPED}=1`}`;
+function div(classes: string): HTMLDivElement {
+  const made = document.createElement("div");
+  made.className = classes;
+  return made;
 }
 
-/** Words in the direction in which they are written, whatever stands around them. */
-const quoted = (words: readonly string[]): string => words.map((word) => `“\u2068${word}\u2069”`).join(", ");
-
-function sentence(results: Results): string {
-  const { total, complete, unknown, meant } = results;
-  const found = total
-    ? count(total, "{count} result.", "{count} results.")
-    : unknown.length
-      ? say("Nothing was found. Try another word, or fewer letters.")
-      : say("These words are in nearly every text. Please add another one.");
-  const missed = [...meant.map(([word]) => word), ...unknown];
-  const instead = meant.flatMap(([, forms]) => forms);
-  return [
-    found,
-    ...(complete && complete < total && !unknown.length ? [count(complete, "{count} has all words.", "{count} have all words.")] : []),
-    ...(missed.length ? [say("No text here has {words}.", { words: quoted(missed) })] : []),
-    ...(instead.length ? [say("Showing results for {words}.", { words: quoted(instead) })] : []),
-  ].join(" ");
+/** The choice whether keys lead to the box, kept in this browser: single keys get in the way of some (WCAG 2.1.4). */
+function keysChoice(): HTMLElement {
+  const whole = div("wrap keys");
+  const label = document.createElement("label");
+  const choice = document.createElement("input");
+  choice.type = "checkbox";
+  try {
+    choice.checked = localStorage.getItem(KEYS) !== "off";
+  } catch (reason) {
+    choice.disabled = choice.checked = true;
+  }
+  choice.addEventListener("change", () => localStorage.setItem(KEYS, choice.checked ? "on" : "off"));
+  label.append(choice, " ", say("The keys / and Ctrl-K lead to the search box"));
+  whole.append(label);
+  return whole;
 }
 
+addWords(window.AUZOLAN_FOUND?.words ?? {});
 const box = by<HTMLInputElement>("q");
+const find = box?.form?.action ?? "";
+const browse = by("browse");
 const hits = by("hits");
 const status = by("search-status");
-if (box?.form && hits && status) start(box, box.form, hits, status);
+if (hits && status) {
+  start({ box, find, hits, status, browse });
+  document.querySelector("main")?.append(keysChoice());
+} else if (browse?.dataset["facet"]) {
+  const place = div("wrap");
+  const [line, list] = [document.createElement("p"), div("hits")];
+  line.id = "search-status";
+  list.id = "hits";
+  line.className = "note";
+  line.setAttribute("role", "status");
+  place.append(line, list);
+  browse.before(place);
+  start({ box: null, find, hits: list, status: line, browse });
+}

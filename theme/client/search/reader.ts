@@ -14,20 +14,25 @@ export const SMALL = 1000;
 type Sort = "d" | "n";
 const TURNED = { d: (word: string) => word, n: backwards };
 
+/** `named` says whether a name of it has a word that was looked for. */
 export interface Hit extends shards.Shown {
+  readonly number: number;
+  readonly named: boolean;
   readonly score: number;
 }
 
 /** `total` documents have some known word, `complete` of them all; for each word in `meant` other forms were looked for;
- * `counts` tells of the facets that were asked about how many there would be with each value; `found` tells whether a folded
- * word was looked for. */
+ * `narrowed` says whether choices left something out; `counts` tells of any facets how many there would be with each value;
+ * `found` tells whether a folded word was looked for. */
 export interface Results {
+  readonly query: string;
   readonly total: number;
   readonly complete: number;
   readonly hits: readonly Hit[];
   readonly unknown: readonly string[];
   readonly meant: readonly Meant[];
-  readonly counts: Counts;
+  readonly narrowed: boolean;
+  readonly counts: (facets: readonly string[]) => Promise<Counts>;
   readonly found: (form: string) => boolean;
 }
 
@@ -54,10 +59,10 @@ export class Reader {
   }
 
   /** Without `near` unknown words are not replaced. Of the facets in which values are chosen, each must hold; a query
-   * without words then finds all documents of which that is so. The values of the facets in `count` are counted. */
-  async search(text: string, limit = 10, near = true, chosen: Chosen = new Map(), count: readonly string[] = []): Promise<Results> {
+   * without words then finds all documents of which that is so. */
+  async search(text: string, limit = 10, near = true, chosen: Chosen = new Map()): Promise<Results> {
     const asked = parseQuery(text);
-    const narrowing = this.narrowing(chosen, count);
+    const narrowing = this.narrowing(chosen);
     const wanted = await this.plan(asked, near);
     const looked = [...wanted.boosts.keys()];
     const [called, ...found] = await Promise.all([
@@ -65,7 +70,7 @@ export class Reader {
       ...looked.map(async (stem) => [stem, await this.stem(stem)] as const),
     ]);
     const scored = score(this.header, new Map(found), wanted.boosts);
-    const { having, members } = await narrowing;
+    const having = await narrowing;
     const every = allOf(asked).length ? [] : Array.from({ length: this.header.documents }, (_, document) => document);
     const all = new Set([...scored.scores.keys(), ...called, ...every]);
     const left = narrowed(having.size || !every.length ? all : [], [...having.values()]);
@@ -75,23 +80,24 @@ export class Reader {
     const hits = await Promise.all(
       ordered.slice(0, limit).map(async (document) => ({
         ...(await this.document(document)),
+        number: document,
+        named: [...scored.named.values()].some((members) => members.has(document)),
         score: scored.scores.get(document) ?? 0,
       })),
     );
     const forms = await this.formsOf(new Set(looked));
     const { unknown, meant } = wanted;
-    const counts = new Map([...members].map(([facet, values]) => [facet, counted(all, having, facet, values)]));
-    return { total: ordered.length, complete, hits, unknown, meant, counts, found: (form) => forms.has(form) };
+    const counts = async (facets: readonly string[]) => {
+      const members = facets.map(async (facet) => [facet, await this.facets.members(facet)] as const);
+      return new Map((await Promise.all(members)).map(([facet, values]) => [facet, counted(all, having, facet, values)]));
+    };
+    return { query: text, total: ordered.length, complete, hits, unknown, meant, narrowed: all.size > left.size, counts, found: (form) => forms.has(form) };
   }
 
-  /** The documents of each facet in which something is chosen, and those of each value of the facets that are counted. */
-  private async narrowing(chosen: Chosen, count: readonly string[]) {
+  /** The documents of each facet in which something is chosen. */
+  private async narrowing(chosen: Chosen): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
     const asked = [...chosen].filter(([, values]) => values.length);
-    const [having, members] = await Promise.all([
-      Promise.all(asked.map(async ([facet, values]) => [facet, await this.facets.having(facet, values)] as const)),
-      Promise.all(count.map(async (facet) => [facet, await this.facets.members(facet)] as const)),
-    ]);
-    return { having: new Map(having), members: new Map(members) };
+    return new Map(await Promise.all(asked.map(async ([facet, values]) => [facet, await this.facets.having(facet, values)] as const)));
   }
 
   private async plan(asked: Query, near: boolean): Promise<Plan> {

@@ -2,26 +2,10 @@
 
 import { pieces } from "./highlight";
 import type { Hit } from "./reader";
+import { picture, type Sign } from "./signs";
 
-/** How a kind is shown: the class of its colour, its symbol in the page's sprite, its name. */
-export interface Sign {
-  readonly class: string;
-  readonly symbol: string;
-  readonly flip: boolean;
-  readonly label: string;
-}
-
-const SVG = "http://www.w3.org/2000/svg";
-
-/** The signs told by the page, by kind; none where the page tells nothing readable. */
-export function signsOf(json: string): ReadonlyMap<string, Sign> {
-  try {
-    const told: unknown = JSON.parse(json);
-    return new Map(Object.entries(told && typeof told === "object" ? (told as Record<string, Sign>) : {}));
-  } catch (reason) {
-    return new Map();
-  }
-}
+/** What says why a result was found, where none of its shown words does; filled in later, its line is there from the beginning. */
+export const WHY = "why";
 
 export function rowOf(hit: Hit, root: string, sign: Sign | undefined, found: (form: string) => boolean): HTMLLIElement {
   const row = element("li", `row wide ${sign?.class ?? ""}`);
@@ -36,6 +20,9 @@ export function rowOf(hit: Hit, root: string, sign: Sign | undefined, found: (fo
   kind.textContent = sign?.label ?? "";
   text.append(...(sign ? [kind] : []), heading);
   if (hit.summary) text.append(marked("p", "sum", hit.summary, found));
+  // Without words nothing was looked for.
+  const asked = hit.score > 0 && ![hit.title, hit.summary, hit.place].some((one) => pieces(one, found).some(([, is]) => is));
+  if (asked) text.append(element("p", WHY));
   row.append(...(sign ? [picture(sign)] : []), text);
   if (hit.place) {
     const where = element("p", "where");
@@ -43,16 +30,6 @@ export function rowOf(hit: Hit, root: string, sign: Sign | undefined, found: (fo
     row.append(where);
   }
   return row;
-}
-
-function picture(sign: Sign): SVGSVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", `sign ${sign.class}${sign.flip ? " flip" : ""}`);
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `#${sign.symbol}`);
-  svg.append(use);
-  return svg;
 }
 
 function marked(tag: "p" | "bdi" | "span", classes: string, text: string, found: (form: string) => boolean): HTMLElement {

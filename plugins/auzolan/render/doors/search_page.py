@@ -9,11 +9,13 @@ from functools import partial
 from typing import Any
 
 from auzolan.model.commons import Commons, Facet
-from auzolan.model.pages import Page, Unit
+from auzolan.model.pages import File, Page, Unit
 from auzolan.render.cards import license_words
 from auzolan.render.desk import Desk, desk_of
 from auzolan.render.doors.home import signs
-from auzolan.render.lists.counted import MOST, Ranking, wide
+from auzolan.render.files.strings import SEARCH_SENTENCES, sentences_of, translated
+from auzolan.render.lists.counted import MOST, Ranking, facet_ids, head_of, ids_of, wide
+from auzolan.render.lists.facets import narrow_by
 from auzolan.render.lists.order import by_letter
 from auzolan.render.shared import addresses
 from auzolan.render.shared.constants import kind_view
@@ -26,9 +28,13 @@ ALL_NAMES = 400
 
 
 def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
-    """`search/index.html` in every language."""
+    """`search/index.html` in every language, and the words that its script says."""
     for language, speaker in context.speakers.items():
         yield Unit(f"search {language}", partial(_page, desk_of(commons, context, speaker)))
+        if "search" in context.settings.features:
+            yield Unit(f"search words {language}", partial(words_of_search, context, commons, speaker))
+    if "search" in context.settings.features:
+        yield Unit("search names", partial(names_of_values, commons, context))
 
 
 def _page(desk: Desk) -> Iterator[Page]:
@@ -38,7 +44,6 @@ def _page(desk: Desk) -> Iterator[Page]:
     view = {
         "title": title,
         "search": search,
-        "signs": script_json(sign_classes(commons, speaker)),
         "kinds": signs(commons, context, speaker),
         "facets_list": [_facet(one, speaker) for one in wide(commons)],
         "letters": _letters(desk) if len(commons.listed) <= ALL_NAMES else [],
@@ -47,6 +52,32 @@ def _page(desk: Desk) -> Iterator[Page]:
     }
     path = addresses.find(language, context.default)
     yield page_of(context, path, "search.html", language, view, title=title, door="find", search_box=False)
+
+
+def words_of_search(context: Context, commons: Commons, speaker: Speaker) -> Iterator[File]:
+    """`static/search.<language>.js`: the words of the search script, and the signs of kinds."""
+    told = {
+        "words": translated(sentences_of(context, SEARCH_SENTENCES), speaker),
+        "signs": sign_classes(commons, speaker),
+    }
+    yield File(f"static/search.{speaker.language}.js", f"self.AUZOLAN_FOUND={script_json(told)};\n".encode())
+
+
+def names_of_values(commons: Commons, context: Context) -> Iterator[File]:
+    """`static/named.js`: facet → value → language → its names, of the words that somebody uses: by these an entry is found whose own
+    texts have none of the words looked for."""
+    speaker = context.speakers[context.default]
+    told: dict[str, dict[str, dict[str, list[str]]]] = {}
+    for facet in (head_of(commons, id_) for id_ in facet_ids(commons)):
+        for value in ids_of(commons, facet.id):
+            word = speaker.region_word(value) if facet.type == "region" else None
+            word = speaker.word_of(facet.vocabulary or facet.id, value) if facet.type == "word" else word
+            if word is not None:
+                told.setdefault(facet.id, {})[value] = {
+                    tag: list(dict.fromkeys([*filter(None, [word.label.get(tag)]), *word.aliases.get(tag, ())]))
+                    for tag in sorted({*word.label, *word.aliases})
+                }
+    yield File("static/named.js", f"self.AUZOLAN_NAMED={script_json(told)};\n".encode())
 
 
 def sign_classes(commons: Commons, speaker: Speaker) -> dict[str, dict[str, Any]]:
@@ -75,6 +106,7 @@ def _facet(ranking: Ranking, speaker: Speaker) -> dict[str, Any]:
             "path": addresses.facet_value_page(facet.id, value.id, language, default),
             "on": False,
             "kind": None,
+            "narrow": narrow_by(facet.id, value.id),
         }
         for value in ranking.values
     ]

@@ -16,8 +16,9 @@ from auzolan.render.shared.naming import Speaker
 LISTENER = "self.AUZOLAN_STRINGS=self.AUZOLAN_STRINGS||function(words){AUZOLAN_STRINGS.words=words};\n"
 
 
-SENTENCES, FORM_SENTENCES, REPLY_SENTENCES = "strings.json", "form_strings.json", "reply_strings.json"
-"""The English sentences of every page's scripts, and of the form's and the replies' alone, in a theme's `client/`."""
+SENTENCES, SEARCH_SENTENCES = "strings.json", "search_strings.json"
+FORM_SENTENCES, REPLY_SENTENCES = "form_strings.json", "reply_strings.json"
+"""The English sentences of every page's scripts, and of those of search, form and replies alone, in a theme's `client/`."""
 
 
 def units_of(commons: Commons, context: Context) -> Iterator[Unit]:

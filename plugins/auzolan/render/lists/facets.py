@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from auzolan.model.commons import Facet
 from auzolan.model.kinds import Texts
@@ -53,6 +54,11 @@ def facet_names(desk: Desk) -> FacetNames:
     )
 
 
+def narrow_by(facet: str, value: str) -> str:
+    """What the address of a list says to narrow it down by a value."""
+    return urlencode({facet: value}, quote_via=quote)
+
+
 def _kinds(desk: Desk, chosen: str) -> dict[str, Any]:
     find = desk.context.find(desk.language)
     sizes = kind_sizes(desk.commons)
@@ -74,11 +80,12 @@ def _facet(desk: Desk, kind: str, ranking: Ranking) -> dict[str, Any]:
     choices = []
     for count, label, one in values[:MOST]:
         part = f"#{part_id(kind)}" if one.on_one_page else ""
-        choices.append(_choice(desk, label, count, desk.word_path(facet.id, one.id) + part))
+        path = desk.word_path(facet.id, one.id) + part
+        choices.append(_choice(desk, label, count, path, narrow=narrow_by(facet.id, one.id)))
     more = addresses.facet_index(facet.id, desk.language, desk.context.default) if ranking.total > MOST else ""
     return {"id": facet.id, "label": facet_label(desk, facet), "choices": choices, "more": more}
 
 
 def _choice(desk: Desk, label: str, count: int, path: str, **more: Any) -> dict[str, Any]:
-    plain = {"label": label, "n": desk.speaker.number(count), "path": path, "on": False, "kind": None}
+    plain = {"label": label, "n": desk.speaker.number(count), "path": path, "on": False, "kind": None, "narrow": ""}
     return {**plain, **more}

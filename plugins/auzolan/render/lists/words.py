@@ -106,6 +106,7 @@ def _listing(desk: Desk, facet: str, value: str, view: dict[str, Any], members: 
         "cards": [],
         "parts": [],
         "first_page": n == 1,
+        "narrow": value if members and n == 1 and "search" in desk.context.settings.features else "",
     }
     if on_one_page(len(members)):
         listed["groups"] = _groups(desk, members)
@@ -151,7 +152,7 @@ def _part_link(desk: Desk, facet: str, value: str, one: Slice) -> dict[str, Any]
 
 
 def _facet_link(desk: Desk, facet: str, label: str) -> dict[str, str]:
-    return {"label": label, "path": addresses.facet_index(facet, desk.language, desk.context.default)}
+    return {"id": facet, "label": label, "path": addresses.facet_index(facet, desk.language, desk.context.default)}
 
 
 def _link(desk: Desk, vocabulary: Vocabulary, word: Word) -> dict[str, Any]:
