@@ -168,7 +168,7 @@ def test_facets_of_a_kind_come_with_it(tab: Any, bread: str) -> None:
     sync_api.expect(rows(tab)).to_have_count(2)
     until(
         tab,
-        "[...document.querySelectorAll('.facet h3')].some((one) => one.textContent === 'Només' && one.offsetParent)",
+        "[...document.querySelectorAll('.facet h2')].some((one) => one.textContent === 'Només' && one.offsetParent)",
     )
 
 
@@ -193,7 +193,7 @@ def test_a_larger_site_counts_when_asked(tab: Any, tmp_path: Path) -> None:
     tab.on("request", lambda request: loaded.append(request.url.rpartition("/")[2]))
     tab.goto(write_site(tmp_path, documents(1010), "en").as_uri() + "?q=cooperative")
     until(tab, "document.querySelectorAll('.facet').length > 2")
-    assert tab.locator(".facet[open] h3").all_inner_texts() == ["Kind"]
+    assert tab.locator(".facet[open] h2").all_inner_texts() == ["Kind"]
     before = len(loaded)
     tab.locator(".facet summary", has_text="country").click()
     until(tab, "document.querySelectorAll('.facet[open] input').length > 8")

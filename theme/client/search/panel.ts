@@ -86,15 +86,17 @@ window.AUZOLAN_PANEL = (tools) => {
     const box = element("details", "facet");
     box.open = open;
     const summary = document.createElement("summary");
-    const heading = document.createElement("h3");
+    const heading = document.createElement("h2");
     heading.textContent = facet.label;
     summary.append(heading);
     const list = document.createElement("ul");
-    list.setAttribute("role", "group");
-    list.setAttribute("aria-label", facet.label);
+    const group = document.createElement("div");
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", facet.label);
+    group.append(list);
     const more = element("button", "all");
     more.type = "button";
-    box.append(summary, list, more);
+    box.append(summary, group, more);
     const part: Part = { facet, box, list, more, order: [], all: false };
     box.addEventListener("toggle", () => box.open && void fill([part]));
     more.addEventListener("click", () => {
