@@ -80,4 +80,4 @@ def test_a_site_is_asked_in_chromium(chromium: Any, tmp_path: Path) -> None:
     # Client, words, header, postings, documents, facets; a further question asks for nothing but why it was found.
     assert asked.first_requests[0] >= 6 and 0 < size < asked.first_bytes[0]
     assert asked.further_requests[0] <= 2 and asked.typed_requests[0] >= 2
-    assert asked.trips == [1] and asked.slow[0] > 0.4 > WAY
+    assert 1 <= asked.trips[0] <= 2 and asked.slow[0] > 0.4 > WAY
