@@ -253,8 +253,11 @@ def test_a_list_loads_nothing_until_somebody_narrows_it_down(tab: Any, list_page
     tab.on("request", lambda request: loaded.append(request.url))
     tab.goto(list_page)
     assert tab.is_visible("#browse") and not [one for one in loaded if "search" in one.rpartition("/")[2]]
+    tab.set_viewport_size({"width": 360, "height": 400})
+    tab.locator("a[data-narrow]").scroll_into_view_if_needed()
     tab.click("a[data-narrow]")
     sync_api.expect(rows(tab)).to_have_count(2)
+    until(tab, "(({ top }) => top > -5 && top < 400)(document.querySelector('#search-status').getBoundingClientRect())")
     assert search_of(tab) == "?kind=cooperative&country=ES" and not tab.is_visible("#browse")
     tab.go_back()
     until(tab, "!document.querySelector('#browse').hidden")

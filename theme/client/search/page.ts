@@ -124,8 +124,10 @@ function start({ box, find, hits, status, browse }: Place): void {
       const wanted = words.length || beginning || chosen.size;
       const results = wanted ? await window.AUZOLAN_SEARCH?.(asked.text, shown, asked.near, chosen) : undefined;
       if (mine !== turn) return;
+      const first = grid.hidden;
       show(results);
       if (y !== undefined) window.scrollTo(0, y);
+      else if (first && results && status.getBoundingClientRect().top < 0) status.scrollIntoView();
       if (!results) return;
       void explain(results, mine);
       const beside = await (panel ??= openPanel());
@@ -278,8 +280,6 @@ function start({ box, find, hits, status, browse }: Place): void {
     if (!link || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     event.preventDefault();
     change(new Map([...own, ...askedIn(`?${link.dataset["narrow"] ?? ""}`).chosen]));
-    if (box) window.scrollTo(0, 0);
-    else status.scrollIntoView();
   }
 
   let resting = 0;
