@@ -14,8 +14,10 @@ import { Rows } from "./rows";
 import { type Sign, signsIn } from "./signs";
 import { cut, isUnspaced, parseQuery, spellings } from "./words";
 
-const PAGE = 20;
-const PAUSE = 150;
+// Of a large site each row is a file: few come at first.
+const FIRST = 10;
+const MORE = 20;
+const PAUSE = 250;
 /** How long somebody must have stopped scrolling before the place is remembered. */
 const REST = 400;
 /** What in a page without results leads to a narrowed list. */
@@ -60,7 +62,7 @@ function open(): Promise<Reader> {
   return reader;
 }
 
-window.AUZOLAN_SEARCH = async (text, limit = PAGE, near = true, chosen = new Map()) =>
+window.AUZOLAN_SEARCH = async (text, limit = FIRST, near = true, chosen = new Map()) =>
   (await open()).search(text, limit, near, chosen);
 
 /** Which load of this page this is: "" the first, else a word for the addresses of a page that was loaded again because
@@ -101,7 +103,7 @@ function start({ box, find, hits, status, browse }: Place): void {
   grid.hidden = bar.hidden = true;
   const rows = new Rows(hits, status, base, () => (signs ??= signsIn(window.AUZOLAN_FOUND?.signs)), () => {
     const first = shown;
-    shown += PAGE;
+    shown += MORE;
     void ask().then(() => rows.links()[first]?.focus());
   });
 
@@ -113,7 +115,7 @@ function start({ box, find, hits, status, browse }: Place): void {
   let turn = 0;
   let timer = 0;
   let settled = true;
-  let shown = PAGE;
+  let shown = FIRST;
 
   /** Asks, and shows the answer unless something newer was asked meanwhile. `y` is how far down to go then. */
   async function ask(y?: number): Promise<void> {
@@ -225,7 +227,7 @@ function start({ box, find, hits, status, browse }: Place): void {
     if (chosen.size && !isOwn) return location.assign(find + addressOf(asked));
     if (!keep(false)) return location.assign(addressOf(asked) || location.pathname);
     settled = true;
-    shown = PAGE;
+    shown = FIRST;
     void ask();
   }
 
@@ -235,7 +237,7 @@ function start({ box, find, hits, status, browse }: Place): void {
     const enough = !text.trim() || Array.from(text.trim()).length > 1 || isUnspaced(parseQuery(text).beginning);
     if (!enough) return;
     timer = window.setTimeout(() => {
-      shown = PAGE;
+      shown = FIRST;
       asked = { ...asked, text, near: true };
       keep(!settled);
       settled = false;
@@ -249,7 +251,7 @@ function start({ box, find, hits, status, browse }: Place): void {
     if (box) box.value = asked.text;
     const state = history.state as { y?: number; shown?: number } | null;
     settled = true;
-    shown = state?.shown ?? PAGE;
+    shown = state?.shown ?? FIRST;
     void ask(state?.y);
   }
 
@@ -259,7 +261,7 @@ function start({ box, find, hits, status, browse }: Place): void {
     if (!keep(!settled)) return; // the form goes its own way, and the page comes again with ?q=
     event.preventDefault();
     settled = true;
-    shown = PAGE;
+    shown = FIRST;
     void ask();
   }
 
