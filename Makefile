@@ -51,9 +51,10 @@ bench: bench-search ## Measure the search, and the build beside Hugo, Pagefind a
 	@$(RUN)python -m bench.build
 
 # DATA and COLLECTIONS name folders of tables and of research collections, where there are any.
-bench-search: $(VENV)/.test ## Measure how well the search finds beside Pagefind, lunr and MiniSearch
+bench-search: $(VENV)/.test ## Measure how well the search finds, and what it costs its reader, beside its peers
 	@$(RUN)python hatch_build.py
 	@$(RUN)python -m bench.queries $(if $(DATA),--data $(DATA)) $(if $(COLLECTIONS),--collections $(COLLECTIONS))
+	@$(RUN)python -m bench.reader
 
 screenshots: $(VENV)/.test build ## Take the pictures of the README and the guide anew (needs Chromium)
 	@$(RUN)python docs/screenshots.py

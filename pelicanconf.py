@@ -42,6 +42,8 @@ AUZOLAN_INTRODUCTION = {
     "Tout y dit d'où il vient et de quand il date. "
     "Chacun peut le lire, le corriger, l'imprimer et l'emporter.",
 }
+# What content/pages/governance.md promises.
+AUZOLAN_REPLY_DAYS = 14
 AUZOLAN_FEATURED = [
     "cooperative/catalan-integral-cooperative",
     "organization/us-solidarity-economy-network",

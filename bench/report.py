@@ -30,7 +30,6 @@ from bench.results import (
     ratio,
 )
 
-BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
 PEERS = (HUGO, BOTH, PELICAN)
 _KEYS = {"auzolan": OURS, "hugo": "Hugo (+ Pagefind)", "pelican": PELICAN}
 
@@ -44,12 +43,13 @@ def as_markdown(results: Sequence[Result]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def put(page: Path, made: str) -> None:
-    """Replaces what stands between the marks of `page`. Raises ValueError where they are missing."""
+def put(page: Path, made: str, name: str = "bench") -> None:
+    """Replaces what stands between the marks of this name in `page`. Raises ValueError where they are missing."""
     text = page.read_text("utf-8")
-    if BEGIN not in text or END not in text:
-        raise ValueError(f"{page} has no {BEGIN} … {END}")
-    kept = re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n\n{made}\n{END}", text, flags=re.DOTALL)
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+    if begin not in text or end not in text:
+        raise ValueError(f"{page} has no {begin} … {end}")
+    kept = re.sub(f"{begin}.*{end}", lambda _: f"{begin}\n\n{made}\n{end}", text, flags=re.DOTALL)
     page.write_text(kept, "utf-8")
 
 

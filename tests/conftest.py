@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.running import ROOT, built, copied
+from tests.running import ROOT, built, copied, once
 
 NO_CHROMIUM = (
     "The tests in the browser need Chromium. On Debian and Ubuntu: sudo apt-get install chromium "
@@ -24,15 +24,18 @@ NO_CHROMIUM = (
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of this repository's own site."""
-    return built(ROOT, tmp_path_factory.mktemp("real") / "output")
+    return once(tmp_path_factory, "real", lambda folder: built(ROOT, folder / "output"))
 
 
 @pytest.fixture(scope="session")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a built copy of tests/sites/everything; its pages are in `output/`. Nobody changes it."""
-    site = copied("everything", tmp_path_factory.mktemp("everything") / "site")
-    built(site)
-    return site
+
+    def make(folder: Path) -> Path:
+        built(copied("everything", folder))
+        return folder
+
+    return once(tmp_path_factory, "everything", make)
 
 
 @pytest.fixture(scope="session")

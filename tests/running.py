@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SITES = ROOT / "tests" / "sites"
@@ -18,7 +22,7 @@ def environment(**added: str) -> dict[str, str]:
     """This process's environment with the package on Python's path, no colours, and the sources' dates undeclared."""
     clean = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "SITEURL")}
     path = os.pathsep.join(filter(None, [str(ROOT / "plugins"), os.environ.get("PYTHONPATH", "")]))
-    return {**clean, "PYTHONPATH": path, "NO_COLOR": "1", "COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": "1", **added}
+    return {**clean, "PYTHONPATH": path, "NO_COLOR": "1", "COLUMNS": "200", **added}
 
 
 def python(*arguments: str, cwd: Path, **added: str) -> subprocess.CompletedProcess[str]:
@@ -48,6 +52,21 @@ def built(site: Path, output: Path | None = None, **added: str) -> Path:
     done = auzolan("build", *(["-o", str(output)] if output else []), cwd=site, **added)
     assert done.returncode == 0, done.stderr
     return output or site / "output"
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Path]) -> Path:
+    """What `make` makes in a folder that is not there yet, and gives; made once for all processes in which tests run side by
+    side. Nobody changes it."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return make(factory.mktemp(name) / name)
+    folder = factory.getbasetemp().parent / name
+    told = folder.with_name(f"{name}.made")
+    with folder.with_name(f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            told.write_text(str(make(folder)), "utf-8")
+    return Path(told.read_text("utf-8"))
 
 
 def copied(name: str, folder: Path) -> Path:

@@ -11,7 +11,7 @@ from bench.counts import EQUAL, SORTS, unequal
 from bench.figures import seconds, size, times
 from bench.goals import goals_of, growth, summary
 from bench.measure import Run, Written
-from bench.report import BEGIN, END, as_markdown, put
+from bench.report import as_markdown, put
 from bench.results import (
     BOTH,
     HUGO,
@@ -161,9 +161,13 @@ def test_figures_are_short() -> None:
 
 def test_the_tables_of_a_page_are_replaced(tmp_path: Path) -> None:
     page = tmp_path / "speed.md"
-    page.write_text(f"Before\n{BEGIN}\nold \\1\n{END}\nAfter\n", "utf-8")
+    other = "<!-- reader:begin -->\nkept\n<!-- reader:end -->\n"
+    page.write_text(f"Before\n<!-- bench:begin -->\nold \\1\n<!-- bench:end -->\nAfter\n{other}", "utf-8")
     put(page, "new \\1 text\n")
-    assert page.read_text("utf-8") == f"Before\n{BEGIN}\n\nnew \\1 text\n\n{END}\nAfter\n"
+    made = "Before\n<!-- bench:begin -->\n\nnew \\1 text\n\n<!-- bench:end -->\nAfter\n"
+    assert page.read_text("utf-8") == made + other
+    put(page, "more", "reader")
+    assert page.read_text("utf-8") == made + other.replace("kept\n", "\nmore\n")
     page.write_text("no marks", "utf-8")
     with pytest.raises(ValueError, match="bench:begin"):
         put(page, "x")

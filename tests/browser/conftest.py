@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pytest
 from tests.browser.forms import young
+from tests.running import once
 
 
 @pytest.fixture(scope="session")
 def commons(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A young commons; its site is in `output/`. Nobody changes it."""
-    return young(tmp_path_factory.mktemp("young"))
+
+    def make(folder: Path) -> Path:
+        folder.mkdir()
+        return young(folder)
+
+    return once(tmp_path_factory, "young", make)
 
 
 @pytest.fixture(scope="session", params=["disk", "box"])

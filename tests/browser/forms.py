@@ -39,6 +39,9 @@ document.addEventListener("click", (event) => {
 }, true);
 """
 
+KEPT = "Object.entries(localStorage).some(([key, kept]) => key.startsWith('auzolan-form') && kept.includes('{}'))"
+"""That a draft has some words."""
+
 
 def shown(page: Any, condition: str) -> None:
     """Waits for a condition; Playwright's own waiting evaluates text in the page, which the policy refuses."""

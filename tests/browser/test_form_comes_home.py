@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import zlib
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from tests.browser.forms import NOTED, answer, file_text, saved, shown
+from tests.browser.forms import MILL, NOTED, answer, file_text, saved, shown
 from tests.browser.looking import tab
 from tests.running import auzolan, built
 
@@ -50,6 +51,21 @@ def test_a_mail_comes_home(chromium: Any, commons: Path, origin: str, tmp_path: 
     assert (site / "directory/cooperatives/forn-nou.yaml").read_text("utf-8") == text
     page_text = (built(site) / "cooperatives/forn-nou.html").read_text("utf-8")
     assert "Forn Nou" in page_text and "remei" not in page_text.lower()
+
+
+def test_an_edit_in_a_mail_says_what_it_began_with(chromium: Any, commons: Path, origin: str, tmp_path: Path) -> None:
+    with tab(chromium) as page:
+        page.add_init_script(NOTED)
+        page.goto(f"{origin}contribute-cooperative.html?entry=the-mill-of-the-valley")
+        shown(page, "document.getElementById('form-title').textContent.startsWith('Improve')")
+        page.fill("#f-places-locality", "Cardona")
+        shown(page, "document.querySelector('#file-text').textContent.includes('Cardona')")
+        page.click("#way-send")
+        shown(page, "left.length === 1")
+        mail, text = mailed(page.evaluate("left[0]")), file_text(page)
+    assert f"#{zlib.crc32(MILL.encode()):08x} -----" in mail.decode("utf-8")
+    site = brought(commons, tmp_path, "mail.eml", mail)
+    assert (site / "directory/cooperatives/the-mill-of-the-valley.yaml").read_text("utf-8") == text
 
 
 def test_an_edit_that_was_saved_comes_home_with_its_comments(

@@ -3,11 +3,13 @@ already."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from tests.browser.forms import NOTED, answer, file_text, open_all, ready, shown
+from tests.browser.forms import KEPT, NOTED, answer, file_text, open_all, ready, shown
 from tests.browser.looking import tab
 
 pytestmark = pytest.mark.browser
@@ -74,13 +76,37 @@ def test_a_draft_comes_back_and_can_be_thrown_away(chromium: Any, origin: str) -
         page.click("#f-name")
         shown(page, "document.querySelector('#file-text').textContent !== ''")
         page.fill("#f-name", "A slow loom")
-        page.wait_for_timeout(600)
+        shown(page, KEPT.format("A slow loom"))
         page.reload()
         shown(page, "document.getElementById('draft').textContent.includes('in this browser alone')")
         assert page.input_value("#f-name") == "A slow loom"
+        # What is typed just before is on its way into the draft when the draft is thrown away.
+        page.evaluate("document.documentElement.dataset.before = ''")
+        page.fill("#f-name", "A slower loom")
         page.click("#draft button")
-        page.wait_for_load_state()
+        shown(page, "document.documentElement.dataset.before === undefined && document.readyState === 'complete'")
         shown(page, "document.getElementById('f-name').value === ''")
+        page.wait_for_timeout(400)
+        assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('auzolan-form'))") == []
+
+
+def test_what_is_typed_before_the_script_is_there_is_kept(
+    chromium: Any, commons: Path, serving: Callable[[Path], str]
+) -> None:
+    with tab(chromium) as page:
+        asked: list[Any] = []
+        page.route("**/static/built/form.js", lambda route: asked.append(route))
+        page.goto(f"{serving(commons / 'output')}contribute-tool.html")
+        page.click("#f-name")
+        page.keyboard.type("A hasty loom")
+        while not asked:
+            page.wait_for_timeout(20)
+        asked[0].continue_()
+        shown(page, KEPT.format("A hasty loom"))
+        page.unroute("**/static/built/form.js")
+        page.reload()
+        shown(page, "document.getElementById('draft').textContent.includes('in this browser alone')")
+        assert page.input_value("#f-name") == "A hasty loom"
 
 
 DRAFTS = (

@@ -23,12 +23,14 @@ pytestmark = pytest.mark.browser
 QUERIES = {
     "en": ["mondragon", "CIC", "housing", "solidarity economy", "timebank", "free software", "banco palmas", "mut",
            "open source soft", "Catalonia", "AGPL-3.0-or-later", "commons transition plan", "zapatistas", "energy",
-           "nondragon", "coperative housing", "AGPL-3.0", "zapatstas energy", "mondragon mondragon bank"],
+           "nondragon", "coperative housing", "AGPL-3.0", "zapatstas energy", "mondragon mondragon bank",
+           "habitatge", "socios y cuotas", "Nouvelle-Zélande", "coop mond", "which tools help a small group of people who want to "
+           "share their work and the costs of a house without a bank, and where have others done so before us"],
     "es": ["vivienda", "economía solidaria", "banco del tiempo", "energia", "cooperativa integral", "software lib",
-           "moneda social", "Bolivia", "licencia"],
+           "moneda social", "Bolivia", "licencia", "Suisse", "médecins", "sharing costs"],
     "ca": ["habitatge", "economia solidària", "banc del temps", "energia", "cooperativa integral catalana", "programari",
-           "moneda", "llicència", "xarxa"],
-    "fr": ["logement", "économie solidaire", "banque de temps", "énergie", "coopérative", "logiciel lib", "licence"],
+           "moneda", "llicència", "xarxa", "carreteras", "Switzerland"],
+    "fr": ["logement", "économie solidaire", "banque de temps", "énergie", "coopérative", "logiciel lib", "licence", "panadería", "Etiòpia"],
 }  # fmt: skip
 
 
@@ -45,6 +47,8 @@ def search(page: Any, words: str) -> None:
 
 
 FIRST = {"mondragon": ["cooperative/mondragon"], "MONDRAGÓN": ["cooperative/mondragon"], "nondragon": ["cooperative/mondragon"],
+         "Etiopía": ["cooperative/oromia-coffee-union"], "habitatge": ["cooperative/mehr-als-wohnen"],
+         "metges": ["cooperative/coomeva"], "boulangerie arizmendi": ["cooperative/arizmendi-association"],
          "CIC": ["cooperative/catalan-integral-cooperative"],
          "AGPL-3.0": ["license/agpl-3.0-only", "license/agpl-3.0-or-later"],
          "agpl-3.0-or-later": ["license/agpl-3.0-or-later"]}  # fmt: skip

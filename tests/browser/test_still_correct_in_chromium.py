@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from tests.browser.forms import MILL, NOTED, file_text, grown, saved, shown
+from tests.browser.forms import KEPT, MILL, NOTED, file_text, grown, saved, shown
 from tests.browser.looking import axe, tab
 
 pytestmark = pytest.mark.browser
@@ -103,7 +103,7 @@ def test_a_draft_of_something_else_is_neither_used_nor_lost(chromium: Any, origi
         page.goto(f"{origin}contribute-cooperative.html?entry=the-mill-of-the-valley")
         shown(page, "document.getElementById('form-title').textContent.startsWith('Improve')")
         page.fill("#f-places-locality", "Cardona")
-        page.wait_for_timeout(600)
+        shown(page, KEPT.format("Cardona"))
         asked(page, origin)
         page.tap("[data-how=website]")
         shown(page, "left.length === 1")

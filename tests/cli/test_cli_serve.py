@@ -113,6 +113,16 @@ def test_a_change_is_built_shown_and_told(server: Server) -> None:
     assert told["built"] > first["built"] and told["findings"] == ""
 
 
+def test_search_finds_what_was_just_written(server: Server) -> None:
+    for word in ("sourdough", "zwieback"):
+        oven(server, f"It is made for {word}.")
+        until(lambda word=word: 'href="./tools/oven.html"' in server.get(f"search?q={word}"))  # type: ignore[misc]
+    page = server.get("search?q=zwieback")
+    # The page that shows itself anew may ask its server, and nobody else.
+    assert "/_auzolan/serve.js" in page and "connect-src &#39;self&#39;" in page.replace("'", "&#39;")
+    assert 'href="./tools/oven.html"' not in server.get("search?q=sourdough&typed=1")
+
+
 def test_findings_are_told_and_the_last_good_site_stays(server: Server) -> None:
     oven(server, "It stays.")
     until(lambda: "It stays." in server.get("tools/oven.html"))

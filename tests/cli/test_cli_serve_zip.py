@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import http.client
 import re
 import signal
-import socket
 import stat
 import struct
 import subprocess
 import sys
-import threading
 import tracemalloc
 import urllib.request
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import uvicorn
+from tests.cli.serving import Client
 from tests.running import NO_TRACEBACK, auzolan, environment
 
 from auzolan.cli import served_zip
@@ -40,44 +36,6 @@ def packed(tmp_path: Path) -> Path:
         for path, data in FILES.items():
             made.add(path, data)
     return tmp_path / "site.zip"
-
-
-@dataclass
-class Answer:
-    """What came back."""
-
-    status_code: int
-    headers: dict[str, str]
-    content: bytes
-
-    @property
-    def text(self) -> str:
-        return self.content.decode()
-
-
-class Client:
-    """A packed site on a port of its own; paths are sent just as they are written."""
-
-    def __init__(self, served: ServedZip, hosts: Sequence[str] = ("*",)) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.server = uvicorn.Server(uvicorn.Config(served.app(hosts), log_level="warning", lifespan="off"))
-        self.thread = threading.Thread(target=self.server.run, args=([self.socket],), daemon=True)
-        self.thread.start()
-
-    def get(self, path: str, headers: dict[str, str] | None = None, method: str = "GET") -> Answer:
-        connection = http.client.HTTPConnection(*self.socket.getsockname(), timeout=60)
-        connection.putrequest(method, path, skip_host=True)
-        for name, value in {"Host": "localhost", "Connection": "close", **(headers or {})}.items():
-            connection.putheader(name, value)
-        connection.endheaders()
-        answer = connection.getresponse()
-        told = {name.lower(): value for name, value in answer.getheaders()}
-        return Answer(answer.status, told, answer.read())
-
-    def end(self) -> None:
-        self.server.should_exit = True
-        self.thread.join(60)
-        self.socket.close()
 
 
 clients: list[Client] = []

@@ -14,7 +14,7 @@ import { DROPPED_RANGES, fold, LETTERS } from "../../theme/client/search/fold";
 import { pieces } from "../../theme/client/search/highlight";
 import { target } from "../../theme/client/search/keys";
 import * as near from "../../theme/client/search/near";
-import { BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS, NAME_WEIGHT, NEAR_BOOST } from "../../theme/client/search/rank";
+import { BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS, LONGER_BOOST, NAME_WEIGHT, NEAR_BOOST } from "../../theme/client/search/rank";
 import { Reader, SMALL } from "../../theme/client/search/reader";
 import { nameOf, readDictionary, readDocuments, readHeader, readPostings } from "../../theme/client/search/shards";
 import * as words from "../../theme/client/search/words";
@@ -28,7 +28,7 @@ test("the tables are Python's", () => {
   assert.deepEqual(words.UNSPACED_RANGES, tables.unspaced);
   assert.deepEqual([...LETTERS], tables.letters);
   assert.deepEqual([words.WORD_LENGTH, words.QUERY_LENGTH, words.QUERY_WORDS], [tables["word length"], tables["query length"], tables["query words"]]);
-  assert.deepEqual([BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS], tables.beginning);
+  assert.deepEqual([BEGINNING_BOOST, LONGER_BOOST, BEGINNING_FORMS, BEGINNING_STEMS], tables.beginning);
   assert.deepEqual([NEAR_BOOST, near.SHORTEST, near.LONG, near.LONGEST, near.NEAR_FORMS, near.NEAR_STEMS, near.NEAR_WORDS], tables.near);
   assert.deepEqual([SMALL, NAME_WEIGHT], [tables.small, tables["name weight"]]);
 });

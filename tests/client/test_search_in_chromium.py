@@ -69,14 +69,16 @@ def little(tmp_path_factory: pytest.TempPathFactory) -> str:
     return write_site(tmp_path_factory.mktemp("little"), LITTLE, "ca").as_uri()
 
 
-@pytest.mark.parametrize(("count", "language", "inflate"), [(500, "en", True), (500, "en", False), (1010, "ca", True)])
+@pytest.mark.parametrize(
+    ("count", "language", "inflate"), [(500, "en", True), (500, "en", False), (1010, "ca", True), (10_000, "fr", True)]
+)
 def test_answers_are_whooshs(tab: Any, tmp_path: Path, count: int, language: str, inflate: bool) -> None:
     found = documents(count, language=language)
     if not inflate:
         tab.add_init_script("delete window.DecompressionStream")
     tab.goto(write_site(tmp_path, found, language).as_uri())
     assert tab.evaluate("typeof DecompressionStream") == ("function" if inflate else "undefined")
-    asked = queries(200)
+    asked = queries(1_000)
     answers = tab.evaluate(
         """async (queries) => {
             const answers = [];

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from auzolan.model.pages import Document
+from auzolan.model.pages import OTHER_WEIGHT, Document
 
 WORDS = """\
 cooperative cooperatives cooperation cooperativa cooperativas cooperatives integral catalan catalana housing
@@ -48,7 +48,15 @@ def documents(count: int, seed: int = 1, language: str = "en") -> list[Document]
         kind = chance.choice(KINDS)
         name, summary = text(5), text(25)
         place = chance.choice(["", "Catalonia, Spain", "Euskal Herria", "東京"])
-        texts = [(8.0, name), (2.0, summary), (1.0, text(150)), (0.3, place), (1.0, text(10)), (0.0, "unsearched")]
+        texts = [
+            (8.0, name),
+            (2.0, summary),
+            (1.0, text(150)),
+            (0.3, place),
+            (1.0, text(10)),
+            (OTHER_WEIGHT, text(30)),
+            (0.0, "unsearched"),
+        ]
         found.append(
             Document(
                 f"{kind}/{chance.randint(0, 10**9)}-{number}",

@@ -70,7 +70,7 @@ def test_unspaced_text_is_cut_into_pairs_and_every_character_begins_a_word() -> 
         ("東", (), "東"),
         ("?!", (), ""),
         ("", (), ""),
-        ("w " * 20, ("w",) * QUERY_WORDS, ""),
+        ("w " * (QUERY_WORDS + 8), ("w",) * QUERY_WORDS, ""),
     ],
 )
 def test_only_a_last_word_that_nothing_follows_is_a_beginning(
@@ -81,7 +81,7 @@ def test_only_a_last_word_that_nothing_follows_is_a_beginning(
 
 
 def test_more_words_than_the_cap_leave_no_beginning() -> None:
-    asked = parse_query(" ".join(f"w{number}" for number in range(20)))
+    asked = parse_query(" ".join(f"w{number}" for number in range(QUERY_WORDS + 8)))
     assert asked.words == tuple(f"w{number}" for number in range(QUERY_WORDS))
     assert asked.beginning == ""
 

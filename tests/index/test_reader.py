@@ -11,7 +11,7 @@ from auzolan.index import Results, UnreadableShards, build, open_shards
 from auzolan.index.engine.answer import Reference
 from auzolan.index.engine.corpus import analyze
 from auzolan.index.words import parse_query
-from auzolan.model.pages import Document
+from auzolan.model.pages import OTHER_WEIGHT, Document
 
 
 def document(identity: str, *texts: str | tuple[float, str], title: str = "") -> Document:
@@ -121,6 +121,46 @@ def test_the_last_word_finds_beginnings_below_the_word_itself() -> None:
     assert ids(answer)[0] == "b" and set(ids(answer)) >= {"a", "b"} and "c" not in ids(answer)
 
 
+def test_what_begins_with_a_known_word_counts_little() -> None:
+    found = [document("a", "care " + "long " * 50), document("b", "career career career"), document("c", "car")]
+    assert ids(both(found, "care")) == ["a", "b"]
+    assert ids(both(found, "caree")) == ["b"]
+
+
+def test_a_word_is_as_rare_as_it_is_in_all_fields_together() -> None:
+    # "bread" is in one name only, and in nearly all texts; "stone" is in two documents.
+    found = [document(letter, "bread") for letter in "defgh"]
+    found += [
+        document("a", (4.0, "bread"), "rain"),
+        document("b", (4.0, "stone"), "rain"),
+        document("c", "stone bread"),
+    ]
+    answer = {hit.id: hit.score for hit in both(found, "bread stone rye ").hits}
+    assert answer["b"] > 2 * answer["a"] > 0
+    assert both([document("a", "bread")], "bread ").hits[0].score > 0  # though every document has it
+
+
+def test_words_of_other_languages_count_little_and_once() -> None:
+    found = [
+        document("a", "bread", (OTHER_WEIGHT, "pa pa pa pa")),
+        document("b", (OTHER_WEIGHT, "pa " + "llarg " * 10)),
+        document("c", "pa", (OTHER_WEIGHT, "pa pa")),
+        document("d", (8.0, "rain")),
+    ]
+    answer = both(found, "pa ")
+    assert ids(answer) == ["c", "a", "b"] or ids(answer) == ["c", "b", "a"]
+    scores = {hit.id: hit.score for hit in answer.hits}
+    assert scores["c"] > 2 * scores["a"]
+    once = both([document("a", "bread", (OTHER_WEIGHT, "pa")), *found[1:]], "pa ")
+    assert {hit.id: hit.score for hit in once.hits} == scores
+
+
+def test_long_questions_are_read_to_their_end() -> None:
+    found = [document("a", "bread"), document("b", "stone")]
+    words = [f"unknown{number}" for number in range(30)]
+    assert ids(both(found, " ".join([*words, "bread "]))) == ["a"]
+
+
 NAMED = [
     document("a", (8.0, "Mondragon Corporation"), (8.0, "MCC"), (1.0, "a federation of cooperatives")),
     document("b", (8.0, "Friends of Mondragon"), (4.0, "mondragon mondragon mondragon"), (1.0, "mondragon " * 20)),
@@ -206,6 +246,33 @@ def test_only_a_few_words_of_a_query_are_replaced() -> None:
 
 def test_weight_zero_is_not_searched() -> None:
     assert both([document("a", (0.0, "bread"), (1.0, "stone"))], "bread").total == 0
+
+
+@pytest.mark.parametrize("count", [60, 1010])
+def test_within_some_kinds_the_order_is_the_same_and_the_counts_are_theirs(count: int) -> None:
+    found = documents(count, seed=5)
+    files = {file.path: file.data for file in build(found, "en")}
+    reader = open_shards(files.get, "en")
+    kinds = sorted({one.kind for one in found})
+    for chosen in ([kinds[0]], [kinds[-1], kinds[1]], ["none", kinds[2]], kinds, ["zzz"], [""]):
+        for query in queries(20, seed=count):
+            if not parse_query(query).all():
+                continue  # without words, all that is left is found
+            every, some = reader.search(query, None), reader.search(query, None, facets={"kind": chosen})
+            assert some.hits == tuple(hit for hit in every.hits if hit.kind in chosen)
+            assert some.total == len(some.hits)
+            assert some.complete == sum(hit.kind in chosen for hit in every.hits[: every.complete])
+            assert reader.search(query, 2, facets={"kind": chosen}).hits == some.hits[:2]
+
+
+def test_the_forms_that_were_looked_for_are_those_of_the_query() -> None:
+    found = [document("a", "Cooperatives bake breads"), document("b", "a cooperative, breadth")]
+    reader = open_shards({file.path: file.data for file in build(found, "en")}.get, "en")
+    assert {"cooperative", "cooperatives"} <= reader.forms("cooperatives ") and "bake" not in reader.forms(
+        "cooperatives "
+    )
+    assert {"breads", "breadth"} <= reader.forms("brea") and not reader.forms("the ")
+    assert "cooperative" in reader.forms("kooperative ") and not reader.forms("kooperative ", near=False)
 
 
 def test_hostile_queries_are_answered() -> None:

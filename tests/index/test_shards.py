@@ -106,8 +106,8 @@ def test_garbage_is_refused_not_crashed_on(payload: bytes) -> None:
 
 
 def test_another_format_is_named() -> None:
-    data = script({"h/en": b"{}"}).replace(b'"4.', b'"3.')
-    with pytest.raises(UnreadableShards, match="format 3; this reader knows format 4"):
+    data = script({"h/en": b"{}"}).replace(b'"4.', b'"5.')
+    with pytest.raises(UnreadableShards, match="format 5; this reader knows format 4"):
         shards_of(data)
 
 

@@ -15,7 +15,7 @@ from tests.index.corpora import documents
 
 from auzolan.index import Change, build, segment, update
 from auzolan.index.making import update as making
-from auzolan.model.pages import Document
+from auzolan.model.pages import OTHER_WEIGHT, Document
 
 WORDS = (
     *("organ", "organs", "universe", "univers", "agreed", "agre", "bread", "breads", "news", "new", "coops", "coop"),
@@ -38,7 +38,7 @@ WORDS = (
 IDS = [f"tool/{letter}" for letter in "abcdefghé"] + ["plan/a", "plan-b/a", "plan-b/b", "none"]
 TEXTS = st.lists(
     st.tuples(
-        st.sampled_from([8.0, 1.0, 1.0, 0.3, 0.0]),
+        st.sampled_from([8.0, 1.0, 1.0, OTHER_WEIGHT, 0.1, 0.0]),
         st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join),
     ),
     max_size=4,

@@ -18,7 +18,7 @@ from auzolan.index.facets import key_of
 from auzolan.index.fold import DROPPED_RANGES, LETTERS, fold
 from auzolan.index.format import SMALL, name_of
 from auzolan.index.postings import pack
-from auzolan.index.rank import BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS, NEAR_BOOST, Form
+from auzolan.index.rank import BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS, LONGER_BOOST, NEAR_BOOST, Form
 from auzolan.index.shards import shown, write_dictionary, write_documents, write_postings
 from auzolan.index.words import (
     QUERY_LENGTH,
@@ -113,7 +113,7 @@ def vectors() -> dict[str, Any]:
             "word length": WORD_LENGTH,
             "query length": QUERY_LENGTH,
             "query words": QUERY_WORDS,
-            "beginning": [BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS],
+            "beginning": [BEGINNING_BOOST, LONGER_BOOST, BEGINNING_FORMS, BEGINNING_STEMS],
             "near": [
                 NEAR_BOOST,
                 near.SHORTEST,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -57,9 +58,10 @@ def commons(folder: Path) -> Path:
     return folder
 
 
-def letter(text: str = BAKERY, path: str = PATH) -> str:
-    """What the form puts into a mail."""
-    return f"----- {path} -----\n{text}----- end -----\n"
+def letter(text: str = BAKERY, path: str = PATH, began: str | None = None) -> str:
+    """What the form puts into a mail; `began` is the text that an edit began with."""
+    base = "" if began is None else f" #{zlib.crc32(began.encode()):08x}"
+    return f"----- {path}{base} -----\n{text}----- end -----\n"
 
 
 def sent(folder: Path, files: dict[str, str | bytes]) -> Path:

@@ -153,6 +153,31 @@ def test_an_edit_that_is_as_near_to_two_versions_is_a_conflict(site: Path) -> No
     assert whats(brought(site)) == [("conflict", "cooperative/mill")]
 
 
+def test_a_mail_says_what_its_edit_began_with(site: Path) -> None:
+    committed(site)
+    now = MILL.replace("Solsona", "Cardona")
+    (site / MILL_PATH).write_text(now, "utf-8")
+    committed(site)
+    sent(site, {"a.txt": letter(EDITED, MILL_PATH, MILL)})
+    outcome = brought(site)
+    assert whats(outcome) == [("changed", "cooperative/mill")] and not codes(outcome)
+    assert (site / MILL_PATH).read_text("utf-8") == now.replace("thirty", "forty")
+    assert whats(brought(site)) == [("known", "cooperative/mill")]
+
+
+def test_of_an_edit_that_began_with_what_is_there_git_is_not_asked(site: Path) -> None:
+    sent(site, {"a.txt": letter(EDITED, MILL_PATH, MILL)})
+    outcome = brought(site)
+    assert whats(outcome) == [("changed", "cooperative/mill")] and not codes(outcome)
+
+
+def test_a_mail_that_names_a_version_nobody_knows_is_settled_as_one_that_names_none(site: Path) -> None:
+    committed(site)
+    sent(site, {"a.txt": letter(EDITED, MILL_PATH, "another text")})
+    outcome = brought(site)
+    assert whats(outcome) == [("changed", "cooperative/mill")] and codes(outcome) == ["N009"]
+
+
 def test_an_old_copy_is_no_edit(site: Path) -> None:
     committed(site)
     (site / MILL_PATH).write_text(MILL.replace("thirty", "fifty"), "utf-8")

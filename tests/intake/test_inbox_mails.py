@@ -11,6 +11,8 @@ import pytest
 from tests.intake.sent import BAKERY, PATH, brought, codes, commons, letter, sent, whats
 from tests.running import tree
 
+from auzolan.intake.inbox.mail.letters import letters_in
+
 HEAD = (
     "Return-Path: <remei.vila@example.net>\r\nReceived: from [192.0.2.77] by mx.example.net; Sun, 29 Nov 2026 10:00:00 +0100\r\n"
     "From: Remei Vila <remei.vila@example.net>\r\nTo: hello@commons.coop\r\nSubject: Cooperative: Forn Nou\r\n"
@@ -141,6 +143,16 @@ def test_lines_that_were_broken_without_a_trace_are_joined_and_told(tmp_path: Pa
         assert whats(outcome) == NEW and outcome.fates[0].text == BAKERY
         # What only looks untidy is not told.
         assert codes(outcome) == (["N009"] if width == 64 else [])
+
+
+def test_a_line_that_tells_the_beginning_of_an_edit_may_be_broken() -> None:
+    mark, path = "1f2e3d4c", "directory/cooperatives/forn-nou.yaml"
+    for first in (f"----- {path} #{mark} -----", f"-----\n{path} #{mark} -----", f"----- {path} #{mark}\n-----",
+                  f"----- {path}\n#{mark} -----", f"----- {path} #{mark.upper()} -----"):  # fmt: skip
+        (read,) = letters_in(f"{first}\nname: Forn Nou\n----- end -----\n")
+        assert (read.path, read.began, read.text) == (path, mark, "name: Forn Nou\n"), first
+    (plain,) = letters_in(f"----- {path} #{mark}5 -----\nname: Forn Nou\n----- end -----\n")
+    assert plain.began == "" and plain.path != path
 
 
 def test_both_alternatives_are_one_entry(tmp_path: Path) -> None:

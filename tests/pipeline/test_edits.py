@@ -12,6 +12,7 @@ from tests.pipeline.small import ENTRY
 
 from auzolan.ledger import scan
 
+MEMBER = "relations: [{type: member-of, to: organization/net}]\n"
 AA = ENTRY.format("grow")
 LICENSE = "name: CC0\nsummary: Do as you like.\nspdx_id: CC0-1.0\n"
 SAID = "content/comments/cooperatives/aa/one.md"
@@ -124,6 +125,28 @@ EDITS: dict[str, tuple[dict[str, str | None], ...]] = {
         {"content/articles/pay.md": f"{STORY}Words.\n"},
         {"content/comments/articles/pay/one.md": COMMENT.format("One.")},
         {"content/articles/pay.md": f"{STORY}Other words.\n"},
+    ),
+    "an entry gets a word that others have, and loses it": (
+        {"directory/cooperatives/bb.yaml": f"{AA}topics: [commons]\n", "directory/tools/cc.yaml": "name: C\nsummary: D.\ntopics: [commons]\n"},
+        {"directory/cooperatives/aa.yaml": f"{AA}topics: [commons]\nsectors: [food]\n"},
+        {"directory/cooperatives/bb.yaml": f"{AA}topics: [commons]\nsectors: [food]\n"},
+        {"directory/cooperatives/aa.yaml": AA},
+    ),
+    "a related entry is renamed, edited and withdrawn": (
+        {"directory/cooperatives/aa.yaml": f"{AA}topics: [commons]\n", "directory/cooperatives/bb.yaml": f"{AA}topics: [commons]\n"},
+        {"directory/cooperatives/bb.yaml": f"{AA.replace('Aa', 'Bb')}topics: [commons]\n"},
+        {"directory/cooperatives/bb.yaml": f"{AA.replace('Aa', 'Bb')}topics: [commons]\nsectors: [food]\n"},
+        {"directory/cooperatives/bb.yaml": "status: withdrawn\nwithdrawn_because: request\n"},
+        {"directory/cooperatives/bb.yaml": f"{AA}topics: [commons]\n"},
+    ),
+    "what two entries are members of is joined, named anew, left and deleted": (
+        {"directory/organizations/net.yaml": "name: Net\nsummary: A net.\n", "directory/cooperatives/aa.yaml": f"{AA}{MEMBER}",
+         "directory/cooperatives/bb.yaml": AA},
+        {"directory/cooperatives/bb.yaml": f"{AA}{MEMBER}"},
+        {"directory/organizations/net.yaml": "name: Network\nsummary: A net.\n"},
+        {"directory/cooperatives/aa.yaml": f"{AA}relations: [{{type: partner-of, to: cooperative/bb}}]\n"},
+        {"directory/cooperatives/aa.yaml": f"{AA}{MEMBER}"},
+        {"directory/organizations/net.yaml": "status: withdrawn\nwithdrawn_because: request\n"},
     ),
     "only a comment": ({}, {"directory/cooperatives/aa.yaml": f"{AA}# a word to whoever reads this\n"}),
     "a wanted entry is written by another name": (

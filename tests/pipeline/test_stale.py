@@ -33,6 +33,17 @@ AFTER: dict[str, dict[str, Any]] = {
     "an entry less": {"entries": {"cooperative/aa": AA, "cooperative/bb": AA.replace("Aa", "Bb")}},
     "a name": {"entries": BEFORE["entries"] | {"cooperative/aa": AA.replace("Aa", "Zz")}},
     "a word": {"entries": BEFORE["entries"] | {"cooperative/aa": f"{AA}topics: [commons]\nsectors: [food]\n"}},
+    "a word that others have": {
+        "entries": {id_: f"{text}topics: [commons]\n" for id_, text in BEFORE["entries"].items()}
+    },
+    "a network that others are in": {
+        "entries": BEFORE["entries"]
+        | {
+            f"cooperative/{slug}": f"{AA}relations: [{{type: member-of, to: organization/net}}]\n"
+            for slug in ("aa", "bb")
+        }
+        | {"organization/net": "name: Net\nsummary: A net.\n"}
+    },
     "a number": {"entries": BEFORE["entries"] | {"cooperative/aa": f"{AA}members: {{count: '12'}}\n"}},
     "a relation": {
         "entries": BEFORE["entries"] | {"cooperative/aa": f"{AA}relations: [{{type: uses, to: tool/aa}}]\n"}
@@ -108,6 +119,7 @@ def readers(one: Commons, other: Commons) -> dict[str, Callable[[Commons], Any]]
     ids = sorted({*one.profiles, *other.profiles})
     words = {(id_, value.id) for c in (one, other) for id_, facet in c.facets.items() for value in facet.values}
     found |= {f"neighbours {id_}": lambda c, id_=id_: c.neighbours(id_) for id_ in ids}
+    found |= {f"related {id_}": lambda c, id_=id_: repr(c.related(id_)) for id_ in ids}
     found |= {f"wanted_by {id_}": lambda c, id_=id_: plain(c.wanted_by(id_)) for id_ in ids}
     found |= {f"counts {kind}": lambda c, kind=kind: plain(c.counts(kind)) for kind in one.by_kind}
     for facet, word in sorted(words):
@@ -119,7 +131,7 @@ def readers(one: Commons, other: Commons) -> dict[str, Callable[[Commons], Any]]
 def test_every_way_of_reading_is_known() -> None:
     """A method that is added to Commons must be recorded, and stands in `readers`."""
     methods = {name for name, value in vars(Commons).items() if callable(value) and not name.startswith("_")}
-    assert methods == {"fact", "derived", "value", "counts", "has_value", "neighbours", "wanted_by"}
+    assert methods == {"fact", "derived", "value", "counts", "has_value", "neighbours", "related", "wanted_by"}
 
 
 @pytest.mark.parametrize("way", [("nothing", after) for after in AFTER] + [(after, "nothing") for after in AFTER])

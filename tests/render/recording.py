@@ -57,6 +57,9 @@ class Recording:
     def neighbours(self, id_: str) -> Any:
         return self._note(("neighbours", id_), lambda: self.commons.neighbours(id_))
 
+    def related(self, id_: str) -> Any:
+        return self._note(("related", id_), lambda: self.commons.related(id_))
+
     def wanted_by(self, id_: str) -> Any:
         return self._note(("wanted-by", id_), lambda: self.commons.wanted_by(id_))
 

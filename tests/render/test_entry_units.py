@@ -17,7 +17,7 @@ from auzolan.model.pages import Page
 from auzolan.render.entry.entries import units_of
 
 T = TypeVar("T")
-NARROW = frozenset({"fact", "has_value", "neighbours", "wanted_by"})
+NARROW = frozenset({"fact", "has_value", "neighbours", "related", "wanted_by"})
 
 
 class Read:
@@ -75,6 +75,9 @@ class Watched(Commons):
 
     def neighbours(self, id_: str) -> Any:
         return self._narrow(("neighbours", id_), lambda: Commons.neighbours(self, id_))
+
+    def related(self, id_: str) -> Any:
+        return self._narrow(("related", id_), lambda: Commons.related(self, id_))
 
     def wanted_by(self, id_: str) -> Any:
         return self._narrow(("wanted", id_), lambda: Commons.wanted_by(self, id_))

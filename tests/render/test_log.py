@@ -42,6 +42,13 @@ def test_an_entry_that_nobody_changed_has_no_log() -> None:
     assert log(logged(f"2026-01-01 added *{mark_of('Ana')}")) is None
 
 
+def test_that_a_file_was_written_otherwise_concerns_no_reader() -> None:
+    assert log(logged("2026-05-03 layout")) is None
+    found = log(logged("2026-05-03 layout", "2026-02-03 ~topics"))
+    assert found["title"] == "Last changed 3 February 2026, 1 change"
+    assert found["rows"][0]["iso"] == "2026-02-03"
+
+
 def test_changes_are_told_by_the_labels_of_fields() -> None:
     commons = logged("2026-11-20 ~summary@ca ~summary@ar +record.sources -started", "2026-05-03 ~topics")
     assert told(commons)[:2] == [
@@ -63,7 +70,6 @@ def test_the_day_on_which_it_was_listed_ends_the_log() -> None:
     ("line", "expected"),
     [
         ("2026-05-03", "changed"),
-        ("2026-05-03 layout", "only how its file is written"),
         ("2026-05-03 moved", "another address"),
         ("2026-05-03 ~no_such_field +__class__ ~record.nothing", "changed"),
     ],

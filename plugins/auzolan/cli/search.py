@@ -2,27 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 from rich.text import Text
 
+from auzolan.check.near import nearest
 from auzolan.cli.console import console, print_json
-from auzolan.index import Results, UnreadableShards, open_shards
+from auzolan.index import KIND, Facet, Results, UnreadableShards, open_shards
+from auzolan.index.fold import fold
+from auzolan.load.declarations import load_declarations
+from auzolan.load.files import printable
 from auzolan.load.settings import load_settings
+from auzolan.load.shipped import shipped_root
 from auzolan.model.errors import AuzolanError, MissingFolder
+from auzolan.model.settings import Settings
+from auzolan.render.shared.naming import locale_of
+
+FORMAT = "auzolan-search/1"
+"""Of the JSON, which docs/search.md explains; keys may come, none goes and none changes its meaning."""
 
 
-def run(
-    query: str, settings_path: Path, language: str, limit: int, output: Path | None, *, near: bool, as_json: bool
-) -> None:
-    """Raises typer.Exit(1) where nothing is found."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: `words`; `language`, "" for the site's own; the most results to show; whether other words may stand for
+    unknown ones; `kinds` of which, and `countries` in which, a result must be (any for none); `facets` as `facet=value`, by their ids
+    or names."""
+
+    words: str
+    language: str = ""
+    limit: int = 10
+    near: bool = True
+    kinds: Sequence[str] = ()
+    countries: Sequence[str] = ()
+    facets: Sequence[str] = ()
+
+
+def run(asked: Asked, settings_path: Path, output: Path | None, *, as_json: bool) -> None:
+    """Raises typer.Exit(1) where nothing is found, AuzolanError where nothing can be looked for."""
     settings, _ = load_settings(settings_path)
     folder = output or settings.output
-    language = language or settings.default_language
+    language = asked.language or settings.default_language
     if language not in settings.languages:
-        raise AuzolanError(f"`{language}` is not a language of this site", "one of: " + " ".join(settings.languages))
+        said = f"`{printable(language)}` is not a language of this site"
+        raise AuzolanError(said, "one of: " + " ".join(settings.languages))
+    kinds, countries = _kinds(asked.kinds, settings), _countries(asked.countries, language)
     if not (folder / "search" / language).is_dir():
         raise MissingFolder(f"{folder} holds no search files for `{language}`", "build the site first: auzolan build")
 
@@ -31,31 +57,97 @@ def run(
         return file.read_bytes() if file.is_file() else None
 
     try:
-        results = open_shards(read, language).search(query, limit, near)
+        reader = open_shards(read, language)
+        narrowed = {KIND: kinds, "country": countries} | _chosen(asked.facets, reader.facets() if asked.facets else ())
+        results = reader.search(asked.words, asked.limit, asked.near, narrowed)
     except UnreadableShards as problem:
         raise AuzolanError(str(problem), "build the site anew: auzolan build") from problem
     if as_json:
         print_json(
-            {"query": query, "language": language, "total": results.total, "with_all_words": results.complete,
-             "unknown": list(results.unknown), "showing": {word: list(forms) for word, forms in results.meant},
+            {"format": FORMAT, "query": asked.words, "language": language, "narrowed": narrowed,
+             "total": results.total, "with_all_words": results.complete, "unknown": list(results.unknown),
+             "showing": {word: list(forms) for word, forms in results.meant},
              "results": [{"id": hit.id, "kind": hit.kind, "title": hit.title, "summary": hit.summary, "place": hit.place,
                           "url": hit.url, "score": hit.score} for hit in results.hits]}
         )  # fmt: skip
     else:
-        out = console(error=False)
-        for words in _told(results):
-            console().print(Text(words))
-        parted = results.complete < results.total
-        for place, hit in enumerate(results.hits):
-            if parted and place in (0, results.complete):
-                console().print(Text(_group(results, place), "dim"))
-            out.print(Text.assemble((hit.title, "bold"), f"  {hit.place}" if hit.place else "", (f"  {hit.id}", "dim")))
-            if hit.summary:
-                out.print(Text(f"    {hit.summary}"))
-        more = results.total - len(results.hits)
-        console().print(f"{results.total} found" + (f", {more} more with --limit {results.total}" if more > 0 else ""))
+        _show(results)
     if not results.hits:
         raise typer.Exit(1)
+
+
+def _kinds(names: Iterable[str], settings: Settings) -> list[str]:
+    """The kinds that are called so, or by their folder, each once. Raises AuzolanError with names that are near."""
+    if not names:
+        return []
+    declared, _ = load_declarations(shipped_root() / "directory", settings.directory, settings.root, settings.languages)
+    folders = {kind.folder: kind.name for kind in declared.kinds.values()}
+    called = folders | {kind: kind for kind in declared.kinds}
+    if declared.article:
+        called |= {declared.article.folder: declared.article.name, declared.article.name: declared.article.name}
+    for name in names:
+        if name.lower() not in called:
+            known = sorted(set(called.values()))
+            hint = nearest(name, [*known, *called]) or "known: " + " ".join(known)
+            raise AuzolanError(f"there is no kind `{printable(name)}`", hint)
+    return list(dict.fromkeys(called[name.lower()] for name in names))
+
+
+def _countries(names: Iterable[str], language: str) -> list[str]:
+    """The codes of countries that are called so in the language, or in English, or by their codes, each once. Raises AuzolanError with names
+    that are near."""
+    called = {
+        fold(text): code
+        for tag in ("en", language)
+        for code, text in (locale_of(tag).territories.items() if names else ())
+        if len(code) == 2 and code.isalpha()
+    }
+    found: list[str] = []
+    for name in names:
+        code = called.get(fold(name)) or (name.upper() if name.upper() in called.values() else "")
+        if not code:
+            hint = nearest(name, called) or "two letters of ISO 3166-1, such as ES, or a country's name"
+            raise AuzolanError(f"there is no country `{printable(name)}`", hint)
+        found.append(code)
+    return list(dict.fromkeys(found))
+
+
+def _chosen(asked: Iterable[str], facets: Sequence[Facet]) -> dict[str, list[str]]:
+    """Facet → values, by ids. Raises AuzolanError with those that are near."""
+    found: dict[str, list[str]] = {}
+    for one in asked:
+        name, _, value = one.partition("=")
+        if not value:
+            raise AuzolanError(f"`{printable(one)}` names no value", "--where sectors=housing")
+        facet = _named(name, {facet.id: facet.label for facet in facets}, "facet")
+        of = next(one for one in facets if one.id == facet)
+        chosen = _named(value, {id_: label for id_, label, _ in of.values}, f"{of.label.lower()} here")
+        found.setdefault(facet, []).append(chosen)
+    return {facet: list(dict.fromkeys(values)) for facet, values in found.items()}
+
+
+def _named(wanted: str, known: Mapping[str, str], what: str) -> str:
+    """The id that is so, or is called so. Raises AuzolanError."""
+    called = {label.casefold(): id_ for id_, label in known.items()} | {id_.casefold(): id_ for id_ in known}
+    if wanted.casefold() not in called:
+        some = " ".join(list(known)[:20]) + (" …" if len(known) > 20 else "")
+        raise AuzolanError(f"there is no {what} `{printable(wanted)}`", nearest(wanted, [*known, *known.values()]) or f"known: {some}")  # fmt: skip
+    return called[wanted.casefold()]
+
+
+def _show(results: Results) -> None:
+    out = console(error=False)
+    for words in _told(results):
+        console().print(Text(words))
+    parted = results.complete < results.total
+    for place, hit in enumerate(results.hits):
+        if parted and place in (0, results.complete):
+            console().print(Text(_group(results, place), "dim"))
+        out.print(Text.assemble((hit.title, "bold"), f"  {hit.place}" if hit.place else "", (f"  {hit.id}", "dim")))
+        if hit.summary:
+            out.print(Text(f"    {hit.summary}"))
+    more = results.total - len(results.hits)
+    console().print(f"{results.total} found" + (f", {more} more with --limit {results.total}" if more > 0 else ""))
 
 
 def _told(results: Results) -> Iterator[str]:

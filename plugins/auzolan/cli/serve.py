@@ -27,6 +27,8 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 """What a machine calls itself."""
 DELAY = 20
 """Milliseconds without a change after which a build begins: programs write a file in several steps."""
+LONGEST_HEAD = 256 * 1024
+"""Bytes of a request's first lines that are read, so that a question that is much too long is answered in words."""
 IGNORED = (".cache", ".git", "__pycache__", ".venv", "node_modules")
 
 
@@ -34,7 +36,8 @@ def run(settings_path: Path, port: int, bind: str, open_browser: bool, output: P
     """Serves until it is interrupted. Raises AuzolanError where the port is taken."""
     settings, _ = load_settings(settings_path)
     listening = _listen(bind, port)
-    served = Served(settings_path.resolve(), (output or settings.output).resolve())
+    folder = (output or settings.output).resolve()
+    served = Served(settings_path.resolve(), folder, [settings.theme], settings.overrides)
     watched = [settings.directory, settings.content, settings.theme, *settings.overrides]
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_build_and_serve(served, listening, watched, open_browser))
@@ -60,9 +63,9 @@ def run_zip(path: Path, port: int, bind: str, open_browser: bool) -> None:
     if served.left_out:
         told += f"\n{served.left_out:,} more in it are left out: they are no files of a site."
     _tell(listening, told, open_browser)
-    config = _config(served.app(_hosts(listening)))
+    wanted = config(served.app(_hosts(listening)))
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
+        asyncio.run(uvicorn.Server(wanted).serve(sockets=[listening]))
 
 
 def _tell(listening: socket.socket, told: str, open_browser: bool) -> None:
@@ -87,7 +90,7 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(served: Served, listening: socket.socket, watched: list[Path]) -> None:
-    server = _Server(_config(served.app(_hosts(listening))))
+    server = _Server(config(served.app(_hosts(listening))))
     server.served = served
     watching = asyncio.create_task(_watch(served, watched))
     try:
@@ -102,8 +105,10 @@ def _hosts(listening: socket.socket) -> tuple[str, ...]:
     return LOOPBACK if listening.getsockname()[0] in ("127.0.0.1", "::1") else ("*",)
 
 
-def _config(app: Any) -> uvicorn.Config:
-    return uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1, lifespan="off")
+def config(app: Any) -> uvicorn.Config:
+    """How an application is served."""
+    return uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1, lifespan="off",
+                          h11_max_incomplete_event_size=LONGEST_HEAD)  # fmt: skip
 
 
 async def _watch(served: Served, paths: list[Path]) -> None:

@@ -18,6 +18,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from auzolan.cli.served_search import ServedSearch
+
 LONGEST = 64 * 1024 * 1024
 """Bytes that the process that builds may say in a line: all findings are in one."""
 ASSETS = Path(__file__).parent / "assets"
@@ -45,12 +47,15 @@ def plain_page(title: str, told: str = "") -> str:
 class Served:
     """A site that is being written. `told` is what the last build said; `count` grows with every build that succeeded."""
 
-    def __init__(self, settings_path: Path, output: Path) -> None:
+    def __init__(
+        self, settings_path: Path, output: Path, themes: Sequence[Path] = (), overrides: Sequence[Path] = ()
+    ) -> None:
         self.settings_path = settings_path
         self.output = output
         self.told = ""
         self.count = 0
         self.failed = False
+        self.search = ServedSearch(self._read, themes, overrides)
         self._changed = asyncio.Event()
         self._closed = False
         self._process: asyncio.subprocess.Process | None = None
@@ -71,6 +76,7 @@ class Served:
                     break
                 self.count = before + 1
                 self.failed, self.told = False, ""
+                self.search.forget()
                 self._tell()
             else:
                 self.failed, self.told = True, "auzolan: the process that builds was ended from outside\n"
@@ -81,6 +87,7 @@ class Served:
             self._process = None
         if not self.failed:
             self.count = before + 1
+        self.search.forget()
         self._tell()
 
     async def _builder(self) -> asyncio.subprocess.Process:
@@ -151,6 +158,8 @@ class Served:
 
     async def _file(self, request: Request) -> Response:
         asked = request.path_params["path"]
+        if (answer := await self.search.response(request, self._with_reload)) is not None:
+            return answer
         try:
             # Where it leads comes before what lies there: nothing outside the site may be felt out.
             resolved = (self.output / asked).resolve()
@@ -167,6 +176,11 @@ class Served:
         if resolved.suffix == ".html":
             return HTMLResponse(self._with_reload(resolved.read_text("utf-8")), headers={"Cache-Control": "no-store"})
         return FileResponse(resolved, headers={"Cache-Control": "no-cache"})
+
+    def _read(self, path: str) -> bytes | None:
+        """A file of the site, by a name that nobody outside chose."""
+        file = self.output / path
+        return file.read_bytes() if file.is_file() and not file.is_symlink() else None
 
     def _missing(self) -> Response:
         page = self.output / "404.html"

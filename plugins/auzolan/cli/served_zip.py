@@ -24,6 +24,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from auzolan.cli.served import application, plain_page, to_folder
+from auzolan.cli.served_search import ServedSearch
 from auzolan.model.errors import AuzolanError
 from auzolan.model.zips import is_folder, is_inside
 
@@ -31,6 +32,8 @@ MAX_FILE = 1_000_000_000
 """Bytes of one file, unpacked: a larger one is a bomb, or nothing that a page shows."""
 MAX_DIRECTORY = 64_000_000
 """Bytes of the directory of the zip, which is read at once: enough for half a million files."""
+MAX_READ = 64_000_000
+"""Bytes of a file that a search reads."""
 _PIECE = 256 * 1024
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})\Z", re.ASCII)
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, EOFError)
@@ -65,6 +68,7 @@ class ServedZip:
         self.files = {one.filename: one for one in members if often[one.filename] == 1 and _is_shown(one)}
         self.left_out = len(members) - len(self.files)
         self._sound: dict[str, bool] = {}
+        self.search = ServedSearch(self._read)
         if "index.html" not in self.files:
             self._zip.close()
             raise AuzolanError(f"there is no site in {path}", "it should hold index.html, in no folder")
@@ -80,10 +84,19 @@ class ServedZip:
 
     async def _file(self, request: Request) -> Response:
         asked = request.path_params["path"]
+        if (answer := await self.search.response(request)) is not None:
+            return answer
         name = f"{asked}index.html" if not asked or asked.endswith("/") else asked
         if name not in self.files:
             return to_folder(request) if f"{asked}/index.html" in self.files else await self._missing(request)
         return await self._answer(request, self.files[name])
+
+    def _read(self, path: str) -> bytes | None:
+        """A file of the site, whole, if it is sound and of a size that the search reads."""
+        member = self.files.get(path)
+        if member is None or member.file_size > MAX_READ or not self._is_sound(member):
+            return None
+        return b"".join(self._pieces(member, 0, member.file_size))
 
     async def _missing(self, request: Request) -> Response:
         if "404.html" in self.files:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from auzolan.index.facets import Facet
+from auzolan.index.facets import KIND, Facet
 from auzolan.index.format import UnreadableShards
+from auzolan.index.highlight import pieces
 from auzolan.index.making.publish import Change
 from auzolan.index.making.segments import segment
 from auzolan.index.making.update import build, published, update
@@ -11,6 +12,7 @@ from auzolan.index.rank import Hit, Results
 from auzolan.index.reader import Reader, open_shards
 
 __all__ = [
+    "KIND",
     "Change",
     "Facet",
     "Hit",
@@ -19,6 +21,7 @@ __all__ = [
     "UnreadableShards",
     "build",
     "open_shards",
+    "pieces",
     "published",
     "segment",
     "update",

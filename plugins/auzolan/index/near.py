@@ -71,17 +71,18 @@ def nearest(word: str, forms: Iterable[Form]) -> tuple[Form, ...]:
     `NEAR_STEMS`. Those that begin with the same letter come first, then those in more documents (by size class), then in
     the order of their code points."""
     most = slips(word)
+    if not most:
+        return ()
+    # Loaded where it is needed: a search whose words are all known needs none of it.
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract_iter
+
+    read = list(forms)
     found: dict[str, tuple[tuple[int, bool, int, str], Form]] = {}
-    letters = set(word)
-    for form in forms if most else ():
-        # The cheap questions first: a small index has all its forms looked at. A slip changes at most one letter on either side.
-        if abs(len(form.text) - len(word)) > most or len(letters ^ set(form.text)) > 2 * most:
-            continue
-        if form.text in found or not may_be_meant(form.text, form.stem):
-            continue
-        away = distance(word, form.text, most)
-        if away <= most:
-            found[form.text] = ((away, form.text[0] != word[0], -form.size, form.text), form)
+    for text, away, at in extract_iter(word, [form.text for form in read], scorer=OSA.distance, score_cutoff=most):
+        form = read[at]
+        if text not in found and may_be_meant(text, form.stem):
+            found[text] = ((away, text[0] != word[0], -form.size, text), form)
     ranked = sorted(found.values(), key=lambda pair: pair[0])
     meant: dict[str, Form] = {}
     for (away, *_), form in ranked:
@@ -91,22 +92,7 @@ def nearest(word: str, forms: Iterable[Form]) -> tuple[Form, ...]:
 
 
 def distance(one: str, other: str, most: int) -> int:
-    """How many slips lie between two words; more than `most` is told as any greater number."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    far = most + 1
-    before: list[int] = []
-    row = [min(across, far) for across in range(len(other) + 1)]
-    for down, letter in enumerate(one):
-        twice, before, row = before, row, [far] * (len(other) + 1)
-        row[0] = min(down + 1, far)
-        # Nothing within `most` slips leads further off the diagonal.
-        for across in range(max(0, down - most), min(len(other), down + far)):
-            its = other[across]
-            here = min(row[across] + 1, before[across + 1] + 1, before[across] + (letter != its))
-            if down and across and letter == other[across - 1] and one[down - 1] == its:
-                here = min(here, twice[across - 1] + 1)
-            row[across + 1] = min(here, far)
-        if min(row) > most and min(before) > most:
-            return far
-    return row[-1]
+    """How many slips lie between two words (optimal string alignment); more than `most` is told as any greater number."""
+    from rapidfuzz.distance import OSA
+
+    return int(OSA.distance(one, other, score_cutoff=most))

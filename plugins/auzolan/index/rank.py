@@ -11,8 +11,9 @@ browser in theme/client/search/):
 - The last word, if nothing but letters follows it and it has two letters or more (one in unspaced scripts), is also a
   *beginning*: of the first `BEGINNING_FORMS` forms that begin with it, in the order of their code points, the
   `BEGINNING_STEMS` stems in the most documents are looked for too (by size class; of one class, the stem met first).
-- A document's score is Whoosh's: the sum over stems and fields of BM25F (K1 1.2, B 0.75), times `BEGINNING_BOOST` for
-  a stem that only a beginning found.
+- A document's score is the sum over stems and fields of Whoosh's BM25F (K1 1.2, B 0.75), with a measure of our own for how
+  rare a stem is (`idf`), times `BEGINNING_BOOST` for a stem that only a beginning found, or `LONGER_BOOST` where the last
+  word is known itself.
 - First come documents of which a name, or the part of the id after the kind, is the whole query (unknown words being replaced by the first form near each);
   then those that have every known word (any of its stems) in their names, which are the texts of `NAME_WEIGHT` or
   more; then those that have every known word somewhere; then all others. Inside each group they go by score, where
@@ -31,6 +32,7 @@ from auzolan.index.words import Query, whole
 K1 = 1.2
 B = 0.75
 BEGINNING_BOOST = 0.5
+LONGER_BOOST = 0.05
 BEGINNING_FORMS = 4096
 BEGINNING_STEMS = 24
 NEAR_BOOST = 0.5
@@ -119,7 +121,7 @@ def plan(
             wanted(last.stem, 1.0)
         groups.append(frozenset(stems))
         for stem in stems:
-            boosts.setdefault(stem, BEGINNING_BOOST)
+            boosts.setdefault(stem, BEGINNING_BOOST if last is None else LONGER_BOOST)
     meant = {word: near[word] for word in unknown if near.get(word)}
     for word, forms in meant.items():
         groups.append(frozenset(form.stem for form in forms))
@@ -181,8 +183,9 @@ def nearly(score: float) -> int:
 
 
 def idf(documents: int, frequency: int) -> float:
-    """Whoosh's inverse document frequency of a term that `frequency` of `documents` have in one field."""
-    return math.log(documents / (frequency + 1)) + 1
+    """How rare a stem is that `frequency` of `documents` have, in whatever field: Robertson's inverse document frequency, made
+    positive. Whoosh's own looks at each field for itself, where a common word may be rare, and adds 1 for any word."""
+    return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 
 def bm25(idf: float, weight: float, length: int, average: float) -> float:

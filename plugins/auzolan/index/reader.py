@@ -64,13 +64,14 @@ class Reader:
         named: dict[str, set[int]] = {}
         averages = [length / (self._header.documents or 1) or 1 for length in self._header.lengths]
         for stem in wanted.boosts:
-            for field, postings in sorted(self._stem(stem).items()):
-                rarity = idf(self._header.documents, len(postings))
+            fields = self._stem(stem)
+            members[stem] = {document for postings in fields.values() for document, _, _ in postings}
+            rarity = idf(self._header.documents, len(members[stem]))
+            for field, postings in sorted(fields.items()):
                 for document, frequency, length in postings:
                     weight = _single(frequency * self._header.weights[field])
                     score = bm25(rarity, weight, length, averages[field]) * wanted.boosts[stem]
                     scores[document] = scores.get(document, 0.0) + score
-                    members.setdefault(stem, set()).add(document)
                     if self._header.weights[field] >= NAME_WEIGHT:
                         named.setdefault(stem, set()).add(document)
         exact = self._called(wanted.key)
@@ -91,6 +92,20 @@ class Reader:
     def kinds(self) -> dict[str, int]:
         """How many documents each kind has."""
         return dict(self._header.kinds)
+
+    def forms(self, text: str, near: bool = True) -> frozenset[str]:
+        """The folded words that the query `text` looks for: to be marked where they stand in what is shown. Only files that the
+        query reads are asked, so that a far inflection may be missing."""
+        asked = parse_query(text)
+        stems = self._plan(asked, near).boosts.keys()
+        firsts = self._firsts["d"]
+        looked = {shard_of(firsts, word) for word in (*asked.all(), *stems)} if firsts else set()
+        return frozenset(form.text for one in sorted(looked) for form in self._dictionary(one) if form.stem in stems)
+
+    @property
+    def held(self) -> int:
+        """Bytes of files that were read and are kept, unpacked."""
+        return sum(map(len, self._payloads.values()))
 
     def _plan(self, asked: Query, near: bool) -> Plan:
         exact = {word: form for word in asked.all() if (form := self._form(word))}
@@ -165,12 +180,15 @@ class Reader:
         return self._postings[number]
 
     def _hit(self, document: int, score: float) -> Hit:
+        return Hit(*self._shown(document), score)
+
+    def _shown(self, document: int) -> Shown:
         number, at = divmod(document, self._header.shown)
         if number not in self._documents:
             payload = self._payload("t", number)
             self._expect("t", payload)
             self._documents[number] = read_documents(payload)[1]
-        return Hit(*self._documents[number][at], score)
+        return self._documents[number][at]
 
     def _payload(self, sort: str, number: int | None = None) -> bytes:
         file = "header" if number is None else f"{sort}{number}"

@@ -18,9 +18,9 @@ from auzolan.index.fold import DROPPED_RANGES, fold
 
 WORD_LENGTH = 64
 """Code points kept of one word."""
-QUERY_LENGTH = 200
+QUERY_LENGTH = 400
 """Code points read of one query."""
-QUERY_WORDS = 12
+QUERY_WORDS = 64
 """Words read of one query."""
 
 UNSPACED_RANGES: tuple[tuple[int, int], ...] = (
@@ -82,15 +82,18 @@ def cut(written: str, last: bool = True) -> tuple[str, ...]:
     so that every character begins some word."""
     found: list[str] = []
     for match in _folded().finditer(fold(written)):
-        for part in _unspaced().split(match.group()):
-            if not part:
-                continue
+        for part in stretches(match.group()):
             if _unspaced().fullmatch(part):
                 pairs = [part[i : i + 2] for i in range(len(part) - 1)]
                 found += [*pairs, part[-1]] if last or not pairs else pairs
             else:
                 found.append(part[:WORD_LENGTH])
     return tuple(found)
+
+
+def stretches(text: str) -> list[str]:
+    """Text cut into stretches of unspaced and of spaced scripts, none of them empty."""
+    return [part for part in _unspaced().split(text) if part]
 
 
 def is_unspaced(word: str) -> bool:

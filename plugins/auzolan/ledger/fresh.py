@@ -21,7 +21,22 @@ ROW = 4096
 RECENT = 50_000
 """Reads whose numbers are at hand."""
 BASE = frozenset(
-    {"entry", "file", "story", "page", "kind", "word", "all", "counts", "has", "neighbours", "wants", "body", "comment"}
+    {
+        "entry",
+        "file",
+        "story",
+        "page",
+        "kind",
+        "word",
+        "all",
+        "counts",
+        "has",
+        "neighbours",
+        "related",
+        "wants",
+        "body",
+        "comment",
+    }
 )
 """Kinds of reads that are compared before anything is made. All others are facts, or derived."""
 _NONE = -1

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from auzolan.ledger.facts import KeptFacts
 from auzolan.ledger.fresh import DERIVED, Read
 from auzolan.model.commons import Commons, FacetValue, Wanted
+from auzolan.model.related import Related
 
 T = TypeVar("T")
 _NONE = object()
@@ -152,6 +153,11 @@ class RecordedCommons(Commons):
         """The entries before and after one, noted as such."""
         self.recorder.note(("neighbours", id_))
         return self.plain.neighbours(id_)
+
+    def related(self, id_: str) -> tuple[Related, ...]:
+        """The entries near one, noted as such."""
+        self.recorder.note(("related", id_))
+        return self.plain.related(id_)
 
     def wanted_by(self, id_: str) -> tuple[Wanted, ...]:
         """What an entry wants, noted as such."""

@@ -64,4 +64,4 @@ def _facet(
         FacetValue(word, label_of(word), tuple(sorted(members)))
         for word, members in sorted(words.items(), key=lambda item: (-len(item[1]), item[0]))
     )
-    return Facet(id_, field.type, label, vocabulary, values)
+    return Facet(id_, field.type, label, vocabulary, values, field.related)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from auzolan.load import files
@@ -52,7 +53,7 @@ def declaration_files(shipped: Path, own: Path, root: Path, findings: list[Diagn
             findings += [*problems, *refused]
             if problems or refused:
                 continue
-            tree, told = read_yaml(text, where)
+            tree, told = _read(text, where)
             findings += told
             if tree is None:
                 continue
@@ -63,6 +64,13 @@ def declaration_files(shipped: Path, own: Path, root: Path, findings: list[Diagn
             else:
                 layers[path.stem] = [declared]
     return layers
+
+
+@lru_cache(maxsize=256)
+def _read(text: str, where: str) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
+    """What a file says. The shipped ones are read twice for one site, and again for every site or revision of one process."""
+    tree, findings = read_yaml(text, where)
+    return tree, tuple(findings)
 
 
 def groups_of(layers: list[Declared]) -> Groups:

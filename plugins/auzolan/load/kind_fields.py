@@ -7,14 +7,14 @@ from difflib import get_close_matches
 
 from auzolan.load.declaration_files import Groups
 from auzolan.load.declared import Declared, at_most
-from auzolan.model.kinds import COMPOSITE_TYPES, FACET_TYPES, FIELD_TYPES, SHOWS, Field
+from auzolan.model.kinds import COMPOSITE_TYPES, FACET_TYPES, FIELD_TYPES, RELATED_TYPES, SHOWS, Field
 from auzolan.model.nodes import Mapping, Scalar, each
 
 NESTING = 6
 """How deep groups may stand in groups."""
 _KEYS = frozenset(
     ("type", "label", "help", "example", "examples", "required", "recommended", "essential", "many", "max", "max_items",
-     "vocabulary", "to", "facet", "search", "show", "maps", "fields", "group")
+     "vocabulary", "to", "facet", "related", "search", "show", "maps", "fields", "group")
 )  # fmt: skip
 _MANY = {"": "", "false": "", "no": "", "true": "list", "yes": "list", "keyed": "keyed"}
 _MAX_TEXT = {"text": 250, "prose": 8000}
@@ -64,6 +64,9 @@ def _field(layer: Declared, name: str, node: Mapping, groups: Groups, prefix: st
     if layer.flag(node.get("facet")) and type_ not in FACET_TYPES:
         layer.tell("K005", f"`{name}` cannot be a facet: a {type_} has no fixed values", node.get("facet") or node,
                    "facets are of type " + " ".join(FACET_TYPES))  # fmt: skip
+    if layer.flag(node.get("related")) and not (layer.flag(node.get("facet")) and type_ in RELATED_TYPES):
+        layer.tell("K005", f"`{name}` cannot bring entries together", node.get("related") or node,
+                   "`related: true` is for facets of type " + " ".join(RELATED_TYPES))  # fmt: skip
     many = layer.one_of(node.get("many"), tuple(_MANY), "")
     return Field(
         name=name,
@@ -82,6 +85,7 @@ def _field(layer: Declared, name: str, node: Mapping, groups: Groups, prefix: st
         vocabulary=vocabulary,
         to=tuple(item.text for item in each(node.get("to")) if isinstance(item, Scalar)),
         facet=layer.flag(node.get("facet")),
+        related=layer.flag(node.get("related")),
         search=layer.weight(node.get("search")),
         show=layer.one_of(node.get("show"), SHOWS, _default_show(type_)),
         maps=layer.plain_map(node.get("maps")),

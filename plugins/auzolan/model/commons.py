@@ -12,6 +12,7 @@ from auzolan.model.diagnostics import Location
 from auzolan.model.entries import Article, Catalog, EntryId
 from auzolan.model.kinds import Texts
 from auzolan.model.packing import packable
+from auzolan.model.related import Nearness, Related
 
 T = TypeVar("T")
 
@@ -143,13 +144,15 @@ class FacetValue:
 @dataclass(frozen=True, slots=True)
 class Facet:
     """A way to narrow down. `id` is the vocabulary's name, else the field's name; `type` is the field's type (`word`,
-    `country`, `region`, `language`, `license`, `flag`); `values` are sorted by count (most first), then id."""
+    `country`, `region`, `language`, `license`, `flag`); `values` are sorted by count (most first), then id. Where it is
+    `related`, who shares a value may be near one another."""
 
     id: str
     type: str
     label: Texts
     vocabulary: str
     values: tuple[FacetValue, ...]
+    related: bool = False
 
 
 @packable
@@ -225,6 +228,11 @@ class Commons:
         these changes."""
         return self._index("wanted", lambda: _by_namer(self.wanted)).get(id_, ())
 
+    def related(self, id_: EntryId) -> tuple[Related, ...]:
+        """The entries nearest to this one that it has no relation with (model/related.py). Who asks is made again when one of
+        them, or why it is near, is another."""
+        return nearness_of(self).related(id_)
+
     def _index(self, name: str, make: Callable[[], T]) -> T:
         if name not in self._indexes:
             self._indexes[name] = make()
@@ -240,6 +248,18 @@ def counted(facets: Mapping[str, Facet], kind: str) -> dict[str, dict[str, int]]
         counts = {one.id: sum(id_.startswith(start) for id_ in one.members) for one in facet.values}
         found[facet.id] = {value: count for value, count in counts.items() if count}
     return found
+
+
+def nearness_of(commons: Commons) -> Nearness:
+    """Who is near whom in a commons: worked out once, for `Commons.related`, and for what compares two."""
+    types = commons.catalog.declarations.relation_types
+
+    def made() -> Nearness:
+        symmetric = frozenset(name for name, one in types.items() if one.symmetric)
+        derived = frozenset(name for name, one in types.items() if one.derived_from)
+        return Nearness(commons.facets, commons.relations, commons.listed, symmetric=symmetric, derived=derived)
+
+    return commons._index("nearness", made)
 
 
 def _values(facet: Facet | None) -> dict[str, FacetValue]:

@@ -15,13 +15,15 @@ FIELD_TYPES: tuple[str, ...] = (
 COMPOSITE_TYPES: frozenset[str] = frozenset({"place", "image", "relation", "source", "group"})
 FACET_TYPES: tuple[str, ...] = ("word", "country", "region", "language", "license", "flag")
 """Those whose values are few, and can name a page."""
+RELATED_TYPES: tuple[str, ...] = ("word", "country", "region")
+"""Those of which a value may bring entries together."""
 SHOWS: tuple[str, ...] = ("card", "facts", "section", "hidden")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing that an entry may say. `many` is "" (one), "list" or "keyed"; `max` counts code points of a
-    text, `max_items` the items of a list; `examples` are its example in other languages; `search` is a weight (0: not searched); `path` is the dotted name
+    text, `max_items` the items of a list; `examples` are its example in other languages; `search` is a weight (0: not searched); who shares a value of a `related` one may be near one another; `path` is the dotted name
     from the entry down."""
 
     name: str
@@ -40,6 +42,7 @@ class Field:
     vocabulary: str = ""
     to: tuple[str, ...] = ()
     facet: bool = False
+    related: bool = False
     search: float = 0.0
     show: str = "hidden"
     maps: Mapping[str, str] = field(default_factory=dict)

@@ -22,12 +22,15 @@ class Page:
 
 NAME_WEIGHT = 8.0
 """Texts of this weight or more are what something is called."""
+OTHER_WEIGHT = 0.25
+"""Texts of this weight are what is said in other languages than the page's: of their words, those that no other text of the
+document has are indexed, each once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One thing to be found, as shown in one interface language. `texts` pairs a weight with a text to index, of
-    `NAME_WEIGHT` or more where it is a name, an alias or an identifier;
+    `NAME_WEIGHT` or more where it is a name, an alias or an identifier, of `OTHER_WEIGHT` where it is in another language;
     `url` is site-root-relative; `place` is "" where none is known; `facets` are the (facet, value) pairs by which it
     is sorted."""
 

@@ -226,7 +226,9 @@ class _Again:
             wanted=link_wanted(catalog.declarations, _wanting(now, standings)) if wanting else old.wanted,
             redirects=dict(sorted(linking.redirects.items())) if touched else old.redirects,
         )
-        stale = frozenset(stale_reads(old, commons, profiles, differ, again))
+        # The old one is kept without what is kept row by row.
+        whole = replace(old, relations=KeptRelations(last.get("relations")))
+        stale = frozenset(stale_reads(whole, commons, profiles, differ, again))
         return Reading(commons, findings, self.briefs, standings, tuple(differ), stale, articles)
 
     def _named(self, ids: Iterable[EntryId]) -> Iterator[EntryId]:

@@ -6,20 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from auzolan.ledger.fresh import Read
 from auzolan.ledger.same import same
-from auzolan.model.commons import Commons, Facet, Profile, Story, counted
+from auzolan.model.commons import Commons, Facet, Profile, Story, counted, nearness_of
 from auzolan.model.entries import EntryId
+from auzolan.model.related import touched
 
 
 def stale_reads(
     old: Commons, new: Commons, before: Mapping[EntryId, Profile], differ: Mapping[EntryId, Profile | None],
     again: Iterable[EntryId],
 ) -> Iterator[Read]:  # fmt: skip
-    """What of `new` reads differently than it did in `old`."""
+    """What of `new` reads differently than it did in `old`, whose profiles are those of `before`."""
     yield from (("file", id_) for id_ in again)
+    rejoined = False
     for id_, profile in differ.items():
         yield "entry", id_
         was = before.get(id_)
         if not same(was.relations if was else (), profile.relations if profile else ()):
+            rejoined = True
             yield "all", "relations"
         if was is None or profile is None:
             yield "all", "entry"
@@ -48,6 +51,9 @@ def stale_reads(
     yield from _stale_stories("page", old.pages, new.pages)
     if new.facets is not old.facets:
         yield from _stale_facets(old.facets, new.facets, new.by_kind)
+    if rejoined or new.facets is not old.facets or new.listed != old.listed:
+        near = touched(nearness_of(old), nearness_of(new), differ)
+        yield from (("related", id_) for id_ in near.union(differ) if old.related(id_) != new.related(id_))
 
 
 def _stale_stories(kind: str, old: Mapping[str, Story], new: Mapping[str, Story]) -> Iterator[Read]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from auzolan.model.commons import Commons, Story
 from auzolan.model.facets import facet_words
 from auzolan.model.kinds import Field, Word
-from auzolan.model.pages import NAME_WEIGHT, Document
+from auzolan.model.pages import NAME_WEIGHT, OTHER_WEIGHT, Document
 from auzolan.render.cards import story_language
 from auzolan.render.desk import desk_of
 from auzolan.render.shared.context import Context
@@ -41,7 +41,7 @@ def documenter(commons: Commons, context: Context, language: str) -> Callable[[s
     of words) is worked out once."""
     desk = desk_of(commons, context, context.speakers[language])
     kinds = commons.catalog.declarations.kinds
-    names = _names(desk.speaker)
+    names = _names(desk.speaker, [one for one in context.speakers.values() if one is not desk.speaker])
 
     declarations = commons.catalog.declarations
     of_articles = declarations.article.fields if declarations.article else {}
@@ -89,7 +89,7 @@ class _Searched:
     parts: tuple[_Searched, ...]
 
 
-_Names = Callable[[str, str, str], str]
+_Names = Callable[[str, str, str], Texts]
 
 
 def _searched(fields: Mapping[str, Field]) -> tuple[_Searched, ...]:
@@ -107,17 +107,24 @@ def _is_found(field: Field) -> bool:
     return bool(field.search) or field.type in ("country", "region", "license")
 
 
-def _names(speaker: Speaker) -> _Names:
-    """By what names a coded value is found: of its type, its vocabulary and its code."""
+def _names(speaker: Speaker, others: Iterable[Speaker]) -> _Names:
+    """By what names a coded value is found: of its type, its vocabulary and its code. Declared words have their names in
+    all languages; those of countries and regions come from lists, in the languages of the interface."""
+
+    speakers = (speaker, *others)
+
+    def listed(*names: Callable[[Speaker], str]) -> Texts:
+        own, *rest = dict.fromkeys(name(one) for name in names for one in speakers)
+        return [(LABEL_WEIGHT, own), *((OTHER_WEIGHT, text) for text in rest)]
 
     @cache
-    def names(type_: str, vocabulary: str, code: str) -> str:
+    def names(type_: str, vocabulary: str, code: str) -> Texts:
         if type_ == "country":
-            return speaker.country(code)
+            return listed(lambda one: one.country(code), lambda one: one.country_otherwise(code))
+        found = listed(lambda one: one.region(code)) if type_ == "region" else []
         word = speaker.region_word(code) if type_ == "region" else speaker.word_of(vocabulary, code)
-        if word is not None:
-            return words_of(word)
-        return speaker.region(code) if type_ == "region" else ""
+        # Of what is declared and of the list, the former says better how it is called.
+        return found if word is None else [(LABEL_WEIGHT, words_of(word)), *((OTHER_WEIGHT, text) for _, text in found)]
 
     return names
 
@@ -135,15 +142,18 @@ def _collect(
             if searched.parts:
                 _collect(speaker, names, searched.parts, item, found)
             elif field.type in ("word", "country", "region"):
-                found.append((LABEL_WEIGHT, names(field.type, _vocabulary(field, values), item)))
+                found += names(field.type, _vocabulary(field, values), item)
             elif field.search and isinstance(item, Mapping):
-                # A name is known by all its languages; longer texts are searched as this reader sees them.
-                texts = item.values() if field.search >= NAME_WEIGHT else (speaker.plain(item),)
-                found.extend((field.search, text) for text in texts)
+                found += _texts(field.search, item, speaker.plain(item))
             elif field.search:
                 found.append((field.search, str(item)))
             else:
                 found.append((LABEL_WEIGHT, str(item)))
+
+
+def _texts(weight: float, texts: Mapping[str, Any], shown: str) -> Texts:
+    """A name is known by all its languages; of longer texts what this reader sees counts more."""
+    return [(weight if weight >= NAME_WEIGHT or text == shown else OTHER_WEIGHT, text) for text in texts.values()]
 
 
 def _vocabulary(field: Field, values: Mapping[str, Any]) -> str:
@@ -160,12 +170,15 @@ def words_of(word: Word) -> str:
 
 def _story_texts(commons: Commons, story: Story, language: str) -> Texts:
     kind = commons.catalog.declarations.article
-    values = story.values[language]
-    found: Texts = [(BODY_WEIGHT, story.versions[language].body)]
-    for name, field in kind.fields.items() if kind else ():
-        value = values.get(name)
-        if field.search and isinstance(value, Mapping):
-            found.extend((field.search, text) for text in value.values() if isinstance(text, str))
-    for version in story.values.values():
-        found.extend((NAME_WEIGHT, text) for text in (version.get("title") or {}).values())
+    fields = [field for field in kind.fields.values() if field.search] if kind else []
+    found: Texts = []
+    for version, values in story.values.items():
+        own = version == language
+        found.append((BODY_WEIGHT if own else OTHER_WEIGHT, story.versions[version].body))
+        for field in fields:
+            value = values.get(field.name)
+            if isinstance(value, Mapping):
+                weight = field.search if own or field.search >= NAME_WEIGHT else OTHER_WEIGHT
+                found.extend((weight, text) for text in value.values() if isinstance(text, str))
+        found.extend((NAME_WEIGHT, text) for text in (values.get("title") or {}).values())
     return found

@@ -19,7 +19,7 @@ from auzolan.render.doors import (
     wanted,
 )
 from auzolan.render.entry import entries
-from auzolan.render.files import assets, feeds, site_css, sitemap, strings
+from auzolan.render.files import assets, feeds, open_search, site_css, sitemap, strings
 from auzolan.render.form import codes, field_table, paper, texts
 from auzolan.render.form import pages as forms
 from auzolan.render.lists import glossary, lists, relation_types, words
@@ -32,6 +32,7 @@ Builder = Callable[[Commons, Context], Iterator[Unit]]
 UNITS: tuple[tuple[str, Builder], ...] = (
     ("articles", home.units_of),
     ("search", search_page.units_of),
+    ("search", open_search.units_of),
     ("directory", lists.units_of),
     ("directory", entries.units_of),
     ("directory", glossary.units_of),

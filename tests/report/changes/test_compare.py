@@ -10,6 +10,7 @@ from auzolan.report.changes import compare
 
 MILL = "name: Mill\nwritten_in: en\nsummary: It mills.\n"
 BAKERY = "name: Bakery\nwritten_in: en\nsummary: It bakes.\n"
+HEAD = ("title: Story", "date: 2026-01-02", "summary: It tells.")
 NET = "name: Net\nwritten_in: en\nsummary: A network.\n"
 BOTH = {"cooperative/mill": MILL, "cooperative/bakery": BAKERY, "organization/net": NET}
 
@@ -39,9 +40,21 @@ def test_added_changed_and_removed() -> None:
 
 
 def test_the_order_of_fields_and_comments_say_nothing() -> None:
-    other = "# a comment\nsummary: It mills.\nname: Mill\nwritten_in: en\n"
-    found = difference({"cooperative/mill": MILL}, {"cooperative/mill": other})
-    assert [one.fields for one in found.entries] == [()]
+    old, new = (
+        {"cooperative/mill": MILL},
+        {"cooperative/mill": "# a remark\nsummary: It mills.\nname: Mill\nwritten_in: en\n"},
+    )
+    assert [(one.what, one.fields) for one in difference(old, new).entries] == [("rewritten", ())]
+    assert lines(old, new) == [
+        "## What this changes", "1 only written otherwise.", "### Only how the file is written (1)",
+        "Order, spacing or comments. They say what they said before.", "Cooperative: Mill (cooperative/mill)",
+    ]  # fmt: skip
+
+
+def test_the_order_in_the_head_of_an_article_says_nothing() -> None:
+    old, new = ("---\n" + "\n".join(head) + "\n---\nText.\n" for head in (HEAD, reversed(HEAD)))
+    found = difference(BOTH, BOTH, before={"articles": {"s.md": old}}, after={"articles": {"s.md": new}})
+    assert [(one.what, one.id) for one in found.entries] == [("rewritten", "article/s")]
 
 
 def test_lists_languages_groups_and_keys() -> None:

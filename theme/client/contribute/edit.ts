@@ -3,6 +3,7 @@
 
 import { Document, isMap as isYamlMap, isScalar, isSeq, parseDocument, type Pair, type Scalar, type YAMLMap, YAMLSeq } from "yaml";
 
+import { checksum } from "./checksum";
 import type { Editor } from "./entry";
 import { type Field, has, isMap, type Plain, same, type Values } from "./kinds";
 import { valuesText } from "./writer";
@@ -13,7 +14,7 @@ type Entries = YAMLMap<Scalar<string>, unknown>;
 export function openEntry(text: string, fields: readonly Field[]): Editor {
   const read = (): Document.Parsed => parseDocument(text, { schema: "failsafe", keepSourceTokens: false, uniqueKeys: true });
   const values = plainOf(read().contents) as Values;
-  return { values, apply: (now) => applied(text, read(), fields, values, now) };
+  return { began: checksum(text).toString(16).padStart(8, "0"), values, apply: (now) => applied(text, read(), fields, values, now) };
 }
 
 /** Every scalar is a text, as the site's own reader takes it. */

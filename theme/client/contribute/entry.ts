@@ -11,6 +11,8 @@ import { entryText } from "./writer";
 
 /** What the editing script gives for the text of an entry's file. */
 export interface Editor {
+  /** The checksum of the text that the edit begins with, in eight signs. */
+  readonly began: string;
   readonly values: Values;
   readonly apply: (values: Values) => string;
 }

@@ -47,6 +47,7 @@ class Page {
   private readonly touched = new WeakSet<Element>();
   private timer = 0;
   private all = false;
+  private left = false;
   private still: Still | undefined;
 
   constructor(private readonly form: HTMLFormElement, private readonly data: Data) {
@@ -81,7 +82,8 @@ class Page {
     const slug = query.get("entry") ?? "";
     if (slug && isSlug(slug)) await this.open(slug);
     else await this.restore(query.get("name") ?? "");
-    await this.look();
+    // Some letters are typed before this script is there.
+    this.keep((await this.look()).values);
     const pressed = WAYS.find((way) => window.AUZOLAN_PRESSED === `way-${way}`);
     if (pressed) await this.leave(pressed);
   }
@@ -187,12 +189,17 @@ class Page {
     again.type = "button";
     again.className = "linklike";
     again.textContent = say("Begin afresh");
-    again.addEventListener("click", () => {
-      this.draft.forget();
-      location.reload();
-    });
+    again.addEventListener("click", () => this.afresh());
     line.textContent = "";
     line.append(`${say("What you wrote here before is back; it was kept in this browser alone.")} `, again);
+  }
+
+  /** Nothing that is still on its way may keep the draft again, and the browser may not fill in again what a page held before. */
+  private afresh(): void {
+    this.left = true;
+    this.draft.forget();
+    this.form.reset();
+    location.reload();
   }
 
   private say(text: string): void {
@@ -206,7 +213,7 @@ class Page {
   }
 
   private keep(values: Values): void {
-    if (this.still) return;
+    if (this.still || this.left) return;
     const before = this.entry.editor?.values ?? {};
     if (JSON.stringify(values) !== JSON.stringify(before) && Object.keys(values).some((name) => name !== "written_in")) this.draft.write(values);
   }
@@ -255,7 +262,7 @@ class Page {
       if (told) told.textContent = say("Something is missing or wrong; it is marked in red above.");
       return;
     }
-    const parcel = { file: written.file, subject: `${this.data.label}: ${shown(written.values["name"])}`, text: written.text, isEdit: !!this.entry.editor, ...(this.entry.look ? { short: statement(`${this.data.name}/${written.slug}`, this.entry.look) } : {}) };
+    const parcel = { file: written.file, subject: `${this.data.label}: ${shown(written.values["name"])}`, text: written.text, isEdit: !!this.entry.editor, began: this.entry.editor?.began ?? "", ...(this.entry.look ? { short: statement(`${this.data.name}/${written.slug}`, this.entry.look) } : {}) };
     const said = await leave(way, parcel, this.data.sending);
     if (told) told.textContent = said;
     if (this.still) told?.scrollIntoView({ block: "nearest" });

@@ -42,9 +42,10 @@ export function editAddress({ forge, repository, branch }: Sending, file: string
   return { url: `${repository}/${starts[forge]}${path(branch)}/${path(file)}`, whole: false };
 }
 
-/** The text that a mail carries: what `inbox import` finds its way in, between two lines that say which file it is. */
-export function letter(file: string, text: string): string {
-  return `----- ${file} -----\n${text}----- end -----\n`;
+/** The text that a mail carries: what `inbox import` finds its way in, between two lines that say which file it is, and with which
+ * text an edit of it began. */
+export function letter(file: string, text: string, began = ""): string {
+  return `----- ${file}${began && ` #${began}`} -----\n${text}----- end -----\n`;
 }
 
 export function mailAddress(mail: string, subject: string, body: string): Address {

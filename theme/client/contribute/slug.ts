@@ -1,6 +1,7 @@
 // A name in any script flows in; an ASCII slug flows out, the same as intake/slugs.py proposes. The letters come from tables of
 // 4,096 code points that are loaded when a name needs them (static/built/ascii/, made by theme/client/ascii.mjs of any-ascii).
 
+import { checksum } from "./checksum";
 import { isSlug, SLUG_MAX } from "./check/known";
 
 export type Table = readonly string[];
@@ -38,10 +39,5 @@ export function slugOf(plain: string, taken: (slug: string) => boolean = () => f
 /** The number of the script, of `count`, in which the text of an entry's file lies: by the checksum that zlib has too, as in
  * plugins/auzolan/render/form/texts.py. */
 export function scriptOf(slug: string, count: number): number {
-  let sum = -1;
-  for (let at = 0; at < slug.length; at++) {
-    sum ^= slug.charCodeAt(at);
-    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
-  }
-  return (~sum >>> 0) % count;
+  return checksum(slug) % count;
 }

@@ -10,6 +10,8 @@ export interface Parcel {
   readonly subject: string;
   readonly text: string;
   readonly isEdit: boolean;
+  /** The checksum of the text that an edit began with. */
+  readonly began?: string;
   /** What a mail says where the text would be too long for one. */
   readonly short?: string;
 }
@@ -33,7 +35,7 @@ export async function leave(way: Way, parcel: Parcel, sending: Sending): Promise
 }
 
 async function send(parcel: Parcel, { mail }: Sending): Promise<string> {
-  const body = letter(parcel.file, parcel.text);
+  const body = letter(parcel.file, parcel.text, parcel.began);
   const whole = mail ? mailAddress(mail, parcel.subject, body) : null;
   const address = whole && !whole.whole && parcel.short ? mailAddress(mail, parcel.subject, parcel.short) : whole;
   if (address?.whole) {
@@ -93,7 +95,7 @@ async function shared(parcel: Parcel): Promise<boolean> {
   try {
     const file = new File([parcel.text], nameOf(parcel.file).replace(/\.yaml$/, ".txt"), { type: "text/plain" });
     const whole = { title: parcel.subject, files: [file] };
-    const plain = { title: parcel.subject, text: letter(parcel.file, parcel.text) };
+    const plain = { title: parcel.subject, text: letter(parcel.file, parcel.text, parcel.began) };
     await navigator.share(navigator.canShare?.(whole) ? whole : plain);
     return true;
   } catch (reason) {

@@ -50,8 +50,8 @@ export function nearest(word: string, forms: Iterable<Form>): Form[] {
   const found = new Map<string, { form: Form; away: number; other: number }>();
   for (const form of most ? forms : []) {
     const its = Array.from(form.text);
-    if (Math.abs(its.length - letters.length) > most || found.has(form.text) || !mayBeMeant(form)) continue;
-    const away = distance(letters, its);
+    if (found.has(form.text) || !mayBeMeant(form)) continue;
+    const away = distance(letters, its, most);
     if (away <= most) found.set(form.text, { form, away, other: Number(its[0] !== letters[0]) });
   }
   const ranked = [...found.values()].sort(
@@ -62,18 +62,28 @@ export function nearest(word: string, forms: Iterable<Form>): Form[] {
   return [...meant.values()].slice(0, NEAR_STEMS);
 }
 
-/** How many slips lie between two words. */
-export function distance(one: readonly string[], other: readonly string[]): number {
-  let twice: number[] = [];
-  let before: number[] = [];
-  let row = Array.from({ length: other.length + 1 }, (_, across) => across);
-  for (const [down, letter] of one.entries()) {
-    [twice, before, row] = [before, row, [down + 1]];
-    for (const [across, its] of other.entries()) {
-      let here = Math.min((row[across] ?? 0) + 1, (before[across + 1] ?? 0) + 1, (before[across] ?? 0) + Number(letter !== its));
-      if (down && across && letter === other[across - 1] && one[down - 1] === its) here = Math.min(here, (twice[across - 1] ?? 0) + 1);
-      row.push(here);
+type Row = Uint8Array;
+const FAR = 9;
+/** Rows of the table, for words of `LONGEST` letters: to make them anew for each pair would take most of the time. */
+const ROWS = [1, 2, 3].map(() => new Uint8Array(LONGEST + 4)) as [Row, Row, Row];
+
+/** How many slips lie between two words, the first of no more than `LONGEST` letters; more than `most` is told as any greater number. */
+export function distance(one: readonly string[], other: readonly string[], most: number): number {
+  if (Math.abs(one.length - other.length) > most) return FAR;
+  let [twice, before, row] = ROWS;
+  row.fill(FAR).set([0, 1, 2]);
+  for (let down = 0; down < one.length; down++) {
+    [twice, before, row] = [before, row, twice];
+    row.fill(FAR)[0] = down + 1;
+    let least = down + 1;
+    // Nothing within `most` slips leads further off the diagonal.
+    for (let across = Math.max(0, down - most); across < other.length && across <= down + most; across++) {
+      let here = Math.min(row[across]!, before[across + 1]!, before[across]! - Number(one[down] === other[across])) + 1;
+      if (down && across && one[down] === other[across - 1] && one[down - 1] === other[across]) here = Math.min(here, twice[across - 1]! + 1);
+      row[across + 1] = here;
+      least = Math.min(least, here);
     }
+    if (least > most) return FAR;
   }
-  return row[other.length] ?? 0;
+  return row[other.length]!;
 }

@@ -7,6 +7,8 @@ import { allOf, type Query, whole } from "./words";
 const K1 = 1.2;
 const B = 0.75;
 export const BEGINNING_BOOST = 0.5;
+/** Of words that begin with a word that is known itself. */
+export const LONGER_BOOST = 0.05;
 export const BEGINNING_FORMS = 4096;
 export const BEGINNING_STEMS = 24;
 export const NEAR_BOOST = 0.5;
@@ -56,7 +58,7 @@ export function plan(
       wanted(last.stem, 1);
     }
     groups.push(stems);
-    stems.forEach((stem) => boosts.has(stem) || boosts.set(stem, BEGINNING_BOOST));
+    stems.forEach((stem) => boosts.has(stem) || boosts.set(stem, last ? LONGER_BOOST : BEGINNING_BOOST));
   }
   const all = allOf(query);
   const meant = new Map([...near].filter(([, forms]) => forms.length));
@@ -96,23 +98,22 @@ export interface Fields {
   readonly lengths: readonly number[];
 }
 
-/** Whoosh's BM25F over `stems`, which come in the order of the boosts: the sums must be made in one order. */
+/** Whoosh's BM25F with our own idf, over `stems`, which come in the order of the boosts: the sums must be made in one order. */
 export function score(fields: Fields, stems: ReadonlyMap<string, Stem>, boosts: ReadonlyMap<string, number>): Scores {
   const scores = new Map<number, number>();
   const members = new Map<string, Set<number>>();
   const named = new Map<string, Set<number>>();
   for (const [word, stem] of stems) {
-    const found = new Set<number>();
+    const found = new Set([...stem.values()].flatMap((postings) => postings.map(({ document }) => document)));
+    const idf = Math.log(1 + (fields.documents - found.size + 0.5) / (found.size + 0.5));
     const inNames = new Set<number>();
     for (const [field, postings] of stem) {
-      const idf = Math.log(fields.documents / (postings.length + 1)) + 1;
       const average = (fields.lengths[field] ?? 0) / fields.documents || 1;
       for (const { document, frequency, length } of postings) {
         // Whoosh keeps the weight of a posting as a 32-bit float.
         const weight = Math.fround(frequency * (fields.weights[field] ?? 0));
         const bm25 = idf * ((weight * (K1 + 1)) / (weight + K1 * (1 - B + (B * length) / average)));
         scores.set(document, (scores.get(document) ?? 0) + bm25 * (boosts.get(word) ?? 0));
-        found.add(document);
         if ((fields.weights[field] ?? 0) >= NAME_WEIGHT) inNames.add(document);
       }
     }

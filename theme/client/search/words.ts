@@ -4,8 +4,8 @@
 import { classOf, DROPPED_RANGES, fold, type Range } from "./fold";
 
 export const WORD_LENGTH = 64;
-export const QUERY_LENGTH = 200;
-export const QUERY_WORDS = 12;
+export const QUERY_LENGTH = 400;
+export const QUERY_WORDS = 64;
 
 export const UNSPACED_RANGES: readonly Range[] = [
   [0x0e00, 0x0eff], [0x1000, 0x109f], [0x1100, 0x11ff], [0x1780, 0x17ff], [0x3005, 0x3007], [0x3040, 0x30ff],

@@ -17,7 +17,7 @@ from auzolan.index.engine.corpus import Corpus
 from auzolan.index.facets import KIND, Chosen, key_of, kind_of
 from auzolan.index.format import SMALL
 from auzolan.index.near import NEAR_FORMS, NEAR_WORDS, backwards, ends, exchanged, may_be_meant, nearest, slips
-from auzolan.index.rank import BEGINNING_FORMS, K1, B, Form, Found, Hit, Plan, Results, order, plan, strange
+from auzolan.index.rank import BEGINNING_FORMS, K1, B, Form, Found, Hit, Plan, Results, idf, order, plan, strange
 from auzolan.index.words import parse_query
 from auzolan.model.pages import NAME_WEIGHT
 
@@ -36,6 +36,25 @@ class Posting:
     document: int
     frequency: int
     length: int
+
+
+class _Weighting(scoring.BM25F):  # type: ignore[misc]
+    """Whoosh's BM25F with our measure of how rare a stem is: one for all fields."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(B=B, K1=K1)
+        self._names = names
+
+    def idf(self, searcher: Any, fieldname: str, text: bytes) -> float:
+        """Called by Whoosh, once for each stem and field."""
+        having = {number for name in self._names for number in _having(searcher, name, text)}
+        return idf(searcher.doc_count_all(), len(having))
+
+
+def _having(searcher: Any, name: str, text: bytes) -> Iterator[int]:
+    reader = searcher.reader()
+    if (name, text) in reader:
+        yield from reader.postings(name, text).all_ids()
 
 
 class Reference:
@@ -64,7 +83,7 @@ class Reference:
             found = {name: list(found) for name, found in words.items() if found}
             writer.add_document(**found, **{_KIND: kind_of(document.id)})
         writer.commit()
-        self._searcher: Any = index.searcher(weighting=scoring.BM25F(B=B, K1=K1))
+        self._searcher: Any = index.searcher(weighting=_Weighting(self._names))
 
     def lengths(self) -> list[int]:
         """The exact number of words in each field, over all documents; where there are whole names and values of facets,

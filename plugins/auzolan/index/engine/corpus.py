@@ -19,7 +19,7 @@ from auzolan.index.rank import Form
 from auzolan.index.stems import stemmer_of
 from auzolan.index.stops import stop_words
 from auzolan.index.words import is_unspaced, spellings
-from auzolan.model.pages import Document
+from auzolan.model.pages import OTHER_WEIGHT, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,9 @@ def analyze(documents: Sequence[Document], language: str) -> Corpus:
         raise ValueError("two documents have the same id")
     weights = tuple(sorted({w for document in ordered for w, _ in document.texts if 0 < w < math.inf}, reverse=True))
     words = [[list(_words_of(document, weight)) for weight in weights] for document in ordered]
+    if OTHER_WEIGHT in weights:
+        for fields in words:
+            fields[weights.index(OTHER_WEIGHT)] = _new(fields, weights.index(OTHER_WEIGHT))
     stemmer, stops = stemmer_of(language), stop_words(language)
     stem_of = _stems_of_forms(words, stemmer, stops)
     terms = tuple(
@@ -73,6 +76,19 @@ def _words_of(document: Document, weight: float) -> Iterator[tuple[str, str]]:
                     return
                 count += 1
                 yield form, written
+
+
+def _new(fields: list[list[tuple[str, str]]], other: int) -> list[tuple[str, str]]:
+    """The words of a document's texts in other languages that no other field has, each once, as it is mostly spelled."""
+    known = {form for number, field in enumerate(fields) if number != other for form, _ in field}
+    spelled: dict[str, Counter[str]] = {}
+    for form, written in fields[other]:
+        spelled.setdefault(form, Counter())[written or form] += 1
+    return [
+        (form, max(found.items(), key=lambda pair: (pair[1], pair[0]))[0])
+        for form, found in spelled.items()
+        if form not in known
+    ]
 
 
 def _stems_of_forms(

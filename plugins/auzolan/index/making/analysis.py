@@ -10,13 +10,14 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from auzolan.index.facets import FACETS, key_of
 from auzolan.index.stops import stop_words
 from auzolan.index.words import cut, parse_query, runs, whole
-from auzolan.model.pages import NAME_WEIGHT, Document
+from auzolan.model.pages import NAME_WEIGHT, OTHER_WEIGHT, Document
 
 WORDS_PER_FIELD = 20_000
 """Words indexed of one field of one document; the rest of a longer text is not searched."""
@@ -48,8 +49,10 @@ def terms_of(document: Document, language: str) -> Terms:
     fields: dict[float, dict[str, int]] = {}
     spelled: Counter[tuple[str, str]] = Counter()
     found: set[str] = set()
-    for weight in sorted(texts, reverse=True):
+    for weight in sorted(texts, key=lambda weight: (weight == OTHER_WEIGHT, -weight)):
         counts, written = _counted("\n".join(texts[weight]))
+        if weight == OTHER_WEIGHT:
+            counts, written = _new(counts, written, set().union(*fields.values()))
         spelled.update({pair: count for pair, count in written.items() if pair[0] not in stops})
         for stop in stops & counts.keys():
             del counts[stop]
@@ -62,6 +65,21 @@ def terms_of(document: Document, language: str) -> Terms:
     if facets:
         fields[FACETS] = facets
     return Terms(fields, dict(spelled), frozenset(found))
+
+
+def _new(
+    counts: Counter[str], written: Counter[tuple[str, str]], known: AbstractSet[str]
+) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """What is left of the words of a text in another language: those that are not known, each once, as it is mostly
+    spelled. Names, numbers and kindred words would only be found twice."""
+    spellings: dict[str, list[tuple[int, str]]] = {}
+    plain = Counter(counts)
+    for (form, spelling), count in written.items():
+        spellings.setdefault(form, []).append((count, spelling))
+        plain[form] -= count
+    new = Counter(dict.fromkeys(counts.keys() - known, 1))
+    chosen = {form: max([(plain[form], form), *found])[1] for form, found in spellings.items() if form in new}
+    return new, Counter({(form, spelling): 1 for form, spelling in chosen.items() if form != spelling})
 
 
 def keys_of(document: Document) -> list[str]:
@@ -77,7 +95,7 @@ def facets_of(document: Document) -> list[str]:
     return sorted({key_of(facet, value) for facet, value in document.facets})
 
 
-def _counted(text: str) -> tuple[dict[str, int], Counter[tuple[str, str]]]:
+def _counted(text: str) -> tuple[Counter[str], Counter[tuple[str, str]]]:
     """How often each form occurs in a text, and each spelling that differs from its form."""
     if text.isascii():
         counts = Counter(_PLAIN.findall(text.lower()))

@@ -4,6 +4,7 @@ something was imported once and improved or taken away since."""
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,13 @@ from auzolan.model.errors import AuzolanError
 
 MOST = 60
 """Versions of a file that are looked at, the newest first."""
+
+
+def is_of(digest: str, text: str) -> bool:
+    """Whether the digest, the sha256 or the CRC-32 in hexadecimal, is that of the text. The shorter one is what a form can reckon
+    in any browser; whoever sends another says no more than that an edit began with another version."""
+    data = text.encode()
+    return digest == (f"{zlib.crc32(data):08x}" if len(digest) == 8 else hashlib.sha256(data).hexdigest())
 
 
 class Bases:
@@ -35,9 +43,9 @@ class Bases:
         return self._at(self.revision, path) if self.revision else None
 
     def of(self, path: str, digest: str) -> str | None:
-        """The version of the file that has this sha256."""
+        """The version of the file that this digest tells."""
         for text in self.versions(path):
-            if hashlib.sha256(text.encode()).hexdigest() == digest:
+            if is_of(digest, text):
                 return text
         return None
 

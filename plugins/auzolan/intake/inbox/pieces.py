@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 class Piece(NamedTuple):
     """The text of one entry, as YAML. `shown` tells people where it was found; `kind` is "" where nothing tells it; `slug` is ""
-    where it is to be made of the name; `base` is the sha256 of the file that an edit began with, or ""."""
+    where it is to be made of the name; `base` is the sha256 of the file that an edit began with, or its CRC-32 in eight signs, or ""."""
 
     shown: str
     text: str

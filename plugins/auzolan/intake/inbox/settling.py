@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from auzolan.intake.inbox.bases import Bases
+from auzolan.intake.inbox.bases import Bases, is_of
 from auzolan.intake.inbox.mail.lines import values_of
 from auzolan.intake.looking import looks_of, with_look
 from auzolan.intake.writing import edited_text
@@ -27,15 +26,15 @@ class Settled(NamedTuple):
 
 
 def settle(kind: Kind, there: Entry, text: str, said: Any, bases: Bases, base: str, replace: bool) -> Settled:
-    """`there` is the entry that lies there; `text` and `said` (as plain values) are those of the piece; `base` is the sha256 of the
-    file that the edit began with, or ""; `replace`: somebody said that the piece is right."""
+    """`there` is the entry that lies there; `text` and `said` (as plain values) are those of the piece; `base` tells the file that
+    the edit began with (`bases.is_of`), or is ""; `replace`: somebody said that the piece is right."""
     now = plain(there.fields)
     if said == now:
         return Settled("same")
     if replace:
         return Settled("edit", text)
     began = bases.of(there.path, base) if base else bases.named(there.path)
-    if base == hashlib.sha256(there.source.encode()).hexdigest():
+    if base and is_of(base, there.source):
         began = there.source
     if began is not None:
         return _made_since(kind, there, text, said, began)

@@ -17,6 +17,7 @@ from auzolan.render.desk import Desk, desk_of
 from auzolan.render.doors.replies import replies_of
 from auzolan.render.entry.linked_data import linked_data
 from auzolan.render.entry.log import log_of
+from auzolan.render.entry.near import near_views
 from auzolan.render.entry.record import draft_slips, drafts, file_links, license_of, record_rows, trust_words
 from auzolan.render.entry.relations import decisions, is_open_ended, relation_groups
 from auzolan.render.entry.sources import source_views
@@ -62,7 +63,7 @@ def entry_page(desk: Desk, profile: Profile) -> Page:
     summary = desk.speaker.text(profile.values.get("summary") or {}, profile.language)
     form = addresses.form(kind, desk.language, desk.context.default)
     stops = decisions(desk, profile)
-    related = {one for relation in profile.relations for one in (relation.subject.entry, relation.object.entry)}
+    related = {one for relation in profile.relations for one in (relation.subject.entry, relation.object.entry) if one}
     shown = desk.kind_view(profile.kind)
     facts = _facts(desk, profile, root)
     log = log_of(desk, profile)
@@ -96,6 +97,7 @@ def entry_page(desk: Desk, profile: Profile) -> Page:
             "still": _still(desk, profile, form),
             "wrong": reply_url(desk.context, path) or f"{root}{form}",
             "missing": _missing(desk, profile),
+            "near": near_views(desk, profile, related | {*profile.mentioned_by}),
             "before": desk.card(before) if before else None,
             "after": desk.card(after) if after else None,
         },

@@ -20,15 +20,16 @@ SHOWN = 12
 
 def log_of(desk: Desk, profile: Profile) -> dict[str, Any] | None:
     """`title` ("Last changed …, 5 changes"), `rows` ([{iso, day, told: [{how, words}], thanks}], newest first, the day on
-    which it was listed at the end), `earlier` (how many more in each year); None where nothing has changed."""
+    which it was listed at the end), `earlier` (how many more in each year); None where nothing has changed. That a file was only
+    written otherwise concerns nobody who reads."""
     changes = changes_of(desk.commons.catalog.history.changes.get(profile.path, ""))
-    changed = [change for change in changes if change.sort != "added"]
+    changed = [change for change in changes if change.sort not in ("added", "layout")]
     if not changed:
         return None
     speaker, names = desk.speaker, {mark_of(name): name for name in names_in(profile.values)}
     single = [change for change in changed if not change.count]
     count = sum(change.count or 1 for change in changed)
-    last = profile.changed or changed[0].day
+    last = (profile.changed if changed[0].count else None) or changed[0].day
     changes_in_words = speaker.n("%(count)s change", "%(count)s changes", count)
     rows = [{**_when(desk, one.day), "told": _told(desk, profile, one), "thanks": _thanks(desk, one, names)}
             for one in single[:SHOWN]]  # fmt: skip
@@ -64,8 +65,6 @@ def _earlier(desk: Desk, changes: Iterable[Change]) -> list[str]:
 def _told(desk: Desk, profile: Profile, change: Change) -> list[dict[str, str]]:
     speaker = desk.speaker
     found = [{"how": speaker._("another address"), "words": ""}] if change.sort == "moved" else []
-    if change.sort == "layout":
-        found.append({"how": speaker._("only how its file is written"), "words": ""})
     labels = {"+": speaker._("added"), "~": speaker._("changed"), "-": speaker._("taken out")}
     for how, label in labels.items():
         words = _words(desk, profile, [item for item in change.items if item.how == how])

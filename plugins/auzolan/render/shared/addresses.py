@@ -104,6 +104,11 @@ def find(language: str, default: str) -> str:
     return in_language("search/index.html", language, default)
 
 
+def open_search(language: str, default: str) -> str:
+    """What tells a browser how to search the site: `search/opensearch.xml`."""
+    return in_language("search/opensearch.xml", language, default)
+
+
 def map_page(language: str, default: str) -> str:
     """The door Map."""
     return in_language("map.html", language, default)

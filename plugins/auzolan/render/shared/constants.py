@@ -73,6 +73,7 @@ def constants(commons: Commons, context: Context, language: str) -> dict[str, An
             "kinds": {name: kind_view(kind, speaker) for name, kind in declarations.kinds.items()},
             "home": addresses.home(language, context.default),
             "find": context.find(language),
+            "open_search": addresses.open_search(language, context.default) if is_open_search(context) else "",
             "add": addresses.add(language, context.default),
             "glossary": addresses.glossary(language, context.default),
             "doors": _doors(context, speaker),
@@ -88,6 +89,11 @@ def constants(commons: Commons, context: Context, language: str) -> dict[str, An
             "has_articles": "articles" in site.features,
         }
     }
+
+
+def is_open_search(context: Context) -> bool:
+    """Whether the site tells browsers how to search it: addresses in such a description must be absolute."""
+    return "search" in context.settings.features and bool(context.settings.site_url)
 
 
 def wrong_url(context: Context) -> str:

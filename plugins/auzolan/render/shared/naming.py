@@ -67,13 +67,18 @@ def translations(language: str, folders: Iterable[Path]) -> NullTranslations:
     for folder in folders:
         path = catalogue(folder, language)
         if path.is_file():
-            compiled = io.BytesIO()
-            write_mo(compiled, read_po(io.BytesIO(path.read_bytes()), locale=locale_of(language)))
-            compiled.seek(0)
-            chain.append(GNUTranslations(compiled))
+            chain.append(GNUTranslations(io.BytesIO(_compiled(path.read_bytes(), language))))
     for upper, lower in itertools.pairwise(chain):
         upper.add_fallback(lower)
     return chain[0] if chain else NullTranslations()
+
+
+@functools.lru_cache(maxsize=32)
+def _compiled(catalog: bytes, language: str) -> bytes:
+    """A catalogue as gettext reads it. A process that builds again and again has the same ones each time."""
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(catalog), locale=locale_of(language)))
+    return compiled.getvalue()
 
 
 @dataclass(frozen=True)
@@ -131,6 +136,11 @@ class Speaker:
     def country(self, code: str) -> str:
         """A country's name, from CLDR."""
         return _country(code, self.language)
+
+    def country_otherwise(self, code: str) -> str:
+        """What ISO's list, translated, calls a country, without what it adds ("Bolivia, Plurinational State of"). Often the
+        same as from CLDR, sometimes the name that people use: Costa de Marfil."""
+        return _country_otherwise(code, self.language)
 
     def region(self, code: str) -> str:
         """A region's name (ISO 3166-2): of our own words, else of the code list translated; where neither has it in the
@@ -198,6 +208,15 @@ def _country(code: str, language: str) -> str:
 
 
 @functools.lru_cache(maxsize=10_000)
+def _country_otherwise(code: str, language: str) -> str:
+    found: Any = pycountry.countries.get(alpha_2=code.upper())
+    if found is None:
+        return ""
+    name = _list("iso3166-1", language).gettext(getattr(found, "common_name", found.name))
+    return name.partition(",")[0].partition(" (")[0]
+
+
+@functools.lru_cache(maxsize=10_000)
 def _date(date: PartialDate, language: str) -> str:
     locale = locale_of(language)
     if date.day:
@@ -236,14 +255,15 @@ def _region(code: str, language: str, other: str) -> str:
     if found is None:
         return other or code
     name = str(found.name)
-    translated = _regions(language).gettext(name)
+    translated = _list("iso3166-2", language).gettext(name)
     return other if other and translated == name else translated.split(" [")[0]
 
 
 @functools.cache
-def _regions(language: str) -> NullTranslations:
+def _list(name: str, language: str) -> NullTranslations:
+    """The names of one of ISO's lists in a language."""
     wanted = [language.replace("-", "_"), language.split("-")[0]]
-    return gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=wanted, fallback=True)
+    return gettext.translation(name, pycountry.LOCALES_DIR, languages=wanted, fallback=True)
 
 
 def speaker(language: str, default: str, declarations: Declarations, folders: Iterable[Path]) -> Speaker:

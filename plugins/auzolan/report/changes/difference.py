@@ -49,8 +49,8 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class EntryChange:
-    """An entry or article (`article/<slug>` and its `language`) that is `added`, `changed`, `moved` (from the id `was`),
-    `removed`, or `unreadable`: its file is there, and nobody can read it. `lines` are how many lines of an article's text
+    """An entry or article (`article/<slug>` and its `language`) that is `added`, `changed`, `rewritten` (it says
+    the same), `moved` (from the id `was`), `removed`, or `unreadable`: its file is there, and nobody can read it. `lines` are how many lines of an article's text
     came and went."""
 
     id: EntryId

@@ -8,6 +8,7 @@ from typing import Any
 
 from auzolan.model.entries import Article, Entry
 from auzolan.model.kinds import Field, Texts
+from auzolan.model.nodes import plain
 from auzolan.model.values import former_ids_of, texts_of, values_of
 from auzolan.report.changes.difference import EntryChange, Side
 from auzolan.report.changes.fields import changed_fields
@@ -29,6 +30,9 @@ def entry_changes(old: Side, new: Side) -> Iterator[EntryChange]:
             # It asked to be forgotten: what it said is not said once more here.
             if before is None or not old.briefs[before.id].withdrawn:
                 yield EntryChange(id_, "withdrawn", entry.kind, entry.path, {})
+            continue
+        if before is not None and id_ not in origin and plain(before.fields) == plain(entry.fields):
+            yield EntryChange(id_, "rewritten", entry.kind, entry.path, name_of(new, entry))
             continue
         kind = new.catalog.declarations.kinds[entry.kind]
         values = values_in(new, entry, kind.fields)
@@ -90,6 +94,8 @@ def article_changes(old: Side, new: Side) -> Iterator[EntryChange]:
             continue
         earlier, values = _front(old, before, fields), _front(new, article, fields)
         what = "added" if before is None else "removed" if article is None else "changed"
+        if before is not None and article is not None and _says(before) == _says(article):
+            what = "rewritten"
         yield EntryChange(
             f"{told.area.removesuffix('s')}/{told.slug}",
             what,
@@ -100,6 +106,10 @@ def article_changes(old: Side, new: Side) -> Iterator[EntryChange]:
             language=told.language,
             lines=_lines(before.body if before else "", article.body if article else ""),
         )
+
+
+def _says(article: Article) -> tuple[Any, str]:
+    return plain(article.fields), article.body
 
 
 def _texts_in(side: Side) -> dict[tuple[str, str, str], Article]:

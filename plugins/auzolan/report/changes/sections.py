@@ -40,6 +40,8 @@ def sections_of(difference: Difference, reader: Reader, own_words: bool = True) 
         Section("findings", _("New findings"), tuple(_finding(reader, one) for one in _gravest_first(difference.findings))),
         Section("added", _("Added"), _entries(reader, entries, "added")),
         Section("changed", _("Changed"), _entries(reader, entries, "changed", "moved")),
+        Section("rewritten", _("Only how the file is written"), _entries(reader, entries, "rewritten"),
+                _("Order, spacing or comments. They say what they said before.")),
         Section("removed", _("No longer there"), _entries(reader, entries, "removed", "withdrawn", "unreadable")),
         Section("relations", _("Relations"), tuple(_relation(reader, one) for one in difference.relations)),
         Section("appears", _("What appears on other pages"), tuple(_appears(reader, difference))),
@@ -63,11 +65,13 @@ def told_in_short(difference: Difference, reader: Reader) -> str:
         return reader._("Nothing differs.")
     n, entries = reader.speaker.n, difference.entries
     remarks = len(difference.findings) - difference.errors
-    added, changed = (sum(one.what in which for one in entries) for which in (("added",), ("changed", "moved")))
+    sorts = (("added",), ("changed", "moved"), ("rewritten",))
+    added, changed, rewritten = (sum(one.what in which for one in entries) for which in sorts)
     told = [
         n("%(count)s added", "%(count)s added", added) if added else "",
         n("%(count)s changed", "%(count)s changed", changed) if changed else "",
-        n("%(count)s no longer there", "%(count)s no longer there", rest) if (rest := len(entries) - added - changed) else "",
+        n("%(count)s no longer there", "%(count)s no longer there", rest) if (rest := len(entries) - added - changed - rewritten) else "",
+        n("%(count)s only written otherwise", "%(count)s only written otherwise", rewritten) if rewritten else "",
         n("%(count)s relation", "%(count)s relations", count) if (count := len(difference.relations)) else "",
         n("%(count)s new error", "%(count)s new errors", difference.errors) if difference.errors else "",
         n("%(count)s new remark", "%(count)s new remarks", remarks) if remarks else "",

@@ -25,5 +25,5 @@ def addressed(letter: Letter, number: int, shown: str, desk: Desk) -> Piece | Co
     if letter.joined:
         desk.say("N009", "a mail program broke lines, which were joined again", where, "read it through")
     if target is not None:
-        return Piece(where, letter.text, target.kind, target.slug)
+        return Piece(where, letter.text, target.kind, target.slug, letter.began)
     return CommentPiece(where, letter.text, *remark) if remark else None

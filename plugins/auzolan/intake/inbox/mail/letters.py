@@ -16,19 +16,25 @@ _PROSE = ".md"
 _LINE = re.compile(
     r"(?P<quote>[>| \t\xa0]{0,40})(?:- )?[-–—]{2,20}[ \xa0]{0,4}(?P<what>[^\s-][^\r\n]{0,290}?)[ \xa0]{0,4}[-–—]{2,20}\s*\Z"
 )
-_BROKEN = re.compile(r"(?m)^([> ]{0,20}-{3,9}) ?\r?\n[> ]{0,20}([^\s>-]\S{0,200}\.(?:ya?ml|md) -{3,9}) ?\r?$")
-_BROKEN_LATE = re.compile(r"(?m)^([> ]{0,20}-{3,9} \S{1,200}\.(?:ya?ml|md)) ?\r?\n[> ]{0,20}(-{3,9}) ?\r?$")
+_BROKEN = re.compile(
+    r"(?m)^([> ]{0,20}-{3,9}) ?\r?\n[> ]{0,20}([^\s>-]\S{0,200}\.(?:ya?ml|md)(?: #\w{8})? -{3,9}) ?\r?$"
+)
+_BROKEN_LATE = re.compile(
+    r"(?m)^([> ]{0,20}-{3,9} \S{1,200}\.(?:ya?ml|md)(?: #\w{8})?) ?\r?\n[> ]{0,20}((?:#\w{8} )?-{3,9}) ?\r?$"
+)
+_BEGAN = re.compile(r"(?P<path>\S.*?)[ \xa0]{1,4}#(?P<began>[0-9a-fA-F]{8})\Z")
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 
 
 class Letter(NamedTuple):
-    """One file: the path and the text as they were sent. `whole` is False where the line that ends it is missing; `joined` tells
+    """One file: the path and the text as they were sent; `began` is the checksum of the text that an edit began with, or "". `whole` is False where the line that ends it is missing; `joined` tells
     that lines which a mail program broke were joined."""
 
     path: str
     text: str
     whole: bool
     joined: bool
+    began: str = ""
 
 
 def letters_in(text: str) -> list[Letter]:
@@ -49,6 +55,8 @@ def letters_in(text: str) -> list[Letter]:
         if told is None or told[1] == "end":
             continue
         quote, path = told
+        stated = _BEGAN.match(path)
+        path, began = (stated["path"], stated["began"].lower()) if stated else (path, "")
         inner: list[str] = []
         whole = False
         while at < len(lines):
@@ -62,7 +70,7 @@ def letters_in(text: str) -> list[Letter]:
         said = "\n".join(inner)
         # Lines of a comment are prose: where they break changes nothing.
         said, joined = (tidied(said), False) if path.endswith(_PROSE) else mended(said)
-        found.append((">" in quote or "|" in quote, Letter(path, said, whole, joined)))
+        found.append((">" in quote or "|" in quote, Letter(path, said, whole, joined, began)))
     own = [letter for quoted, letter in found if not quoted]
     return own or [letter for _, letter in found]
 

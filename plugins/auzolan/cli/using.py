@@ -1,0 +1,129 @@
+"""The commands that make the site and ask it, and tell what may be written: `auzolan build`, `search` and `kinds`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auzolan.cli.options import (
+    HERE,
+    AlsoJson,
+    Json,
+    Lang,
+    ListFormat,
+    Settings,
+    format_asked,
+)
+
+use = typer.Typer()
+
+
+@use.command(
+    epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public\n\n  auzolan build --jobs 1 --verify\n\n  auzolan build -o site.zip\n\n  auzolan build --timings --trace trace.json"
+)
+def build(
+    settings: Settings = HERE,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where the site is written: a folder, or one file, site.zip.")
+    ] = None,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", "-j", help="Processes side by side.", min=0, show_default="one a processor", metavar="N"
+        ),
+    ] = 0,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Read every file, whatever its time says, before trusting the last build.")
+    ] = False,
+    timings: Annotated[bool, typer.Option("--timings", help="Say afterwards where the time went.")] = False,
+    trace: Annotated[
+        Path | None, typer.Option("--trace", help="Write a trace that Perfetto and speedscope open.", metavar="FILE")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Make the site, or what of it has changed.
+
+    Nothing is written while any file has an error: exit status 1 then."""
+    from auzolan.cli.build import run
+    from auzolan.pipeline.build import Options
+    from auzolan.timings import Timings
+
+    told = Timings(fine=timings or trace is not None)
+    run(settings, output, json, Options(jobs=jobs, verify=verify, timings=told), timings, trace)
+
+
+@use.command(
+    epilog="Examples:\n\n  auzolan search housing\n\n  auzolan search --kind tool --kind plan free software\n\n"
+    "  auzolan search --country ES --where sectors=housing coop\n\n  auzolan search --lang ca habitatge --json"
+)
+def search(
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WORDS…]", help="Words, or the beginning of one; none where --kind, --country or --where narrow."
+        ),
+    ] = None,
+    settings: Settings = HERE,
+    lang: Annotated[
+        str, typer.Option(help="The language to search in; the site's default where left out.", metavar="LANG")
+    ] = "",
+    limit: Annotated[int, typer.Option(help="How many results to show.", min=1, max=1000, metavar="N")] = 10,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="Only entries of this kind, or `article`; may be repeated.", metavar="KIND"),
+    ] = None,
+    country: Annotated[
+        list[str] | None,
+        typer.Option(help="Only what is in this country: its code or its name; may be repeated.", metavar="COUNTRY"),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Only what has this value: sectors=housing. Values of one facet widen.", metavar="FACET=VALUE"
+        ),
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The built site.")] = None,
+    as_typed: Annotated[
+        bool, typer.Option("--as-typed", help="Look for no other words in place of unknown ones.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Search the built site from the terminal.
+
+    By the same files that the browser reads. Exit status 1 where nothing is found, 2 where nothing can be looked for."""
+    from auzolan.cli.search import Asked, run
+
+    if not (query or kind or country or where):
+        raise typer.BadParameter("say what to look for: auzolan search housing", param_hint="WORDS")
+    asked = Asked(" ".join(query or ()), lang, limit, not as_typed, kind or (), country or (), where or ())
+    run(asked, settings, output, as_json=json)
+
+
+@use.command(
+    epilog="Examples:\n\n  auzolan kinds\n\n  auzolan kinds cooperative --lang ca\n\n  auzolan kinds cooperative places\n\n  auzolan kinds --format markdown > fields.md"
+)
+def kinds(
+    kind: Annotated[
+        str, typer.Argument(metavar="[KIND]", help="Show what an entry of this kind may say.", show_default=False)
+    ] = "",
+    field: Annotated[
+        str, typer.Argument(metavar="[FIELD]", help="Show the parts of this field.", show_default=False)
+    ] = "",
+    settings: Settings = HERE,
+    format_: Annotated[
+        ListFormat | None,
+        typer.Option(
+            "--format", "-f", help="How they are told; markdown has every field of every kind.", show_default="text"
+        ),
+    ] = None,
+    json: AlsoJson = False,
+    lang: Lang = "",
+) -> None:
+    """List the kinds of entries, or the fields of one.
+
+    Or the parts of a field."""
+    from auzolan.cli.kinds import run
+
+    run(kind, field, settings, lang, format_asked(format_, json, ListFormat.text))
