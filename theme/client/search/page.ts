@@ -10,6 +10,7 @@ import { target } from "./keys";
 import { loader } from "./load";
 import type { Panel } from "./panel";
 import { Reader, type Results } from "./reader";
+import { element } from "./row";
 import { Rows } from "./rows";
 import { type Sign, signsIn } from "./signs";
 import { cut, isUnspaced, parseQuery, spellings } from "./words";
@@ -95,9 +96,9 @@ interface Place {
 
 function start({ box, find, hits, status, browse }: Place): void {
   let signs: ReadonlyMap<string, Sign> | undefined;
-  const grid = div("cols-main start found");
-  const bar = div("bar");
-  const side = div("side");
+  const grid = element("div", "cols-main start found");
+  const bar = element("div", "bar");
+  const side = element("div", "side");
   hits.replaceWith(bar, grid);
   grid.append(side, hits);
   grid.hidden = bar.hidden = true;
@@ -299,15 +300,9 @@ function start({ box, find, hits, status, browse }: Place): void {
   fromAddress();
 }
 
-function div(classes: string): HTMLDivElement {
-  const made = document.createElement("div");
-  made.className = classes;
-  return made;
-}
-
 /** The choice whether keys lead to the box, kept in this browser: single keys get in the way of some (WCAG 2.1.4). */
 function keysChoice(): HTMLElement {
-  const whole = div("wrap keys");
+  const whole = element("div", "wrap keys");
   const label = document.createElement("label");
   const choice = document.createElement("input");
   choice.type = "checkbox";
@@ -332,11 +327,10 @@ if (hits && status) {
   start({ box, find, hits, status, browse });
   document.querySelector("main")?.append(keysChoice());
 } else if (browse?.dataset["facet"]) {
-  const place = div("wrap");
-  const [line, list] = [document.createElement("p"), div("hits")];
+  const place = element("div", "wrap");
+  const [line, list] = [element("p", "note"), element("div", "hits")];
   line.id = "search-status";
   list.id = "hits";
-  line.className = "note";
   line.setAttribute("role", "status");
   place.append(line, list);
   browse.before(place);
