@@ -104,13 +104,13 @@ class ServedSearch:
         try:
             signs = self._signs(spoken[1])
             answer = self._answer(asked, spoken[1], signs)
-            told = answer and teller.results(answer, signs, "../" * up or "./")
+            if answer is None:
+                return page, 200
+            told = teller.results(answer, signs, "../" * up or "./")
         except Refused as problem:
             return _with(page, teller.refused(problem.args[0])), 400
         except UnreadableShards:
             return _with(page, teller.refused("unreadable")), 503
-        if answer is None or told is None:
-            return page, 200
         if asked.words.strip():
             page = _TITLE.sub(lambda found: f"{found[0]}{html.escape(asked.words[:80])} · ", page, count=1)
         # Where nothing was found, the list of all names is the way on.
