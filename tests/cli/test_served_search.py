@@ -131,6 +131,45 @@ def test_facets_in_the_address_narrow(site: Client, output: Path) -> None:
     assert again in ([], ["?q=mlil&typed=1&kind=tool"])
 
 
+def chips(answer: Answer) -> list[tuple[str, str, str]]:
+    """What narrows the answer: its words, where it is taken back, and what is read aloud of it."""
+    found = answered(answer).xpath(".//ul[@class='chips']//a")
+    return [(one.xpath("string(bdi)"), one.get("href"), one.get("aria-label")) for one in found]
+
+
+def test_what_narrows_is_told_and_can_be_taken_back(site: Client) -> None:
+    answer = site.get("/search?q=mill&kind=plan&country=ES&country=ES&utm_source=x")
+    assert chips(answer) == [
+        ("Plan", "?q=mill&country=ES&country=ES&utm_source=x", "Take back: Kind: Plan"),
+        ("Spain", "?q=mill&kind=plan&utm_source=x", "Take back: Country: Spain"),
+    ]
+    assert "Nothing is left. Take one of the choices back." in answered(answer).text_content()
+    fewer = site.get("/search?q=mill&kind=plan")
+    assert links(fewer, "/search") and chips(fewer) == [("Plan", "?q=mill", "Take back: Kind: Plan")]
+    assert not chips(site.get("/search?q=mill"))
+    strange = site.get("/search?q=mill&country=%3Cb%3E%22")
+    assert chips(strange) == [('<b>"', "?q=mill", 'Take back: Country: <b>"')]
+
+
+def test_what_is_chosen_needs_no_words(site: Client, output: Path) -> None:
+    for query, chosen in (("kind=tool", {"kind": ["tool"]}), ("q=&country=ES", {"country": ["ES"]})):
+        answer = site.get(f"/search?{query}")
+        expected = reader(output, "en").search("", 20, facets=chosen)
+        assert expected.hits and links(answer, "/search") == [f"/{hit.url}" for hit in expected.hits]
+        assert not lxml.html.document_fromstring(answer.text).xpath("string(//title)").startswith(" ·")
+
+
+def test_where_nothing_is_found_the_list_of_all_stays(site: Client) -> None:
+    for query in ("q=zzzz", "q=mill&kind=none"):
+        page = lxml.html.document_fromstring(site.get(f"/search?{query}").text)
+        assert page.xpath("//*[@id='answered']") and not page.xpath("//*[@id='answered']//ul[@class='rows']")
+        assert "hidden" not in page.xpath("//*[@id='browse']")[0].attrib
+
+
+def test_all_that_is_read_of_a_question_may_be_asked_in_any_script(site: Client) -> None:
+    assert site.get("/search?q=" + "%F0%A0%80%80" * 400).status_code == 200
+
+
 def test_slips_of_the_pen_are_seen_through_unless_asked_not_to(site: Client) -> None:
     answer = site.get("/search?q=mlil")
     told = answered(answer)

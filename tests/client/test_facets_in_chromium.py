@@ -156,6 +156,13 @@ def test_unknown_values_leave_nothing_and_other_parts_of_an_address_are_passed_o
     tab.goto(bread + "?q=pa&country=XX&utm_source=letter")
     sync_api.expect(tab.locator("#search-status")).to_have_text("Nothing is left. Take one of the choices back.")
     sync_api.expect(tab.locator(".chips button")).to_have_text(["XX×"])
+    tab.goto(bread + "?q=pa&country=XX&kind=cooperative")
+    sync_api.expect(tab.locator(".chips button")).to_have_text(["XX×", "Cooperativa×", "Clear all"])
+    assert counts(tab, "Kind") == {"Cooperativa": "0"}, "kinds have their names, without results too"
+    assert tab.locator(".facet label .k-cooperative").count() == 1
+    tab.goto(bread + "?q=zzzz")
+    sync_api.expect(tab.locator("#search-status")).to_contain_text("Nothing was found.")
+    assert tab.locator(".facet:visible").count() == 0, "where nothing is, there is nothing to choose"
     tab.goto(bread + "?q=pa&utm_source=letter")
     sync_api.expect(rows(tab)).to_have_count(5)
     tab.goto(bread + "?topics=%3Cb%3E")

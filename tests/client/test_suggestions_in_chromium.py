@@ -53,6 +53,7 @@ def test_the_box_is_a_combobox(tab: Any, home: str) -> None:
     assert tab.get_by_role("listbox").get_attribute("id") == box.get_attribute("aria-controls")
     assert tab.get_by_role("status").inner_text() == "2 suggestions."
     assert "Cooperativa <b>Integral</b>" in options(tab).first.inner_text() and options(tab).locator("b").count() == 0
+    assert "\u2068Cooperativa\u2069" in str(options(tab).first.text_content()), "no words run into each other"
     said = []
     for key in ("ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp"):
         tab.keyboard.press(key)

@@ -8,8 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote_plus, unquote_to_bytes
 
-LONGEST = 4096
-"""Bytes of an address's query: all that the readers read of a question (200 letters) has less than 2,500, in any script."""
+LONGEST = 8192
+"""Bytes of an address's query: all that the readers read of a question (400 letters) has 4,800 at most, in any script."""
 PARAMETERS = 40
 PAGE = 20
 """Results on one page."""
@@ -33,11 +33,12 @@ class Asked:
     page: int = 1
     others: tuple[tuple[str, str], ...] = ()
 
-    def address(self, *, near: bool | None = None, page: int = 1) -> str:
-        """The address of another answer to the same words, relative to this one's. Every character but letters and digits of
-        ASCII is written with a percent sign."""
+    def address(self, *, near: bool | None = None, page: int = 1, without: tuple[str, str] | None = None) -> str:
+        """The address of another answer to the same words, relative to this one's; `without` is a pair that it leaves out. Every
+        character but letters and digits of ASCII is written with a percent sign."""
         typed = "" if (self.near if near is None else near) else "&typed=1"
-        others = "".join(f"&{quote_plus(name)}={quote_plus(value)}" for name, value in self.others)
+        left = (pair for pair in self.others if pair != without)
+        others = "".join(f"&{quote_plus(name)}={quote_plus(value)}" for name, value in left)
         return f"?q={quote_plus(self.words)}{typed}{others}" + (f"&page={page}" if page > 1 else "")
 
 
@@ -64,7 +65,7 @@ def asked_of(query: bytes) -> Asked | None:
     page = given.get("page", "1")
     if not (page.isascii() and page.isdigit() and len(page) < 4 and 1 <= int(page) <= PAGES):
         raise Refused("page")
-    return Asked(words, "typed" not in given, int(page), tuple(others)) if words.strip() else None
+    return Asked(words, "typed" not in given, int(page), tuple(others)) if words.strip() or others else None
 
 
 def _text(written: bytes) -> str:

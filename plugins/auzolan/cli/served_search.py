@@ -99,16 +99,23 @@ class ServedSearch:
         if asked is None:
             return page, 200
         page = _BOX.sub(lambda found: f'{found[0]} value="{html.escape(asked.words)}"', page, count=1)
-        if not parse_query(asked.words).all():
+        if not asked.others and not parse_query(asked.words).all():
             return page, 200
         try:
-            told = teller.results(self._answer(asked, spoken[1]), self._signs(spoken[1]), "../" * up or "./")
+            signs = self._signs(spoken[1])
+            answer = self._answer(asked, spoken[1], signs)
+            if answer is None:
+                return page, 200
+            told = teller.results(answer, signs, "../" * up or "./")
         except Refused as problem:
             return _with(page, teller.refused(problem.args[0])), 400
         except UnreadableShards:
             return _with(page, teller.refused("unreadable")), 503
-        page = _TITLE.sub(lambda found: f"{found[0]}{html.escape(asked.words[:80])} · ", page, count=1)
-        return _BROWSE.sub(lambda found: f"{found[0]} hidden", _with(page, told), count=1), 200
+        if asked.words.strip():
+            page = _TITLE.sub(lambda found: f"{found[0]}{html.escape(asked.words[:80])} · ", page, count=1)
+        # Where nothing was found, the list of all names is the way on.
+        page = _BROWSE.sub(lambda found: f"{found[0]} hidden", page, count=1) if answer.total else page
+        return _with(page, told), 200
 
     def _signs(self, language: str) -> Mapping[str, Mapping[str, Any]]:
         """How kinds are shown, as the search script of the site is told."""
@@ -137,14 +144,18 @@ class ServedSearch:
             readers[language] = known
         return known[1]
 
-    def _answer(self, asked: Asked, language: str) -> Answer:
+    def _answer(self, asked: Asked, language: str, signs: Mapping[str, Mapping[str, Any]]) -> Answer | None:
+        """None where there are neither words nor values of facets."""
         reader = self._reader(language)
         first = (asked.page - 1) * PAGE
-        facets = {KIND, *(facet.id for facet in reader.facets())}
+        labels = {facet.id: (facet.label, {id_: label for id_, label, _ in facet.values}) for facet in reader.facets()}
+        labels[KIND] = ("", {kind: str(sign["label"]) for kind, sign in signs.items()})
+        pairs = [pair for pair in dict.fromkeys(asked.others) if pair[0] in labels]
+        if not pairs and not parse_query(asked.words).all():
+            return None
         chosen: dict[str, list[str]] = {}
-        for name, value in asked.others:
-            if name in facets:
-                chosen.setdefault(name, []).append(value)
+        for name, value in pairs:
+            chosen.setdefault(name, []).append(value)
         found: Results = reader.search(asked.words, first + PAGE, asked.near, chosen)
         forms = reader.forms(asked.words, asked.near)
         rows = [
@@ -159,6 +170,7 @@ class ServedSearch:
             before=asked.address(page=asked.page - 1) if first else "",
             after=asked.address(page=asked.page + 1) if more else "",
             as_typed=asked.address(near=False),
+            chosen=[(labels[name][0], labels[name][1].get(value, value), asked.address(without=(name, value))) for name, value in pairs],
         )  # fmt: skip
 
 

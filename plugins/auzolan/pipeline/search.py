@@ -50,17 +50,20 @@ class Search:
         runs = [ids[start : start + SEGMENT] for start in range(0, len(ids), SEGMENT)]
         segments: list[bytes] = []
 
+        def put_together() -> None:
+            with _usable():
+                change = index.update(self._db, language, (), (), segments, fresh=True, names=_names(maker, language))
+            maker.product.take(map(maker.folder.put, change.files))
+
         def take(segment: bytes) -> None:
             segments.append(segment)
             if len(segments) == len(runs):
-                with _usable():
-                    change = index.update(
-                        self._db, language, (), (), segments, fresh=True, names=_names(maker, language)
-                    )
-                maker.product.take(map(maker.folder.put, change.files))
+                put_together()
 
         for run in runs:
             work.add(_piece(maker, language, run), take, run[0])
+        if not runs:
+            put_together()  # pages of a commons without entries ask too, and are told that there is nothing
 
     def _again(self, maker: Maker, language: str, past: Past) -> None:
         members = frozenset(_members(maker))

@@ -102,7 +102,8 @@ function start({ box, find, hits, status, browse }: Place): void {
   hits.replaceWith(bar, grid);
   grid.append(side, hits);
   grid.hidden = bar.hidden = true;
-  const rows = new Rows(hits, status, base, () => (signs ??= signsIn(window.AUZOLAN_FOUND?.signs)), () => {
+  const shownAs = (): ReadonlyMap<string, Sign> => (signs ??= signsIn(window.AUZOLAN_FOUND?.signs));
+  const rows = new Rows(hits, status, base, shownAs, () => {
     const first = shown;
     shown += MORE;
     void ask().then(() => rows.links()[first]?.focus());
@@ -187,7 +188,7 @@ function start({ box, find, hits, status, browse }: Place): void {
       return undefined;
     }
     const narrowing = (await open()).facets;
-    return window.AUZOLAN_PANEL?.({ bar, side, narrowing, signs: () => signs ?? new Map(), change, toggled });
+    return window.AUZOLAN_PANEL?.({ bar, side, narrowing, signs: shownAs, change, toggled });
   }
 
   function fail(trouble: Trouble): void {

@@ -218,10 +218,13 @@ window.AUZOLAN_PANEL = (tools) => {
       await (ready ??= start());
       const other = found.query !== text;
       [results, chosen, text] = [found, now, found.query];
+      // Where nothing was found and nothing is chosen, there is nothing to choose.
+      const none = !found.total && !now.size;
+      toggle.hidden = none;
       const open: Part[] = [];
       for (const part of parts.values()) {
         const { facet, box } = part;
-        box.hidden = !fits(part);
+        box.hidden = none || !fits(part);
         if (chosen.has(facet.id)) box.open = true;
         if (other) part.order = [];
         if (box.open && !box.hidden) open.push(part);

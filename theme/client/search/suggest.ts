@@ -89,7 +89,8 @@ function start(box: HTMLInputElement, form: HTMLFormElement): void {
     const name = document.createElement("bdi");
     name.textContent = hit.title;
     const more = document.createElement("span");
-    more.textContent = [sign?.label, hit.place].filter(Boolean).join(" · ");
+    // Each in the direction in which it is written, whatever stands beside it.
+    more.textContent = [sign?.label, hit.place].filter(Boolean).map((part) => `\u2068${part}\u2069`).join(" · ");
     option.append(...(sign ? [picture(sign)] : []), name, " ", more);
     return option;
   }

@@ -37,7 +37,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`rows` are those from number `first` (0 …) on of `total`, of which `complete` have all words. `meant` are the words for
-    which others were looked for, with these. `before`, `after` and `as_typed` are the addresses of other answers, or ""."""
+    which others were looked for, with these. `chosen` are the values by which it is narrowed: the name of its facet ("" for the
+    kind), its own, and the address of the answer without it. `before`, `after` and `as_typed` are the addresses of other answers, or ""."""
 
     total: int
     complete: int
@@ -48,6 +49,7 @@ class Answer:
     before: str = ""
     after: str = ""
     as_typed: str = ""
+    chosen: Sequence[tuple[str, str, str]] = ()
 
 
 REFUSALS = ("long", "many", "encoding", "control", "page")
@@ -75,6 +77,7 @@ class Teller:
             "as_typed": answer.as_typed if answer.meant else "",
             "before": answer.before,
             "after": answer.after,
+            "chosen": [self._choice(facet, value, address) for facet, value, address in answer.chosen],
         }
         return self._html(told, root)
 
@@ -87,6 +90,14 @@ class Teller:
         empty = {"refused": "", "lang": "en" if self._foreign else "", "dir": direction("en")}
         return self._templates.get_template("_results.html").render(search={**empty, **told}, root=root)
 
+    def _choice(self, facet: str, value: str, address: str) -> dict[str, str]:
+        words = f"{facet or self._words.gettext('Kind')}: {value}"
+        return {
+            "value": value,
+            "address": address,
+            "does": self._words.gettext("Take back: {words}").replace("{words}", words),
+        }
+
     def _row(self, answer: Answer, place: int, row: Row, sign: Mapping[str, Any] | None) -> dict[str, Any]:
         at, heading = answer.first + place, ""
         if answer.complete < answer.total and (place == 0 or at == answer.complete):
@@ -98,6 +109,8 @@ class Teller:
     def _sentence(self, answer: Answer) -> str:
         if answer.total:
             found = self._count(answer.total, "{count} result.", "{count} results.")
+        elif answer.chosen:
+            found = self._words.gettext("Nothing is left. Take one of the choices back.")
         elif answer.unknown:
             found = self._words.gettext("Nothing was found. Try another word, or fewer letters.")
         else:
@@ -124,7 +137,7 @@ class Teller:
 
     def _refusals(self) -> dict[str, tuple[str, str]]:
         _ = self._words.gettext
-        shorter = _("Take a few words: the first 12 of them are read.")
+        shorter = _("Take a few words: the first 64 of them are read.")
         again = _("Type it into the box above.")
         return {
             "long": (_("This question is too long."), shorter),
