@@ -69,7 +69,9 @@ def little(tmp_path_factory: pytest.TempPathFactory) -> str:
     return write_site(tmp_path_factory.mktemp("little"), LITTLE, "ca").as_uri()
 
 
-@pytest.mark.parametrize(("count", "language", "inflate"), [(500, "en", True), (500, "en", False), (1010, "ca", True), (10_000, "fr", True)])
+@pytest.mark.parametrize(
+    ("count", "language", "inflate"), [(500, "en", True), (500, "en", False), (1010, "ca", True), (10_000, "fr", True)]
+)
 def test_answers_are_whooshs(tab: Any, tmp_path: Path, count: int, language: str, inflate: bool) -> None:
     found = documents(count, language=language)
     if not inflate:

@@ -48,6 +48,10 @@ export interface Shard<T> {
   readonly digest?: string;
 }
 
+/** Documents of an index, and bytes that the words of one shard have when they are written out: more is damage (index/format.py). */
+const MOST_DOCUMENTS = 1e6;
+const LARGEST = 16e6;
+
 const utf8 = new TextDecoder();
 
 /** The place of the shard that has `word` if any has: the last one whose first word is not after it. */
@@ -67,6 +71,9 @@ export function readHeader(payload: Uint8Array): Header {
   const header = parse(payload) as Header | null;
   const lists = [header?.weights, header?.lengths, header?.dictionary, header?.near, header?.postings, header?.kinds];
   if (!header || !lists.every(Array.isArray) || typeof header.digests !== "object") throw new Unreadable("damaged");
+  const { documents, shown, kinds } = header;
+  const sum = kinds.reduce((all, kind) => all + (kind?.[1] >= 0 ? kind[1] : NaN), 0);
+  if (!Number.isInteger(documents) || documents > MOST_DOCUMENTS || sum !== documents || !(shown > 0)) throw new Unreadable("damaged");
   return header;
 }
 
@@ -92,7 +99,12 @@ function readWords(data: Bytes): Uint8Array[] {
   const shared = data.numbers(count);
   const own = data.numbers(count);
   let before = new Uint8Array(0);
-  return shared.map((same, place) => (before = joined(before.subarray(0, same), data.take(own[place] ?? 0))));
+  let left = LARGEST;
+  return shared.map((same, place) => {
+    before = joined(before.subarray(0, same), data.take(own[place] ?? 0));
+    if ((left -= before.length) < 0) throw new Unreadable("damaged");
+    return before;
+  });
 }
 
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
