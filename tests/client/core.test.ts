@@ -164,19 +164,6 @@ test("a header that says what cannot be is refused before anything is made of it
   for (const one of told) {
     assert.throws(() => readHeader(Buffer.from(JSON.stringify({ ...header, ...one }))), Unreadable, JSON.stringify(one));
   }
-  // Postings of documents or of fields that the header does not know.
-  for (const one of [{ documents: 1, kinds: [["tool", 1]] }, { weights: [1], lengths: [1] }]) {
-    const few = await Reader.open(async (name) => name === "h" ? Buffer.from(JSON.stringify({ ...header, ...one })) : files(name));
-    await assert.rejects(few.search("cooperative"), { trouble: "damaged" });
-  }
-});
-
-test("words that each repeat a long one are not written out", () => {
-  const number = (value: number) => [value & 0x7f | 0x80, (value >> 7) & 0x7f | 0x80, (value >> 14) & 0x7f];
-  const [count, long] = [20_000, 1_000_000];
-  const shared = Array.from({ length: count - 1 }, () => number(long)).flat();
-  const payload = [0, ...number(count), 0, ...shared, ...number(long), ...Array(count - 1).fill(0)];
-  assert.throws(() => readDictionary(new Uint8Array([...payload, ...new Uint8Array(long)])), Unreadable);
 });
 
 test("addresses say what is asked, and are read again", () => {
