@@ -12,11 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from tests.intake.sent import BAKERY, PATH, brought, codes, commons, letter, sent, whats
+from tests.intake.sent import BAKERY, MILL, PATH, brought, codes, commons, letter, sent, whats
+from tests.intake.test_inbox_import import MILL_PATH, committed
 from tests.intake.test_inbox_mails import HEAD, attachment, mail, several
 from tests.running import tree
 
 from auzolan.intake.inbox import arriving
+from auzolan.intake.inbox.mail.lines import values_of
 from auzolan.model.errors import AuzolanError
 
 PATHS = [
@@ -240,3 +242,28 @@ def test_whatever_is_sent_ends_in_findings(fuzzed: Path, texts: list[str], tail:
     before = {name for name in tree(fuzzed) if not name.startswith("sent/")}
     brought(fuzzed, dry=True)
     assert {name for name in tree(fuzzed) if not name.startswith("sent/")} == before
+
+
+@pytest.mark.parametrize("began", ["first", "second", "third", "forged", "none", "another file's"])
+def test_whatever_checksum_is_told_only_real_versions_are_merged(site: Path, began: str) -> None:
+    """Somebody edits the second version of three, and says whatever: each field is as it lies there, or as it was sent."""
+    first = MILL
+    second = first.replace("Solsona", "Cardona")
+    third = second.replace("The Mill of the Valley", "The Mill of the River")
+    for text in (first, second, third):
+        (site / MILL_PATH).write_text(text, "utf-8")
+        committed(site)
+    said = second.replace("thirty farms", "forty farms")
+    told = {"first": first, "second": second, "third": third, "none": None, "another file's": BAKERY}
+    mail = (
+        letter(said, MILL_PATH, told[began])
+        if began in told
+        else letter(said, MILL_PATH).replace(".yaml", ".yaml #00000000")
+    )
+    sent(site, {"a.txt": mail})
+    brought(site)
+    written, now, sent_ = (values_of(text) for text in ((site / MILL_PATH).read_text("utf-8"), third, said))
+    assert written and set(written) == set(now)
+    assert all(written[name] in (now[name], sent_[name]) for name in written)
+    # Who says that the edit began with what lies there takes its name back, and says so; nobody else does.
+    assert (written["name"] == now["name"]) == (began != "third")

@@ -66,6 +66,17 @@ def test_names_are_short_and_say_their_language(name: str) -> None:
         assert 0 < len(short) <= 16 and short.endswith({"ca": " ca", "ar": " ar"}.get(path.split("/")[0], ""))
         assert len(root.xpath("string(o:Description)", namespaces=O)) <= 1024
     assert engine_name("The commons of the valley", "zh-Hant", "en") == "The comm zh-Hant"
+    assert engine_name("The commons of the valley", "ca-valencia-x-pilot", "en") == "The commons o ca"
+
+
+@pytest.mark.parametrize(
+    "address", ['https://e.org/"><x a="&amp;\x0b\ufffe', "https://e.org/']]><!ENTITY x SYSTEM 'y'>"]
+)
+def test_a_hostile_address_or_name_is_text(address: str) -> None:
+    for root in described(site_url=address, site_name="]]></ShortName><x>&\ufffe").values():
+        assert len(root) == 8 and not root.xpath("//*[local-name()='x']")
+        (html,) = root.xpath("o:Url[@type='text/html']/@template", namespaces=O)
+        assert html.startswith(address[:14]) and html.endswith("/search/index.html?q={searchTerms}")
 
 
 def test_braces_of_an_address_are_no_place_for_words() -> None:

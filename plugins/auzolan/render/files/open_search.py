@@ -27,8 +27,10 @@ def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
 
 
 def engine_name(site_name: str, language: str, default: str) -> str:
-    """What a browser calls the site's search: its name in at most 16 letters, with the language where that is not the site's own."""
-    tag = "" if language == default else f" {language}"
+    """What a browser calls the site's search: its name in at most 16 letters, with the language where that is not the site's own;
+    without its variants where those leave no room for the name."""
+    known = language if len(language) <= _SHORT // 2 else language.split("-")[0][: _SHORT // 2]
+    tag = "" if language == default else f" {known}"
     return site_name[: _SHORT - len(tag)].strip() + tag
 
 
