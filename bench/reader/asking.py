@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from bench.reader.server import Log, round_trips, served
+from bench.reader.server import Answer, Log, round_trips, served
 from bench.reader.sites import Searched
 
 LATENCY, SPEED = 400, 50_000
@@ -28,7 +28,7 @@ new MutationObserver(look).observe(document, { subtree: true, childList: true })
 @dataclass
 class Asked:
     """Lists with one figure for each question: bytes of a first and a further one, requests of both and of a name typed letter by
-    letter, round trips one after another, and seconds to the first result on the slow network, of a page that is opened with
+    letter, round trips one after another after the scripts of the page itself, and seconds to the first result on the slow network, of a page that is opened with
     its question."""
 
     first_bytes: list[int] = field(default_factory=list)
@@ -68,7 +68,9 @@ def ask(browser: Any, searched: Searched, questions: Sequence[tuple[str, str]]) 
                 found.typed_bytes.append(sum(one.size for one in typed))
             with _page(browser, log) as page:
                 log.delay = WAY
-                found.trips.append(round_trips(_open(page, f"{address}?q={quote(name)}", searched, log)))
+                found.trips.append(
+                    max(0, round_trips(_open(page, f"{address}?q={quote(name)}", searched, log, until_shown=True)) - 1)
+                )
                 log.delay = 0
             with _page(browser, log) as page:
                 page.add_init_script(_FIRST.replace("SELECTOR", searched.hit))
@@ -82,13 +84,16 @@ def ask(browser: Any, searched: Searched, questions: Sequence[tuple[str, str]]) 
     return found
 
 
-def _open(page: Any, address: str, searched: Searched, log: Log, results: bool = True) -> Any:
-    """Opens a page; gives what was fetched for the search."""
+def _open(
+    page: Any, address: str, searched: Searched, log: Log, results: bool = True, until_shown: bool = False
+) -> list[Answer]:
+    """Opens a page; gives what was fetched for the search, or, with `until_shown`, what the first result waited for."""
     before = len(log.answers)
     page.goto(address, timeout=120_000)
     if results:
         page.wait_for_selector(searched.hit, timeout=120_000)
-    return log.since(before)
+    shown = time.monotonic()
+    return [answer for answer in log.since(before) if not until_shown or answer.ended <= shown]
 
 
 @contextmanager

@@ -53,7 +53,7 @@ _ROWS = (
     ("further_requests", "… requests"),
     ("typed", "requests for a three-word name typed letter by letter"),
     ("typed_bytes", "… bytes"),
-    ("trips", "round trips one after another, cold"),
+    ("trips", "round trips one after another, after the page's own scripts, cold"),
     ("slow", f"first result of a cold page at {LATENCY} ms and {SPEED * 8 // 1000} kbit/s"),
     ("files", "files of the index"),
     ("index", "the whole index"),

@@ -77,7 +77,7 @@ def test_a_site_is_asked_in_chromium(chromium: Any, tmp_path: Path) -> None:
     asked = ask(chromium, site, [("slow loom", "wool")])
     files, size = weight(site)
     assert files == 3
-    # The client, the words, the header, postings and documents; a further question finds all of them there.
-    assert asked.first_requests[0] == 6 and 0 < size < asked.first_bytes[0]
-    assert asked.further_requests == [0] and asked.typed_requests[0] == 2
-    assert 2 <= asked.trips[0] <= 3 and asked.slow[0] > 0.4 > WAY
+    # Client, words, header, postings, documents, facets; a further question asks for nothing but why it was found.
+    assert asked.first_requests[0] >= 6 and 0 < size < asked.first_bytes[0]
+    assert asked.further_requests[0] <= 2 and asked.typed_requests[0] >= 2
+    assert 1 <= asked.trips[0] <= 2 and asked.slow[0] > 0.4 > WAY

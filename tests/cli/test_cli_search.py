@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.running import ROOT, auzolan
+
+from auzolan.index.format import DIGEST, script, shards_of
 
 KEYS = {"format", "query", "language", "narrowed", "total", "with_all_words", "unknown", "showing", "results"}
 RESULT = {"id", "kind", "title", "summary", "place", "url", "score"}
@@ -120,3 +123,15 @@ def test_help_has_examples() -> None:
     done = auzolan("search", "--help", cwd=ROOT)
     said = " ".join(done.stdout.split())
     assert "auzolan search --kind tool" in said and "Exit status 1 where nothing is found" in said
+
+
+def test_search_files_of_somebody_else_give_a_terminal_no_orders(everything: Path, tmp_path: Path) -> None:
+    output = Path(shutil.copytree(everything / "output", tmp_path / "output"))
+    file = output / "search/en/t0.js"
+    shards = shards_of(file.read_bytes())
+    payload = shards["t/en/0"]
+    told = [[*("\x1b[31m\x9b2J" + text for text in one)] for one in json.loads(payload[DIGEST:])]
+    file.write_bytes(script({"t/en/0": payload[:DIGEST] + json.dumps(told).encode()}))
+    done = auzolan("search", "garden", "--output", str(output), cwd=everything)
+    assert done.returncode == 0 and "\ufffd[31m" in done.stdout
+    assert not set(done.stdout + done.stderr) & {"\x1b", "\x9b"}

@@ -19,6 +19,7 @@ from tests.running import NO_TRACEBACK, auzolan
 from auzolan.cli.served import Served
 from auzolan.cli.served_zip import ServedZip
 from auzolan.index import Reader, open_shards
+from auzolan.index.format import script, shards_of
 
 ADDRESSES = {
     "en": ("search", "search/", "search/index.html"),
@@ -330,3 +331,38 @@ def test_signs_may_be_told_by_the_page_or_by_a_script(served: tuple[Served, Clie
         script.write_text(broken, "utf-8")
         rows = answered(served[1].get("/search?q=garden")).xpath(".//li[contains(@class, 'row')]")
         assert len(rows) == len(expected)
+
+
+@pytest.mark.parametrize(
+    "letters", ["<a ", "<html ", "<noscript>", "<input ", "<noscript></x", '<a id="hits ', "self.AUZOLAN_FOUND={};"]
+)
+def test_a_hostile_page_costs_no_more_than_its_letters(served: tuple[Served, Client], copy: Path, letters: str) -> None:
+    """Half a million times: who looked back at each would look for hours."""
+    page = (copy / "search/index.html").read_text("utf-8")
+    (copy / "search/index.html").write_text(page + letters * 500_000, "utf-8")
+    (copy / "static/search.en.js").write_text(letters * 500_000, "utf-8")
+    assert served[1].get("/search?q=mill").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "signs", ["[" * 100_000, '{"tool":{"class":"\\ud800","symbol":"","flip":0,"label":""}}', "NaN"]
+)
+def test_hostile_signs_are_no_signs(served: tuple[Served, Client], copy: Path, signs: str) -> None:
+    page = re.sub(r'<script type="application/json" id="signs">.*?</script>', "", (copy / "search/index.html").read_text("utf-8"))  # fmt: skip
+    (copy / "search/index.html").write_text(page, "utf-8")
+    (copy / "static/search.en.js").write_text(f'self.AUZOLAN_FOUND={{"signs":{signs}}};\n', "utf-8")
+    answer = served[1].get("/search?q=mill")
+    assert answer.status_code == 200 and answered(answer).xpath(".//li//h2")
+
+
+@pytest.mark.parametrize(
+    "told", [{"documents": 10**12}, {"shown": 0}, {"kinds": [["tool", 10**12]]}, {"weights": [1e300]}]
+)
+def test_a_hostile_index_is_told_as_a_damaged_one(
+    served: tuple[Served, Client], copy: Path, told: dict[str, Any]
+) -> None:
+    shards = shards_of((copy / "search/en/header.js").read_bytes())
+    header = {**json.loads(shards["h/en"]), **told}
+    (copy / "search/en/header.js").write_bytes(script({**shards, "h/en": json.dumps(header).encode()}))
+    answer = served[1].get("/search?q=mill")
+    assert answer.status_code == 503 and answered(answer).xpath(".//*[@role='alert']")

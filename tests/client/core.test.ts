@@ -154,6 +154,18 @@ test("facets are Python's", async () => {
   }
 });
 
+test("a header that says what cannot be is refused before anything is made of it", async () => {
+  const files = over(read("answers").files);
+  const header = JSON.parse(new TextDecoder().decode(await files("h")));
+  const told = [
+    { documents: 1e15 }, { documents: -1 }, { documents: "5" }, { documents: 1e9, kinds: [["tool", 1e9]] }, { kinds: [] },
+    { kinds: [null] }, { kinds: [["tool", -1], ["plan", header.documents + 1]] }, { shown: 0 }, { weights: 7 },
+  ];
+  for (const one of told) {
+    assert.throws(() => readHeader(Buffer.from(JSON.stringify({ ...header, ...one }))), Unreadable, JSON.stringify(one));
+  }
+});
+
 test("addresses say what is asked, and are read again", () => {
   const chosen = new Map([["country", ["ES", "a b&=?"]], ["kind", ["tool"]]]);
   for (const asked of [
@@ -169,6 +181,10 @@ test("addresses say what is asked, and are read again", () => {
   assert.equal(addressOf({ text: "a", near: true, chosen }), "?q=a&country=ES&country=a%20b%26%3D%3F&kind=tool");
   assert.deepEqual([...askedIn("?country=ES&country=ES&country=&q=x&typed=1&utm=y").chosen], [["country", ["ES"]], ["utm", ["y"]]]);
   assert.deepEqual([...among(askedIn("?country=ES&utm=y").chosen, new Set(["country"]))], [["country", ["ES"]]]);
+  for (const hostile of ["?%", "?q=%ff&a=%", `?q=a&${"a=b&".repeat(10_000)}`, "?__proto__=x&constructor=y", `?a=${"x".repeat(1e6)}`]) {
+    const { chosen, text } = askedIn(hostile);
+    assert.ok(chosen.size < 3 && text.length < 3 && addressOf(askedIn(hostile)).length < 2e6);
+  }
   assert.equal(askedIn(`?${Array.from({ length: 100 }, (_, n) => `f${n}=x`).join("&")}`).chosen.size, 60);
 });
 

@@ -56,7 +56,8 @@ def write_site(folder: Path, documents: Sequence[Document], language: str, names
     files["index.html"] = page(language, "./", "<p>Benvinguts</p>").encode()
     browse = (
         '<div id="browse" data-facet="kind" data-value="cooperative"><p data-wish hidden><button>Acota</button></p>'
-        '<a href="../by/country/es.html" data-narrow="country=ES">Espanya</a></div>'
+        + "<p>Un forn.</p>" * 40
+        + '<a href="../by/country/es.html" data-narrow="country=ES">Espanya</a></div>'
     )
     files["cooperatives/index.html"] = page(language, "../", browse, ["static/built/browse.js"]).encode()
     files["cooperatives/a.html"] = page(language, "../", "<p>Cooperativa Integral</p>").encode()

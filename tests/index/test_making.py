@@ -14,9 +14,10 @@ from auzolan.index import build
 from auzolan.index.engine import corpus
 from auzolan.index.engine.answer import Reference
 from auzolan.index.format import name_of, shards_of
+from auzolan.index.header import read_header
 from auzolan.index.making import analysis
 from auzolan.index.rank import Form
-from auzolan.index.shards import read_dictionary, read_header, read_postings, stems_of
+from auzolan.index.shards import read_dictionary, read_postings, stems_of
 from auzolan.model.pages import Document
 
 Found = tuple[list[Form], dict[tuple[str, int], list[tuple[int, int, int]]], tuple[float, ...], list[int]]

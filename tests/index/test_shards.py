@@ -9,18 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auzolan.index.format import DIGEST, Bytes, UnreadableShards, script, shards_of, text, varint
+from auzolan.index.header import Header, read_header, write_header
 from auzolan.index.postings import pack, unpack
 from auzolan.index.rank import Form
 from auzolan.index.shards import (
-    Header,
     read_dictionary,
     read_documents,
-    read_header,
     read_postings,
     shown,
     write_dictionary,
     write_documents,
-    write_header,
     write_postings,
 )
 

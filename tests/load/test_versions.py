@@ -122,3 +122,20 @@ def test_names_that_no_field_has_are_left_out() -> None:
 def test_many_differences_are_not_all_told() -> None:
     many = "".join(f"  - {{type: uses, to: tool/t{n}}}\n" for n in range(300))
     assert len(told(HEAD, f"{HEAD}relations:\n{many}").split()) == 40
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        # Within quotes, libyaml asks for no indentation: a line that looks like a remark, or like a field, is text.
+        ('summary: "It grinds\n# well.\n And well."\n', 'summary: "It grinds\n# nothing.\n And well."\n', "~summary"),
+        ('summary: "It grinds\nzzz: \'well\n and well."\n', 'summary: "It grinds\nzzz: \'no\n and well."\n', ""),
+        ("summary: It grinds.\rwebsite: https://a.example/\n", "summary: It grinds.\rwebsite: https://b.example/\n", "~summary"),
+        ("summary: It grinds.\nzzz: {\n", "summary: It grinds.\nzzz: {x\n", ""),
+        # Sources are numbered as they stand.
+        ("record: {sources: {a: {title: A}, b: {title: B}}}\n", "record: {sources: {b: {title: B}, a: {title: A}}}\n", ""),
+        ("record: {as_of: 2010, sources: {a: {title: A}}}\n", "record: {sources: {a: {title: A}}, as_of: 2010}\n", "layout"),
+    ],
+)  # fmt: skip
+def test_nothing_that_is_shown_hides_as_layout(before: str, after: str, expected: str) -> None:
+    assert told(f"name: Mill\n{before}", f"name: Mill\n{after}") == expected

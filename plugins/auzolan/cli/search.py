@@ -23,6 +23,8 @@ from auzolan.render.shared.naming import locale_of
 
 FORMAT = "auzolan-search/1"
 """Of the JSON, which docs/search.md explains; keys may come, none goes and none changes its meaning."""
+_COMMANDS = dict.fromkeys([*range(32), *range(127, 160)], "\ufffd")
+"""What a terminal would do, not show: search files that somebody else built may hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +147,10 @@ def _show(results: Results) -> None:
     for place, hit in enumerate(results.hits):
         if parted and place in (0, results.complete):
             console().print(Text(_group(results, place), "dim"))
-        out.print(Text.assemble((hit.title, "bold"), f"  {hit.place}" if hit.place else "", (f"  {hit.id}", "dim")))
-        if hit.summary:
-            out.print(Text(f"    {hit.summary}"))
+        title, place_, id_, summary = (one.translate(_COMMANDS) for one in (hit.title, hit.place, hit.id, hit.summary))
+        out.print(Text.assemble((title, "bold"), f"  {place_}" if place_ else "", (f"  {id_}", "dim")))
+        if summary:
+            out.print(Text(f"    {summary}"))
     more = results.total - len(results.hits)
     console().print(f"{results.total} found" + (f", {more} more with --limit {results.total}" if more > 0 else ""))
 
@@ -168,4 +171,4 @@ def _group(results: Results, place: int) -> str:
 
 
 def _quoted(words: Sequence[str]) -> str:
-    return ", ".join(f"\u201c{word}\u201d" for word in words)
+    return ", ".join(f"\u201c{word}\u201d" for word in words).translate(_COMMANDS)

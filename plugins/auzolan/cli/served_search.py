@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import html
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -21,6 +20,7 @@ from starlette.responses import HTMLResponse, Response
 from auzolan.cli.asked import PAGE, PAGES, Asked, Refused, asked_of
 from auzolan.index import Reader, Results, UnreadableShards, open_shards, pieces
 from auzolan.index.facets import KIND
+from auzolan.index.format import json_in
 from auzolan.index.words import parse_query
 from auzolan.load.shipped import shipped_root
 from auzolan.render.doors.results import Answer, Row, Teller
@@ -40,12 +40,13 @@ SIDE_BY_SIDE = 2
 MOST_HELD = 24_000_000
 """Bytes of search files that are kept between two questions."""
 _PLACE = re.compile(r"(?P<folder>(?:[a-z0-9-]+/)?search/)(?:index\.html)?\Z|(?P<plain>(?:[a-z0-9-]+/)?search)\Z")
-_LANGUAGE = re.compile(r'<html\b[^>]*\bdata-lang="([A-Za-z0-9-]{2,35})"')
-_FOUND = re.compile(rb"self\.AUZOLAN_FOUND=(\{.*\});\s*\Z", re.DOTALL)
-_HITS = re.compile(r'<[a-z]+\b[^>]*\bid="hits"[^>]*>')
-_BROWSE = re.compile(r'<[a-z]+\b[^>]*\bid="browse"')
-_BOX = re.compile(r'<input\b[^>]*\bname="q"')
-_WITHOUT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+# A packed site may hold any page: none of these looks twice at the same letters, however a page is made.
+_LANGUAGE = re.compile(r'<html\b[^<>]*\bdata-lang="([A-Za-z0-9-]{2,35})"')
+_FOUND = b"self.AUZOLAN_FOUND="
+_HITS = re.compile(r'<[a-z]+\b[^<>]*\bid="hits"[^<>]*>')
+_BROWSE = re.compile(r'<[a-z]+\b[^<>]*\bid="browse"')
+_BOX = re.compile(r'<input\b[^<>]*\bname="q"')
+_WITHOUT = re.compile(r"<noscript>[^<]*(?:<(?!/?noscript>)[^<]*)*</noscript>")
 _TITLE = re.compile(r"<title>")
 _UP = re.compile(r'(\s(?:href|src|action|data-root)=")\.\./')
 
@@ -119,10 +120,10 @@ class ServedSearch:
 
     def _signs(self, language: str) -> Mapping[str, Mapping[str, Any]]:
         """How kinds are shown, as the search script of the site is told."""
-        found = _FOUND.search(self._read(f"static/search.{language}.js") or b"")
+        _, _, written = (self._read(f"static/search.{language}.js") or b"").partition(_FOUND)
         try:
-            told = json.loads(found[1]) if found else {}
-        except ValueError:
+            told = json_in(written.rstrip().removesuffix(b";"))
+        except (ValueError, RecursionError):
             return {}
         signs = told.get("signs") if isinstance(told, dict) else None
         wanted = {"class", "symbol", "flip", "label"}

@@ -12,20 +12,20 @@ counted among the documents that fulfil all *other* facets: so many there would 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote, unquote
 
-from auzolan.index.format import DIGEST, Bytes, UnreadableShards, digest
+from auzolan.index.format import DIGEST, Bytes, digest, json_in, understood
 
 FACETS = -1.0
 """The weight of the field of facets: what is found there adds nothing to a score, and no text has such a weight."""
 KIND = "kind"
 """The facet that every document has."""
 
-T = TypeVar("T")
+_FILE = "A file of facets"
 
 Chosen = Mapping[str, Collection[str]]
 """Facet → its chosen values."""
@@ -136,13 +136,13 @@ def read_facets(payload: bytes) -> tuple[bytes, list[Facet]]:
             yield Facet(str(id_), str(label), bool(wide), tuple(map(str, kinds)), named, values)
 
     found, told = _without_digest(payload)
-    return found, _understood(lambda: list(made()))
+    return found, understood(lambda: list(made()), _FILE)
 
 
 def read_values(payload: bytes) -> tuple[bytes, tuple[Value, ...]]:
     """The digest and the values again. Raises UnreadableShards."""
     found, told = _without_digest(payload)
-    return found, _understood(lambda: _values(told))
+    return found, understood(lambda: _values(told), _FILE)
 
 
 def _values(told: Iterable[tuple[str, str, int]]) -> tuple[Value, ...]:
@@ -156,11 +156,4 @@ def _with_digest(told: Any) -> bytes:
 
 def _without_digest(payload: bytes) -> tuple[bytes, Any]:
     data = Bytes(payload)
-    return data.take(DIGEST), _understood(lambda: list(json.loads(data.rest())))
-
-
-def _understood(read: Callable[[], T]) -> T:
-    try:
-        return read()
-    except (ValueError, TypeError) as reason:
-        raise UnreadableShards("A file of facets is damaged.", "Build the site again.") from reason
+    return data.take(DIGEST), understood(lambda: list(json_in(data.rest())), _FILE)

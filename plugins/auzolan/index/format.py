@@ -10,9 +10,11 @@ import base64
 import binascii
 import functools
 import hashlib
+import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from auzolan.model.errors import AuzolanError
 
@@ -22,8 +24,14 @@ SMALL = 1000
 """Below this many documents an index is three files: one page load more costs more than the bytes."""
 DIGEST = 8
 """Bytes of a digest at the head of a shard."""
-LARGEST = 64_000_000
-"""Bytes that a reader unpacks of one shard."""
+LARGEST = 16_000_000
+"""Bytes that a reader unpacks of one file, and that its words may have when they are written out. A file of ours has a tenth."""
+MOST_DOCUMENTS = 1_000_000
+"""Of an index that a reader takes for one: a header may say anything, and who asks for no word is shown them all."""
+MOST_NUMBER = 2**53
+"""No number of a header is larger; the browser's are whole up to here."""
+
+T = TypeVar("T")
 
 # The header may come before the client's script: then its calls wait in a list.
 PRELUDE = (
@@ -31,6 +39,8 @@ PRELUDE = (
     "{(AUZOLAN_SHARD.early=AUZOLAN_SHARD.early||[]).push([name,text])};\n"
 )
 _CALL = re.compile(r'^AUZOLAN_SHARD\("([a-z]+/[A-Za-z0-9-]+(?:/[0-9]+)?)","([0-9]+)\.([A-Za-z0-9+/=]*)"\);$', re.M)
+
+_HALF = re.compile(r"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
 
 
 class UnreadableShards(AuzolanError):
@@ -56,19 +66,43 @@ def shards_of(data: bytes) -> dict[str, bytes]:
                 f"The search files have format {version}; this reader knows format {VERSION}.",
                 "Build the site again, or use the version of Auzolan that built it.",
             )
-        found[name] = _unpack(name, text)
+        left = LARGEST - sum(map(len, found.values()))
+        found[name] = _unpack(name, text, left)
     return found
 
 
-def _unpack(name: str, text: str) -> bytes:
+def _unpack(name: str, text: str, most: int) -> bytes:
     try:
         unpacker = zlib.decompressobj()
-        payload = unpacker.decompress(base64.b64decode(text, validate=True), LARGEST)
+        # 0 would be no limit.
+        payload = unpacker.decompress(base64.b64decode(text, validate=True), max(1, most))
     except (binascii.Error, zlib.error) as reason:
         raise UnreadableShards(f"The search file {name} is damaged: {reason}.", "Build the site again.") from reason
     if not unpacker.eof:
         raise UnreadableShards(f"The search file {name} is cut short or too large.", "Build the site again.")
     return payload
+
+
+def understood(read: Callable[[], T], what: str) -> T:
+    """What `read` makes of a payload. Raises UnreadableShards, of `what`, where that is not what it should be: JSON may say
+    anything, nested without end and with numbers that are none."""
+    try:
+        return read()
+    except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError) as reason:
+        raise UnreadableShards(f"{what} is damaged.", "Build the site again.") from reason
+
+
+def json_in(payload: bytes) -> Any:
+    """What a payload says in JSON. Raises ValueError, also of numbers that JSON has not, and of halves of letters, which nobody
+    could write out again."""
+
+    def no_number(written: str) -> None:
+        raise ValueError(written)
+
+    told = payload.decode("utf-8")
+    if _HALF.search(told):
+        raise ValueError("half a letter")
+    return json.loads(told, parse_constant=no_number)
 
 
 def digest(parts: Iterable[str]) -> bytes:

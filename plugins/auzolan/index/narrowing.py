@@ -18,7 +18,8 @@ from auzolan.index.facets import (
     value_of,
 )
 from auzolan.index.format import DIGEST, name_of
-from auzolan.index.shards import Header, Postings, of_two_ages, shard_of
+from auzolan.index.header import Header
+from auzolan.index.shards import Postings, of_two_ages, shard_of
 
 
 class Narrowing:

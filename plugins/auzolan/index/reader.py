@@ -9,17 +9,17 @@ from itertools import islice
 
 from auzolan.index.facets import Chosen, Facet, counted, narrowed
 from auzolan.index.format import DIGEST, SMALL, UnreadableShards, name_of, shards_of
+from auzolan.index.header import Header, read_header
 from auzolan.index.narrowing import Narrowing, documents_of
 from auzolan.index.near import NEAR_FORMS, NEAR_WORDS, backwards, ends, exchanged, nearest, slips
 from auzolan.index.rank import BEGINNING_FORMS, Form, Found, Hit, Plan, Results, bm25, idf, order, plan, strange
 from auzolan.index.shards import (
-    Header,
     Postings,
     Shown,
     of_two_ages,
+    outside,
     read_dictionary,
     read_documents,
-    read_header,
     read_postings,
     shard_of,
     stems_of,
@@ -65,6 +65,8 @@ class Reader:
         averages = [length / (self._header.documents or 1) or 1 for length in self._header.lengths]
         for stem in wanted.boosts:
             fields = self._stem(stem)
+            if any(self._header.weights[field] < 0 for field in fields):
+                raise outside()  # a word among the values of facets
             members[stem] = {document for postings in fields.values() for document, _, _ in postings}
             rarity = idf(self._header.documents, len(members[stem]))
             for field, postings in sorted(fields.items()):
@@ -176,8 +178,15 @@ class Reader:
             unnamed = stems_of(self._dictionary(0)) if not firsts and self._header.dictionary else ()
             _, until, stems = read_postings(payload, unnamed)
             self._agree(firsts, number, next(iter(stems), "") if firsts else "", until)
+            if not all(map(self._has, stems.values())):
+                raise outside()
             self._postings[number] = stems
         return self._postings[number]
+
+    def _has(self, postings: Postings) -> bool:
+        """Whether the index has such fields, and documents of such numbers, which come in their order."""
+        fields, documents = len(self._header.weights), self._header.documents
+        return all(field < fields and (not of or of[-1][0] < documents) for field, of in postings.items())
 
     def _hit(self, document: int, score: float) -> Hit:
         return Hit(*self._shown(document), score)
@@ -188,6 +197,8 @@ class Reader:
             payload = self._payload("t", number)
             self._expect("t", payload)
             self._documents[number] = read_documents(payload)[1]
+        if at >= len(self._documents[number]):
+            raise outside()
         return self._documents[number][at]
 
     def _payload(self, sort: str, number: int | None = None) -> bytes:

@@ -8,12 +8,10 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from itertools import chain
 from operator import sub
-from typing import Any
 
-from auzolan.index.format import DIGEST, VERSION, Bytes, UnreadableShards, text, varint
+from auzolan.index.format import DIGEST, LARGEST, Bytes, UnreadableShards, json_in, text, understood, varint
 from auzolan.index.postings import HOW_OFTEN, LENGTH_MASK, halves_of
 from auzolan.index.rank import Form
 
@@ -21,50 +19,6 @@ Postings = Mapping[int, Sequence[tuple[int, int, int]]]
 """Of one stem: field number → (document, frequency, length), in the order of the documents."""
 Shown = tuple[str, str, str, str, str, str]
 """What is shown of a document: id, kind, url, title, summary, place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What a reader must know before it asks for anything. `lengths` are the words of each field over all documents;
-    `dictionary` is the first form of each dictionary shard, `near` the same for forms read backwards, `postings` the first
-    stem of each postings shard; the latter two are empty on a small site, which has one shard of each other sort; `shown` the documents in one file; `kinds` how many
-    documents each kind has, in the order of their numbers; `digests` (hex) say what the shards were numbered by: "t" the
-    ids of the documents, "p" the ids, the weights and, on a small site, the stems; "f" is that of the facets."""
-
-    documents: int
-    weights: tuple[float, ...]
-    lengths: tuple[int, ...]
-    dictionary: tuple[str, ...]
-    near: tuple[str, ...]
-    postings: tuple[str, ...]
-    shown: int
-    kinds: tuple[tuple[str, int], ...]
-    digests: Mapping[str, str]
-
-
-def write_header(header: Header) -> bytes:
-    """The header as JSON, with the format's version."""
-    told = {"version": VERSION, **asdict(header)}
-    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
-
-
-def read_header(payload: bytes) -> Header:
-    """The header again. Raises UnreadableShards where a key is missing or has a wrong type."""
-    try:
-        told: dict[str, Any] = json.loads(payload)
-        return Header(
-            documents=int(told["documents"]),
-            weights=tuple(float(weight) for weight in told["weights"]),
-            lengths=tuple(int(length) for length in told["lengths"]),
-            dictionary=tuple(str(form) for form in told["dictionary"]),
-            near=tuple(str(form) for form in told["near"]),
-            postings=tuple(str(stem) for stem in told["postings"]),
-            shown=int(told["shown"]),
-            kinds=tuple((str(kind), int(count)) for kind, count in told["kinds"]),
-            digests={sort: str(told["digests"][sort]) for sort in ("p", "t", "f")},
-        )
-    except (ValueError, KeyError, TypeError) as reason:
-        raise UnreadableShards("The header of the search files is damaged.", "Build the site again.") from reason
 
 
 def write_dictionary(until: str, forms: Sequence[Form], *, backwards: bool = False) -> bytes:
@@ -119,9 +73,12 @@ def _uncoded(data: Bytes) -> list[bytes]:
     count = data.number()
     shared, own = data.numbers(count), data.numbers(count)
     found: list[bytes] = []
-    before = b""
+    before, left = b"", LARGEST
     for same, more in zip(shared, own, strict=True):
         before = before[:same] + data.take(more)
+        left -= len(before)
+        if left < 0:
+            raise UnreadableShards("The words of a search file are too long.", "Build the site again.")
         found.append(before)
     return found
 
@@ -148,6 +105,11 @@ def shard_of(firsts: Sequence[str], word: str) -> int:
 def of_two_ages() -> UnreadableShards:
     """What is raised where shards do not belong together."""
     return UnreadableShards("The search files are of two different builds.", "Build or copy the site again.")
+
+
+def outside() -> UnreadableShards:
+    """What is raised where a shard speaks of what the header does not know."""
+    return UnreadableShards("A search file speaks of what is not there.", "Build the site again.")
 
 
 def stems_of(forms: Iterable[Form]) -> list[str]:
@@ -224,8 +186,9 @@ def read_documents(payload: bytes) -> tuple[bytes, list[Shown]]:
     """The digest and the six texts of each document."""
     data = Bytes(payload)
     digest = data.take(DIGEST)
-    try:
-        told = json.loads(data.rest())
-        return digest, [(str(i), str(k), str(u), str(t), str(s), str(p)) for i, k, u, t, s, p in told]
-    except (ValueError, TypeError) as reason:
-        raise UnreadableShards("A file of found documents is damaged.", "Build the site again.") from reason
+
+    def made() -> list[Shown]:
+        told = json_in(data.rest())
+        return [(str(i), str(k), str(u), str(t), str(s), str(p)) for i, k, u, t, s, p in told]
+
+    return digest, understood(made, "A file of found documents")

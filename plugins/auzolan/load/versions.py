@@ -13,6 +13,7 @@ from auzolan.load.decoding import MAX_BYTES
 from auzolan.load.yaml_text import read_yaml
 from auzolan.model.changes import MOST_ITEMS, Change, Item, mark_of
 from auzolan.model.kinds import Field
+from auzolan.model.leaves import order_in
 from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import Node, Scalar, each, plain
 from auzolan.model.thanks import FIELD
@@ -48,7 +49,8 @@ def blocks_of(data: bytes | None) -> Blocks | None:
         elif line.strip() and not line.startswith(("#", "---", "...")):
             return None
         elif here is not None:
-            here.append("" if line.startswith("#") else line)
+            # Within quotes a line that begins like a remark is text.
+            here.append(line)
     return {name: "\n".join(lines).rstrip() for name, lines in blocks.items()} or None
 
 
@@ -81,13 +83,19 @@ def told_by(change: Change, before: Blocks | None, after: Blocks | None, fields:
     if before is None or after is None:
         return change
     items, marks = compared(before, after, fields)
-    says_the_same = not (items or marks) and all(_same(name, before, after) for name in {*before, *after})
+    same = lambda name: _same(fields.get(name), name, before, after)  # noqa: E731
+    says_the_same = not (items or marks) and all(map(same, {*before, *after}))
     return Change(change.day, change.sort or ("layout" if says_the_same else ""), items, marks)
 
 
-def _same(name: str, before: Blocks, after: Blocks) -> bool:
-    old, new = before.get(name), after.get(name)
-    return old == new or (old is not None and new is not None and _plain(_read(name, old)) == _plain(_read(name, new)))
+def _same(field: Field | None, name: str, before: Blocks, after: Blocks) -> bool:
+    """Whether both say the same of a field. Of what cannot be read nobody knows what it says."""
+    if before.get(name) == after.get(name):
+        return True
+    old, new = _read(name, before.get(name)), _read(name, after.get(name))
+    if old is None or new is None or plain(old) != plain(new):
+        return False
+    return field is None or order_in(field, old) == order_in(field, new)
 
 
 def _differing(field: Field, old: str | None, new: str | None) -> list[Item]:
@@ -166,7 +174,8 @@ def _read(name: str, block: str | None) -> Node | None:
     if block is None or len(block) > MOST_READ:
         return None
     tree, _ = read_yaml(f"{block}\n", "")
-    return tree.items.get(name) if tree is not None else None
+    # A block of two fields is one that was cut in another place than YAML would have.
+    return tree.items.get(name) if tree is not None and len(tree.items) == 1 else None
 
 
 def _plain(node: Node | None) -> object:

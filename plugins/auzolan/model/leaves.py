@@ -8,7 +8,7 @@ from itertools import islice
 
 from auzolan.model.kinds import Field
 from auzolan.model.nodes import Mapping as Tree
-from auzolan.model.nodes import Node, Sequence
+from auzolan.model.nodes import Node, Sequence, each
 
 Leaf = tuple[Field, Node, Tree]
 """A written value, its field, and the mapping it stands in."""
@@ -44,3 +44,19 @@ def _gather(fields: Mapping[str, Field], tree: Tree, found: dict[str, list[Leaf]
             here.append((field, item, tree))
             if inner and isinstance(item, Tree):
                 _gather(inner, item, found)
+
+
+def order_in(field: Field, node: Node) -> list[tuple[str, ...]]:
+    """The keys of what stands under keys of its own in a value of `field`, in the order in which they are written: it is the
+    order in which pages number sources. (That of a group's parts says nothing, and lists keep theirs.)"""
+    if field.many == "keyed" and isinstance(node, Tree):
+        below = [keys for item in node.items.values() for keys in _orders(field.fields, item)]
+        return [tuple(node.items), *below]
+    return [keys for item in each(node) for keys in _orders(field.fields, item)]
+
+
+def _orders(fields: Mapping[str, Field], node: Node) -> list[tuple[str, ...]]:
+    if not isinstance(node, Tree):
+        return []
+    parts = ((field, node.items.get(name)) for name, field in fields.items())
+    return [keys for field, part in parts if part is not None for keys in order_in(field, part)]

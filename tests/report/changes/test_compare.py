@@ -57,6 +57,26 @@ def test_the_order_in_the_head_of_an_article_says_nothing() -> None:
     assert [(one.what, one.id) for one in found.entries] == [("rewritten", "article/s")]
 
 
+def test_what_shows_something_else_is_not_only_written_otherwise() -> None:
+    """Sources are numbered as they stand; within quotes a line that begins like a remark is text."""
+    pairs = (
+        ("record: {sources: {a: {title: A}, b: {title: B}}}\n", "record: {sources: {b: {title: B}, a: {title: A}}}\n"),
+        ("sectors: [food, housing]\n", "sectors: [housing, food]\n"),
+        ('notes: "One\n# two\n three"\n', 'notes: "One\n# four\n three"\n'),
+        ("notes: |\n  one\n  two\n", "notes: >\n  one\n  two\n"),
+        ("notes: {en: One, ca: U}\n", "notes: {en: U, ca: One}\n"),
+        ("written_in: en\n", "written_in: ca\n"),
+    )
+    for old, new in pairs:
+        mill = "name: Mill\nsummary: It mills.\n"
+        found = difference({"cooperative/mill": mill + old}, {"cooperative/mill": mill + new})
+        assert [one.what for one in found.entries] == ["changed"], new
+    old, new = ("---\n" + "\n".join(HEAD) + f"\nsources: {{{keys}}}\n---\nText.\n"
+                for keys in ("a: {title: A}, b: {title: B}", "b: {title: B}, a: {title: A}"))  # fmt: skip
+    found = difference(BOTH, BOTH, before={"articles": {"s.md": old}}, after={"articles": {"s.md": new}})
+    assert [one.what for one in found.entries] == ["changed"]
+
+
 def test_lists_languages_groups_and_keys() -> None:
     old = MILL.replace("It mills.", "{en: It mills., ca: Mol.}") + (
         "sectors: [food]\nplaces: [{country: ES, locality: Berga}, {country: FR}]\n"

@@ -21,7 +21,6 @@ function narrow(more: string): void {
   const address = `?${encodeURIComponent(facet)}=${encodeURIComponent(value)}${more && `&${more}`}`;
   try {
     history.pushState(null, "", address);
-    list?.scrollIntoView(); // the results come in its place
     load();
   } catch (reason) {
     location.assign(address); // from a disk some browsers allow no other way

@@ -10,12 +10,15 @@ import { target } from "./keys";
 import { loader } from "./load";
 import type { Panel } from "./panel";
 import { Reader, type Results } from "./reader";
+import { element } from "./row";
 import { Rows } from "./rows";
 import { type Sign, signsIn } from "./signs";
 import { cut, isUnspaced, parseQuery, spellings } from "./words";
 
-const PAGE = 20;
-const PAUSE = 150;
+// Of a large site each row is a file: few come at first.
+const FIRST = 10;
+const MORE = 20;
+const PAUSE = 250;
 /** How long somebody must have stopped scrolling before the place is remembered. */
 const REST = 400;
 /** What in a page without results leads to a narrowed list. */
@@ -60,7 +63,7 @@ function open(): Promise<Reader> {
   return reader;
 }
 
-window.AUZOLAN_SEARCH = async (text, limit = PAGE, near = true, chosen = new Map()) =>
+window.AUZOLAN_SEARCH = async (text, limit = FIRST, near = true, chosen = new Map()) =>
   (await open()).search(text, limit, near, chosen);
 
 /** Which load of this page this is: "" the first, else a word for the addresses of a page that was loaded again because
@@ -93,9 +96,9 @@ interface Place {
 
 function start({ box, find, hits, status, browse }: Place): void {
   let signs: ReadonlyMap<string, Sign> | undefined;
-  const grid = div("cols-main start found");
-  const bar = div("bar");
-  const side = div("side");
+  const grid = element("div", "cols-main start found");
+  const bar = element("div", "bar");
+  const side = element("div", "side");
   hits.replaceWith(bar, grid);
   grid.append(side, hits);
   grid.hidden = bar.hidden = true;
@@ -103,7 +106,7 @@ function start({ box, find, hits, status, browse }: Place): void {
   const shownAs = (): ReadonlyMap<string, Sign> => (signs ??= signsIn(window.AUZOLAN_FOUND?.signs));
   const rows = new Rows(hits, status, base, shownAs, () => {
     const first = shown;
-    shown += PAGE;
+    shown += MORE;
     void ask().then(() => rows.links()[first]?.focus());
   });
 
@@ -115,7 +118,7 @@ function start({ box, find, hits, status, browse }: Place): void {
   let turn = 0;
   let timer = 0;
   let settled = true;
-  let shown = PAGE;
+  let shown = FIRST;
 
   /** Asks, and shows the answer unless something newer was asked meanwhile. `y` is how far down to go then. */
   async function ask(y?: number): Promise<void> {
@@ -126,8 +129,10 @@ function start({ box, find, hits, status, browse }: Place): void {
       const wanted = words.length || beginning || chosen.size;
       const results = wanted ? await window.AUZOLAN_SEARCH?.(asked.text, shown, asked.near, chosen) : undefined;
       if (mine !== turn) return;
+      const first = grid.hidden;
       show(results);
       if (y !== undefined) scrollTo(0, y);
+      else if (first && results && status.getBoundingClientRect().top < 0) status.scrollIntoView();
       if (!results) return;
       void explain(results, mine);
       const beside = await (panel ??= openPanel());
@@ -229,7 +234,7 @@ function start({ box, find, hits, status, browse }: Place): void {
     if (chosen.size && !isOwn) return location.assign(find + addressOf(asked));
     if (!keep(false)) return location.assign(addressOf(asked) || location.pathname);
     settled = true;
-    shown = PAGE;
+    shown = FIRST;
     void ask();
   }
 
@@ -239,7 +244,7 @@ function start({ box, find, hits, status, browse }: Place): void {
     const enough = !text.trim() || Array.from(text.trim()).length > 1 || isUnspaced(parseQuery(text).beginning);
     if (!enough) return;
     timer = window.setTimeout(() => {
-      shown = PAGE;
+      shown = FIRST;
       asked = { ...asked, text, near: true };
       keep(!settled);
       settled = false;
@@ -253,7 +258,7 @@ function start({ box, find, hits, status, browse }: Place): void {
     if (box) box.value = asked.text;
     const state = history.state as { y?: number; shown?: number } | null;
     settled = true;
-    shown = state?.shown ?? PAGE;
+    shown = state?.shown ?? FIRST;
     void ask(state?.y);
   }
 
@@ -263,7 +268,7 @@ function start({ box, find, hits, status, browse }: Place): void {
     if (!keep(!settled)) return; // the form goes its own way, and the page comes again with ?q=
     event.preventDefault();
     settled = true;
-    shown = PAGE;
+    shown = FIRST;
     void ask();
   }
 
@@ -284,8 +289,6 @@ function start({ box, find, hits, status, browse }: Place): void {
     if (!link || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     event.preventDefault();
     change(new Map([...own, ...askedIn(`?${link.dataset["narrow"] ?? ""}`).chosen]));
-    if (box) scrollTo(0, 0);
-    else status.scrollIntoView();
   }
 
   let resting = 0;
@@ -303,15 +306,9 @@ function start({ box, find, hits, status, browse }: Place): void {
   fromAddress();
 }
 
-function div(classes: string): HTMLDivElement {
-  const made = document.createElement("div");
-  made.className = classes;
-  return made;
-}
-
 /** The choice whether keys lead to the box, kept in this browser: single keys get in the way of some (WCAG 2.1.4). */
 function keysChoice(): HTMLElement {
-  const whole = div("wrap keys");
+  const whole = element("div", "wrap keys");
   const label = document.createElement("label");
   const choice = document.createElement("input");
   choice.type = "checkbox";
@@ -336,8 +333,8 @@ if (hits && status) {
   start({ box, find, hits, status, browse });
   document.querySelector("main")?.append(keysChoice());
 } else if (browse?.dataset["facet"]) {
-  const place = div("wrap");
-  const [line, list] = [div("note"), div("hits")];
+  const place = element("div", "wrap");
+  const [line, list] = [element("p", "note"), element("div", "hits")];
   line.id = "search-status";
   list.id = "hits";
   line.setAttribute("role", "status");

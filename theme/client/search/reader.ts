@@ -63,6 +63,8 @@ export class Reader {
   async search(text: string, limit = 10, near = true, chosen: Chosen = new Map()): Promise<Results> {
     const asked = parseQuery(text);
     const narrowing = this.narrowing(chosen);
+    // Of a small site all documents are in one file: it may come beside the postings. What fails is asked for again below.
+    if (!this.header.postings.length && this.header.documents) void this.document(0).catch(() => undefined);
     const wanted = await this.plan(asked, near);
     const looked = [...wanted.boosts.keys()];
     const [called, ...found] = await Promise.all([

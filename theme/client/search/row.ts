@@ -47,7 +47,8 @@ function marked(tag: "p" | "bdi" | "span", classes: string, text: string, found:
   return whole;
 }
 
-function element<K extends keyof HTMLElementTagNameMap>(tag: K, classes: string): HTMLElementTagNameMap[K] {
+/** An element of these classes. */
+export function element<K extends keyof HTMLElementTagNameMap>(tag: K, classes: string): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
   if (classes.trim()) made.className = classes.trim();
   return made;

@@ -2,7 +2,7 @@
 
 import { count, say } from "../base/say";
 import type { Hit, Results } from "./reader";
-import { rowOf, WHY } from "./row";
+import { element, rowOf, WHY } from "./row";
 import type { Sign } from "./signs";
 
 /** The place where results stand. The notice on replaced words is the first line of the list, so that the list
@@ -120,10 +120,4 @@ const quoted = (words: readonly string[]): string => words.map((word) => `“\u2
 function fill(part: HTMLElement, ...inside: (Node | string)[]): void {
   part.textContent = "";
   part.append(...inside);
-}
-
-function element<K extends keyof HTMLElementTagNameMap>(tag: K, classes: string): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  made.className = classes;
-  return made;
 }

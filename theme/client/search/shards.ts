@@ -48,6 +48,10 @@ export interface Shard<T> {
   readonly digest?: string;
 }
 
+/** Of an index: more is damage (index/format.py). What swells is not counted here as it is there: search files are scripts, and whoever
+ * writes them needs no bomb. */
+const MOST_DOCUMENTS = 1e6;
+
 const utf8 = new TextDecoder();
 
 /** The place of the shard that has `word` if any has: the last one whose first word is not after it. */
@@ -66,7 +70,14 @@ export function nameOf(first: string): number {
 export function readHeader(payload: Uint8Array): Header {
   const header = parse(payload) as Header | null;
   const lists = [header?.weights, header?.lengths, header?.dictionary, header?.near, header?.postings, header?.kinds];
-  if (!header || !lists.every(Array.isArray) || typeof header.digests !== "object") throw new Unreadable("damaged");
+  const isOne =
+    header &&
+    lists.every(Array.isArray) &&
+    typeof header.digests === "object" &&
+    header.shown > 0 &&
+    header.documents <= MOST_DOCUMENTS &&
+    header.kinds.reduce((left, kind) => left - (kind?.[1] >= 0 ? kind[1] : NaN), header.documents) === 0;
+  if (!isOne) throw new Unreadable("damaged");
   return header;
 }
 

@@ -6,7 +6,7 @@ import type { Hit } from "./reader";
 import { picture, type Sign, signsIn } from "./signs";
 
 const MOST = 6;
-const PAUSE = 150;
+const PAUSE = 200;
 const LIST = "suggestions";
 
 const { root = "", lang = "" } = document.documentElement.dataset;

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from auzolan.index.format import DIGEST, digest, name_of, script
+from auzolan.index.header import Header, write_header
 from auzolan.index.making.catalogue import facets_in, kinds_in, shards_of_facets
 from auzolan.index.making.store import Store
 from auzolan.index.near import backwards
 from auzolan.index.postings import combined
 from auzolan.index.rank import Form
-from auzolan.index.shards import Header, stems_of, write_dictionary, write_documents, write_header, write_postings
+from auzolan.index.shards import stems_of, write_dictionary, write_documents, write_postings
 from auzolan.index.words import is_whole
 from auzolan.model.pages import FacetNames, File
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from auzolan.model.entries import Article, Entry
 from auzolan.model.kinds import Field, Texts
+from auzolan.model.leaves import order_in
+from auzolan.model.nodes import Mapping as Tree
 from auzolan.model.nodes import plain
 from auzolan.model.values import former_ids_of, texts_of, values_of
 from auzolan.report.changes.difference import EntryChange, Side
@@ -31,10 +33,10 @@ def entry_changes(old: Side, new: Side) -> Iterator[EntryChange]:
             if before is None or not old.briefs[before.id].withdrawn:
                 yield EntryChange(id_, "withdrawn", entry.kind, entry.path, {})
             continue
-        if before is not None and id_ not in origin and plain(before.fields) == plain(entry.fields):
+        kind = new.catalog.declarations.kinds[entry.kind]
+        if before is not None and id_ not in origin and _same(kind.fields, before.fields, entry.fields):
             yield EntryChange(id_, "rewritten", entry.kind, entry.path, name_of(new, entry))
             continue
-        kind = new.catalog.declarations.kinds[entry.kind]
         values = values_in(new, entry, kind.fields)
         earlier = values_in(old, before, kind.fields) if before is not None and before.kind == entry.kind else {}
         earlier, values = _without_hidden(kind.fields, earlier, values)
@@ -94,8 +96,8 @@ def article_changes(old: Side, new: Side) -> Iterator[EntryChange]:
             continue
         earlier, values = _front(old, before, fields), _front(new, article, fields)
         what = "added" if before is None else "removed" if article is None else "changed"
-        if before is not None and article is not None and _says(before) == _says(article):
-            what = "rewritten"
+        if before is not None and article is not None and before.body == article.body:
+            what = "rewritten" if _same(fields, before.fields, article.fields) else what
         yield EntryChange(
             f"{told.area.removesuffix('s')}/{told.slug}",
             what,
@@ -108,8 +110,12 @@ def article_changes(old: Side, new: Side) -> Iterator[EntryChange]:
         )
 
 
-def _says(article: Article) -> tuple[Any, str]:
-    return plain(article.fields), article.body
+def _same(fields: Mapping[str, Field], old: Tree, new: Tree) -> bool:
+    """Whether both say the same, in an order that shows the same."""
+    both = [(field, old.get(name), new.get(name)) for name, field in fields.items()]
+    return plain(old) == plain(new) and all(
+        order_in(field, was) == order_in(field, now) for field, was, now in both if was is not None and now is not None
+    )
 
 
 def _texts_in(side: Side) -> dict[tuple[str, str, str], Article]:
