@@ -42,6 +42,18 @@ def test_the_panel_the_chips_and_the_reasons_are_for_everybody(
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
 
 
+def test_results_and_what_narrows_them_are_as_tall_as_a_thumb(chromium: Any, real_site: Path) -> None:
+    with tab(chromium, width=360, touch=True) as page:
+        page.goto(uri(real_site, "search/index.html?q=nondragon%20housing&kind=cooperative"))
+        rows(page).first.wait_for()
+        opened(page)
+        tapped = "#hits a, .facet summary, .facet label, .bar button, .facet .all"
+        heights = [
+            box["height"] for one in page.locator(tapped).all() if one.is_visible() and (box := one.bounding_box())
+        ]
+        assert len(heights) > 10 and min(heights) >= 44, heights
+
+
 @pytest.mark.parametrize(("width", "dark"), [(360, True), (1280, False)])
 def test_suggestions_are_for_everybody(chromium: Any, real_site: Path, width: int, dark: bool) -> None:
     with tab(chromium, width=width, dark=dark) as page:

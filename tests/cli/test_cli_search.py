@@ -96,6 +96,8 @@ def test_nothing_at_all_is_a_mistake(everything: Path) -> None:
         (["--country", "Spian"], "there is no country `Spian`", "did you mean `spain`?"),
         (["--country", "XX"], "there is no country `XX`", "ISO 3166-1"),
         (["--where", "sector=food"], "there is no facet `sector`", "did you mean `sectors`?"),
+        (["--where", "sectors=zzzz"], "`zzzz` is no value of `sectors` here", "known: "),
+        (["--where", "kind=tool"], "kinds have an option of their own", "--kind tool"),
         (["--where", "sectors"], "`sectors` names no value", "--where sectors=housing"),
         (["--lang", "fr"], "`fr` is not a language of this site", "one of: en ca ar"),
         (["-o", "nowhere"], "nowhere holds no search files for `en`", "build the site first: auzolan build"),

@@ -261,10 +261,13 @@ def test_a_list_loads_nothing_until_somebody_narrows_it_down(tab: Any, list_page
     tab.goto(list_page)
     assert tab.is_visible("#browse") and not [one for one in loaded if "search" in one.rpartition("/")[2]]
     tab.set_viewport_size({"width": 360, "height": 400})
-    tab.locator("a[data-narrow]").scroll_into_view_if_needed()
-    tab.click("a[data-narrow]")
+    tab.focus("a[data-narrow]")
+    tab.keyboard.press("Enter")
     sync_api.expect(rows(tab)).to_have_count(2)
     until(tab, "(({ top }) => top > -5 && top < 400)(document.querySelector('#search-status').getBoundingClientRect())")
+    assert tab.evaluate("document.activeElement.id") == "search-status", (
+        "who goes by keys does not begin anew at the top"
+    )
     assert search_of(tab) == "?kind=cooperative&country=ES" and not tab.is_visible("#browse")
     tab.go_back()
     until(tab, "!document.querySelector('#browse').hidden")

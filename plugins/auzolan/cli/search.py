@@ -121,19 +121,21 @@ def _chosen(asked: Iterable[str], facets: Sequence[Facet]) -> dict[str, list[str
         name, _, value = one.partition("=")
         if not value:
             raise AuzolanError(f"`{printable(one)}` names no value", "--where sectors=housing")
-        facet = _named(name, {facet.id: facet.label for facet in facets}, "facet")
+        if name.casefold() == KIND:
+            raise AuzolanError("kinds have an option of their own", f"--kind {printable(value)}")
+        facet = _named(name, {facet.id: facet.label for facet in facets}, "there is no facet {wanted}")
         of = next(one for one in facets if one.id == facet)
-        chosen = _named(value, {id_: label for id_, label, _ in of.values}, f"{of.label.lower()} here")
+        chosen = _named(value, {id_: label for id_, label, _ in of.values}, f"{{wanted}} is no value of `{facet}` here")
         found.setdefault(facet, []).append(chosen)
     return {facet: list(dict.fromkeys(values)) for facet, values in found.items()}
 
 
-def _named(wanted: str, known: Mapping[str, str], what: str) -> str:
-    """The id that is so, or is called so. Raises AuzolanError."""
+def _named(wanted: str, known: Mapping[str, str], missing: str) -> str:
+    """The id that is so, or is called so. Raises AuzolanError, which says `missing`."""
     called = {label.casefold(): id_ for id_, label in known.items()} | {id_.casefold(): id_ for id_ in known}
     if wanted.casefold() not in called:
         some = " ".join(list(known)[:20]) + (" …" if len(known) > 20 else "")
-        raise AuzolanError(f"there is no {what} `{printable(wanted)}`", nearest(wanted, [*known, *known.values()]) or f"known: {some}")  # fmt: skip
+        raise AuzolanError(missing.replace("{wanted}", f"`{printable(wanted)}`"), nearest(wanted, [*known, *known.values()]) or f"known: {some}")  # fmt: skip
     return called[wanted.casefold()]
 
 

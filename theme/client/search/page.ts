@@ -102,6 +102,7 @@ function start({ box, find, hits, status, browse }: Place): void {
   hits.replaceWith(bar, grid);
   grid.append(side, hits);
   grid.hidden = bar.hidden = true;
+  status.tabIndex = -1;
   const shownAs = (): ReadonlyMap<string, Sign> => (signs ??= signsIn(window.AUZOLAN_FOUND?.signs));
   const rows = new Rows(hits, status, base, shownAs, () => {
     const first = shown;
@@ -130,7 +131,7 @@ function start({ box, find, hits, status, browse }: Place): void {
       if (mine !== turn) return;
       const first = grid.hidden;
       show(results);
-      if (y !== undefined) window.scrollTo(0, y);
+      if (y !== undefined) scrollTo(0, y);
       else if (first && results && status.getBoundingClientRect().top < 0) status.scrollIntoView();
       if (!results) return;
       void explain(results, mine);
@@ -150,6 +151,10 @@ function start({ box, find, hits, status, browse }: Place): void {
   }
 
   function show(results: Results | undefined): void {
+    if (results && browse?.contains(document.activeElement)) {
+      // What was pressed is about to vanish: whoever goes on by keys goes on from here.
+      status.focus();
+    }
     if (browse) browse.hidden = results !== undefined;
     by("answered")?.remove(); // what `auzolan serve` answered
     grid.hidden = bar.hidden = results === undefined;
@@ -214,18 +219,18 @@ function start({ box, find, hits, status, browse }: Place): void {
   function mark(): void {
     if (grid.hidden) return;
     try {
-      history.replaceState({ y: window.scrollY, shown }, "");
+      history.replaceState({ y: scrollY, shown }, "");
     } catch (reason) {
       // then one comes back to the top
     }
   }
 
   function change(chosen: Chosen): void {
-    window.clearTimeout(timer);
+    clearTimeout(timer);
     mark();
     asked = { ...asked, text: box?.value ?? asked.text, chosen };
     // A list whose own value is taken back, or is one of several, is none any more.
-    const isOwn = [...own].every(([facet, [value]]) => chosen.get(facet)?.join() === value);
+    const isOwn = !facet || chosen.get(facet)?.join() === value;
     if (chosen.size && !isOwn) return location.assign(find + addressOf(asked));
     if (!keep(false)) return location.assign(addressOf(asked) || location.pathname);
     settled = true;
@@ -234,7 +239,7 @@ function start({ box, find, hits, status, browse }: Place): void {
   }
 
   function typed(): void {
-    window.clearTimeout(timer);
+    clearTimeout(timer);
     const text = box?.value ?? "";
     const enough = !text.trim() || Array.from(text.trim()).length > 1 || isUnspaced(parseQuery(text).beginning);
     if (!enough) return;
@@ -248,7 +253,7 @@ function start({ box, find, hits, status, browse }: Place): void {
   }
 
   function fromAddress(): void {
-    window.clearTimeout(timer);
+    clearTimeout(timer);
     asked = askedIn(location.search);
     if (box) box.value = asked.text;
     const state = history.state as { y?: number; shown?: number } | null;
@@ -258,7 +263,7 @@ function start({ box, find, hits, status, browse }: Place): void {
   }
 
   function submit(event: Event): void {
-    window.clearTimeout(timer);
+    clearTimeout(timer);
     asked = { ...asked, text: box?.value ?? "", near: true };
     if (!keep(!settled)) return; // the form goes its own way, and the page comes again with ?q=
     event.preventDefault();
@@ -288,7 +293,7 @@ function start({ box, find, hits, status, browse }: Place): void {
 
   let resting = 0;
   window.addEventListener("scroll", () => {
-    window.clearTimeout(resting);
+    clearTimeout(resting);
     resting = window.setTimeout(mark, REST);
   });
   window.addEventListener("pagehide", mark);
