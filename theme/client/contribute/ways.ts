@@ -116,6 +116,7 @@ export async function copied(text: string): Promise<boolean> {
   const field = document.createElement("textarea");
   field.value = text;
   field.className = "vh";
+  field.style.whiteSpace = "pre"; // what a class of the theme lets collapse is lost in the copy
   field.readOnly = true;
   document.body.append(field);
   field.select();
