@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.browser.forge import NEW, Forge, forge
-from tests.browser.forms import MILL, answer, file_text, ready, shown
+from tests.browser.forms import answer, file_text, ready, shown
 from tests.browser.looking import tab
 from tests.running import auzolan, built
 
@@ -80,6 +80,8 @@ def test_an_edit_of_one(
         ready(page)
         page.fill("#f-places-locality", "Cardona")
         shown(page, "document.querySelector('#file-text').textContent.includes('Cardona')")
-        proposed(page, MILL.replace("Solsona", "Cardona"), pasted=True)
+        text = file_text(page)
+        assert "# found in the archive" in text
+        proposed(page, text, pasted=True)
     assert editor.commits == ["directory/cooperatives/the-mill-of-the-valley.yaml"]
     assert auzolan("check", cwd=editor.root).returncode == 0
