@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -39,10 +40,9 @@ def test_one_tap_sends_it(chromium: Any, origin: str) -> None:
         mail = urlsplit(page.evaluate("left[0]"))
         body = parse_qs(mail.query)["body"][0].replace("\r\n", "\n")
         assert mail.path == "hello@commons.coop"
-        assert (
-            body
-            == f"----- directory/cooperatives/the-mill-of-the-valley.yaml -----\n{file_text(page)}----- end -----\n"
-        )
+        base = f"{zlib.crc32(MILL.encode()):08x}"
+        head = f"----- directory/cooperatives/the-mill-of-the-valley.yaml #{base} -----\n"
+        assert body == f"{head}{file_text(page)}----- end -----\n"
         assert re.search(r'\n  verified:\n    - on: "\d{4}-\d\d-\d\d"\n      how: website\n\Z', file_text(page))
         assert file_text(page).startswith(MILL), "nothing else has changed"
         assert page.get_attribute("[data-how=website]", "aria-pressed") == "true"

@@ -16,6 +16,7 @@ import pytest
 from tests.cli.serving import Answer, Client
 from tests.running import NO_TRACEBACK, auzolan
 
+from auzolan.cli.asked import PAGE
 from auzolan.cli.served import Served
 from auzolan.cli.served_zip import ServedZip
 from auzolan.index import Reader, open_shards
@@ -74,7 +75,7 @@ def test_the_answers_are_the_readers_and_every_link_leads_there(site: Client, ou
         for query in QUERIES:
             answer = site.get(f"/{address}?q={quote_plus(query)}")
             assert answer.status_code == 200
-            expected = reader(output, language).search(query, 20)
+            expected = reader(output, language).search(query, PAGE)
             # As on a host that serves the copy from a folder of its own.
             base = "https://example.org/copies/one/"
             found = links(answer, f"{base}{address}")
@@ -125,9 +126,9 @@ def test_facets_in_the_address_narrow(site: Client, output: Path) -> None:
     ):
         asked = "".join(f"&{name}={value}" for name, values in chosen.items() for value in values)
         answer = site.get(f"/search?q=neighbours+share+mill+garden&utm_source=x{asked}")
-        expected = every.search("neighbours share mill garden", 20, facets=chosen)
+        expected = every.search("neighbours share mill garden", PAGE, facets=chosen)
         assert links(answer, "/search") == [f"/{hit.url}" for hit in expected.hits]
-        assert expected.total < every.search("neighbours share mill garden", 20).total
+        assert expected.total < every.search("neighbours share mill garden", PAGE).total
     again = answered(site.get("/search?q=mlil&kind=tool")).xpath(".//a[contains(@href, 'typed')]/@href")
     assert again in ([], ["?q=mlil&typed=1&kind=tool"])
 
@@ -155,7 +156,7 @@ def test_what_narrows_is_told_and_can_be_taken_back(site: Client) -> None:
 def test_what_is_chosen_needs_no_words(site: Client, output: Path) -> None:
     for query, chosen in (("kind=tool", {"kind": ["tool"]}), ("q=&country=ES", {"country": ["ES"]})):
         answer = site.get(f"/search?{query}")
-        expected = reader(output, "en").search("", 20, facets=chosen)
+        expected = reader(output, "en").search("", PAGE, facets=chosen)
         assert expected.hits and links(answer, "/search") == [f"/{hit.url}" for hit in expected.hits]
         assert not lxml.html.document_fromstring(answer.text).xpath("string(//title)").startswith(" ·")
 

@@ -11,9 +11,9 @@ from urllib.parse import quote_plus, unquote_to_bytes
 LONGEST = 8192
 """Bytes of an address's query: all that the readers read of a question (400 letters) has 4,800 at most, in any script."""
 PARAMETERS = 40
-PAGE = 20
-"""Results on one page."""
-PAGES = 50
+PAGE = 10
+"""Results on one page: as many as the script shows at first, in the same place."""
+PAGES = 100
 OURS = frozenset({"q", "typed", "page"})
 _BAD_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _BLANKS = "\t\n\r"

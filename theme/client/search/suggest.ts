@@ -90,7 +90,7 @@ function start(box: HTMLInputElement, form: HTMLFormElement): void {
     name.textContent = hit.title;
     const more = document.createElement("span");
     // Each in the direction in which it is written, whatever stands beside it.
-    more.textContent = [sign?.label, hit.place].filter(Boolean).map((part) => `\u2068${part}\u2069`).join(" · ");
+    more.textContent = [...new Set([sign?.label, hit.place])].filter(Boolean).map((part) => `\u2068${part}\u2069`).join(" · ");
     option.append(...(sign ? [picture(sign)] : []), name, " ", more);
     return option;
   }
