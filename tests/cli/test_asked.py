@@ -26,6 +26,7 @@ from auzolan.render.doors.results import REFUSALS
         (b"q=caf%C3%A9&typed=1&page=3", Asked("café", near=False, page=3)),
         ("q=café".encode(), Asked("café")),
         (b"q=100%25", Asked("100%")),
+        (b"w=x", Asked("", others=(("w", "x"),))),
         (b"q=%F0%9F%8C%B2=x", Asked("\U0001f332=x")),
         (b"q=%E2%80%AEabc", Asked("\u202eabc")),
     ],
@@ -34,7 +35,7 @@ def test_what_is_asked(query: bytes, asked: Asked) -> None:
     assert asked_of(query) == asked
 
 
-@pytest.mark.parametrize("query", [b"", b"&", b"q=", b"q=+", b"q", b"w=x", b"q=%20%0A"])
+@pytest.mark.parametrize("query", [b"", b"&", b"q=", b"q=+", b"q", b"typed=1", b"q=%20%0A"])
 def test_nothing_is_asked(query: bytes) -> None:
     assert asked_of(query) is None
 
@@ -79,7 +80,7 @@ def test_any_bytes_are_a_question_none_or_refused(query: bytes) -> None:
     except Refused as refused:
         assert refused.args[0] in REFUSALS
     else:
-        assert asked is None or asked.words.encode("utf-8")
+        assert asked is None or asked.words.encode("utf-8") or asked.others
 
 
 @given(
