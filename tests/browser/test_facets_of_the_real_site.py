@@ -23,8 +23,7 @@ def opened(page: Any) -> None:
         toggle.click()
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize(("width", "dark"), [(320, False), (360, True), (1280, False), (1280, True)])
 def test_the_panel_the_chips_and_the_reasons_are_for_everybody(
     chromium: Any, real_site: Path, width: int, dark: bool
 ) -> None:

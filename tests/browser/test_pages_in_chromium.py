@@ -11,8 +11,7 @@ from tests.browser.looking import PAGES, axe, tab, uri
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("width", "dark"), [(360, False), (1280, True)])
 def test_axe_finds_nothing(chromium: Any, real_site: Path, width: int, dark: bool) -> None:
     with tab(chromium, width=width, dark=dark) as page:
         for path in PAGES:

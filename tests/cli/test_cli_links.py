@@ -242,7 +242,7 @@ def test_only_the_command_knows_the_room_that_asks_the_web() -> None:
             if isinstance(node, ast.ImportFrom):
                 names = [f"{node.module}.{alias.name}" for alias in node.names]
             assert not [name for name in names if name.startswith(("auzolan.links", "auzolan.cli.links"))] or (
-                path == PACKAGE / "cli" / "app.py"
+                path == PACKAGE / "cli" / "examining.py"
             ), path
 
 

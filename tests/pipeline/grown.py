@@ -89,6 +89,10 @@ def beginning() -> dict[str, bytes]:
     return {"content/images/basket.png": basket} | {name: text.encode() for name, text in texts.items()}
 
 
+_FRESH: dict[object, tuple[Told, dict[str, str]]] = {}
+"""What builds from nothing told and made, by what they were made of."""
+
+
 @dataclass(frozen=True)
 class Told:
     """What a build told: its findings, its exit status (1: of the findings some are errors; 2: something else is broken),
@@ -166,13 +170,16 @@ class Grown:
         return Told(tuple(told))
 
     def fresh(self, jobs: int = 1) -> tuple[Told, dict[str, str]]:
-        """What a build of these files into an empty folder tells and makes."""
-        other = Grown(self.root.with_name("fresh"))
-        shutil.rmtree(other.root, ignore_errors=True)
-        for path, data in self.files.items():
-            other.write(path, data)
-        told = other.build(jobs)
-        return told, other.made()
+        """What a build of these files into an empty folder tells and makes. The same files are built once: that they give the same
+        bytes is tests/site/test_reproducible's."""
+        key = (jobs, os.environ.get("SOURCE_DATE_EPOCH"), tuple(sorted(self.files.items())))
+        if key not in _FRESH:
+            other = Grown(self.root.with_name("fresh"))
+            shutil.rmtree(other.root, ignore_errors=True)
+            for path, data in self.files.items():
+                other.write(path, data)
+            _FRESH[key] = (other.build(jobs), other.made())
+        return _FRESH[key]
 
     def made(self) -> dict[str, str]:
         """Every file of the output folder: path → sha256."""

@@ -268,6 +268,6 @@ class History(RuleBasedStateMachine):
 
 TestHistory = pytest.mark.filterwarnings("ignore")(History.TestCase)
 TestHistory.settings = settings(
-    max_examples=EXAMPLES or 5, stateful_step_count=30, deadline=None, derandomize=not EXAMPLES, database=None,
+    max_examples=EXAMPLES or 3, stateful_step_count=30, deadline=None, derandomize=not EXAMPLES, database=None,
     suppress_health_check=list(HealthCheck), print_blob=True, phases=[Phase.explicit, Phase.generate],
 )  # fmt: skip
