@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from bench.peers import peers
 from bench.report import as_markdown, put
 from bench.results import SCENARIOS, Result, Size, Unfit, as_data, from_data, in_order, joined, size_of
 from bench.scenarios import measure
+from bench.speaking import parser_of, teller
 
 SIZES = "500x4,1k,10k,100k:1"
 """What is measured where nobody says: the whole, which takes a few hours."""
@@ -27,11 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """0; 1 where a command failed; 2 (argparse) where the arguments make no sense."""
     arguing = parser()
     options = arguing.parse_args(arguments)
-    began = time.monotonic()
-
-    def say(text: str) -> None:
-        print(f"[{time.monotonic() - began:6.0f} s] {text}", file=sys.stderr, flush=True)
-
+    say = teller()
     work: Path = options.work.resolve()
     (work / "sites").mkdir(parents=True, exist_ok=True)
     earlier = [result for path in options.add for result in path]
@@ -97,13 +92,7 @@ def _at_least_zero(text: str) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """What the command line may say."""
-    lines = (__doc__ or "").split("\n", 2)
-    made = argparse.ArgumentParser(
-        prog="python -m bench.build",
-        description=lines[0],
-        epilog=lines[2],
-        formatter_class=argparse.RawTextHelpFormatter,
-    )
+    made = parser_of("bench.build", __doc__)
     add = made.add_argument
     add("--sizes", type=_sizes, default=SIZES, metavar="SIZES",
         help=f"entries, entries x languages, or magazine; `100k:1` for another number of runs\n(default: {SIZES})")  # fmt: skip

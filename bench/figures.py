@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def seconds(value: float) -> str:
     """`1.25 s`; small times to the millisecond."""
@@ -19,3 +21,8 @@ def size(value: float) -> str:
         if value >= one:
             return f"{value / one:.1f} {unit}"
     return f"{value:.0f} B"
+
+
+def line(cells: Iterable[str]) -> str:
+    """A line of a table in Markdown; a bar in a cell becomes a broken one."""
+    return f"| {' | '.join(cell.replace('|', '¦') for cell in cells)} |"

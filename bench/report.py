@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from bench.about import BUSY
 from bench.counts import EQUAL, SORTS, unequal
-from bench.figures import seconds, size, times
+from bench.figures import line, seconds, size, times
 from bench.goals import goals_of, summary
 from bench.results import (
     BOTH,
@@ -66,10 +66,10 @@ def _head(results: Sequence[Result]) -> Iterator[str]:
 
 
 def _goals(results: Sequence[Result]) -> Iterator[str]:
-    yield _line(["goal", "at most", "measured", ""])
-    yield _line(["---"] * 4)
+    yield line(["goal", "at most", "measured", ""])
+    yield line(["---"] * 4)
     for title, limit, measured, state in summary(results):
-        yield _line([title, limit, measured, f"**{state}**" if state == "not yet" else state])
+        yield line([title, limit, measured, f"**{state}**" if state == "not yet" else state])
 
 
 def _said(result: Result) -> Iterator[str]:
@@ -107,8 +107,8 @@ def _times(result: Result) -> Iterator[str]:
         "Auzolan writes",
         "goal",
     ]
-    yield _line(head)
-    yield _line(["---"] * len(head))
+    yield line(head)
+    yield line(["---"] * len(head))
     for scenario in (*BUILDS, HELP, CHECK, SERVE):
         rows = {title: row for title in there if (row := result.row(scenario, title))}
         if not rows:
@@ -117,7 +117,7 @@ def _times(result: Result) -> Iterator[str]:
         ratios = [times(ratio(ours, rows.get(title))) for title in peers]
         ratios += [times(ratio(ours, rows.get(HUGO), "cpu"))] if peers else []
         written = ours.written if ours else None
-        yield _line(
+        yield line(
             [
                 f"`{scenario}`" if scenario.startswith("-") else scenario,
                 *(_wall(scenario, rows[title]) if title in rows else "" for title in there),
@@ -136,12 +136,12 @@ def _wall(scenario: str, row: Row) -> str:
 
 
 def _costs(result: Result) -> Iterator[str]:
-    yield _line(["cold build", "CPU", "peak memory", "files", "bytes"])
-    yield _line(["---"] * 5)
+    yield line(["cold build", "CPU", "peak memory", "files", "bytes"])
+    yield line(["---"] * 5)
     for title in (OURS, *PEERS):
         if row := result.row(COLD, title):
             held = (f"{row.written.files:,}", size(row.written.bytes)) if row.written else ("", "")
-            yield _line([title, seconds(row.cpu), size(row.memory) if row.memory else "not told", *held])
+            yield line([title, seconds(row.cpu), size(row.memory) if row.memory else "not told", *held])
 
 
 def _search(result: Result) -> Iterator[str]:
@@ -151,25 +151,21 @@ def _search(result: Result) -> Iterator[str]:
     if not found:
         return
     ours = result.row(SEARCH, OURS)
-    yield _line(["search alone", "CPU", "Auzolan's CPU", "seconds", "writes", "goal"])
-    yield _line(["---"] * 6)
+    yield line(["search alone", "CPU", "Auzolan's CPU", "seconds", "writes", "goal"])
+    yield line(["---"] * 6)
     for title, scenario, row in found:
         name = f"{title}, after one entry was edited" if scenario == SEARCH_EDIT else title
         compared = times(ratio(ours, row, "cpu")) if title != OURS else ""
         writes = f"{row.written.new_files:,} files, {size(row.written.new_bytes)}" if row.written else ""
         goal = goals_of(result, scenario) if title == OURS else ""
-        yield _line([name, seconds(row.cpu), compared, seconds(row.wall), writes, goal])
+        yield line([name, seconds(row.cpu), compared, seconds(row.wall), writes, goal])
     yield ""
 
 
 def _counts(result: Result) -> Iterator[str]:
-    yield _line(["files", *(_KEYS[key] for key in result.counts)])
-    yield _line(["---"] * (len(result.counts) + 1))
+    yield line(["files", *(_KEYS[key] for key in result.counts)])
+    yield line(["---"] * (len(result.counts) + 1))
     for sort in SORTS:
         if any(counts[sort] for counts in result.counts.values()):
             name = f"**{sort}**" if sort in EQUAL else sort
-            yield _line([name, *(f"{counts[sort]:,}" for counts in result.counts.values())])
-
-
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+            yield line([name, *(f"{counts[sort]:,}" for counts in result.counts.values())])

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from bench.queries.contenders import OURS, PACKAGES, PEERS, ours, theirs
 from bench.queries.questions import Unsound
 from bench.queries.report import Result, as_data, as_markdown, misses
 from bench.report import put
+from bench.speaking import parser_of, teller
 
 SITES = ("shipped", "reference")
 
@@ -28,11 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """0, also where peers cannot be had; 1 where one failed; 2 (argparse) where arguments, questions or data make no sense."""
     arguing = parser()
     options = arguing.parse_args(arguments)
-    began = time.monotonic()
-
-    def say(text: str) -> None:
-        print(f"[{time.monotonic() - began:6.0f} s] {text}", file=sys.stderr, flush=True)
-
+    say = teller()
     work: Path = options.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
 
@@ -92,13 +87,7 @@ def _some(known: Sequence[str], text: str) -> list[str]:
 
 def parser() -> argparse.ArgumentParser:
     """What the command line may say."""
-    lines = (__doc__ or "").split("\n", 2)
-    made = argparse.ArgumentParser(
-        prog="python -m bench.queries",
-        description=lines[0],
-        epilog=lines[2],
-        formatter_class=argparse.RawTextHelpFormatter,
-    )
+    made = parser_of("bench.queries", __doc__)
     add = made.add_argument
     add("--sites", type=lambda text: _some(SITES, text), default=list(SITES), metavar="A,B",
         help="whose questions: shipped, reference, none (default: all)")  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bench.figures import line
 from bench.queries.collection import Collection
 from bench.queries.contenders import OURS, PEERS
 from bench.queries.questions import Question
@@ -75,13 +76,13 @@ def misses(results: Iterable[Result], half: str = "") -> str:
         if not result.is_ours:
             continue
         lines += [f"### {result.collection.title}: not first", ""]
-        lines += [_line(["question", "type", "page", "typed", "first answer at", "found first"]), _line(["---"] * 6)]
+        lines += [line(["question", "type", "page", "typed", "first answer at", "found first"]), line(["---"] * 6)]
         for one in result.collection.questions:
             found = result.found[OURS].get(one.id, ())
             rank = rank_of(found, one.expected)
             if rank != 1 and half in ("", one.half):
                 first = f"`{found[0]}`" if found else "nothing"
-                lines.append(_line([one.id, one.type, one.page, one.query, str(rank or "not found"), first]))
+                lines.append(line([one.id, one.type, one.page, one.query, str(rank or "not found"), first]))
         lines.append("")
     return "\n".join(lines)
 
@@ -109,12 +110,12 @@ def _whole(result: Result) -> Iterator[str]:
     yield f"{documents:,} documents, {len(result.collection.questions)} questions."
     yield ""
     names = ["success@1", "success@10", "nDCG@10"]
-    yield _line(["", *names, *(f"{half}: {name}" for half in ("odd", "even") for name in names)])
-    yield _line(["---"] * 10)
+    yield line(["", *names, *(f"{half}: {name}" for half in ("odd", "even") for name in names)])
+    yield line(["---"] * 10)
     best = [max(column) for column in zip(*(_figures(result, name) for name in result.found), strict=True)]
     for name in result.found:
         figures = zip(_figures(result, name), best, strict=True)
-        yield _line([name, *(_figure(figure, figure == top) for figure, top in figures)])
+        yield line([name, *(_figure(figure, figure == top) for figure, top in figures)])
 
 
 def _figures(result: Result, name: str) -> list[float]:
@@ -125,33 +126,29 @@ def _figures(result: Result, name: str) -> list[float]:
 
 def _groups(result: Result, key: str) -> Iterator[str]:
     """Ours whole, and nDCG@10 of each contender."""
-    yield _line(
+    yield line(
         [key, "questions", "our success@1", "our success@10", *(f"nDCG@10: {SHORT.get(n, n)}" for n in result.found)]
     )
-    yield _line(["---"] * (4 + len(result.found)))
+    yield line(["---"] * (4 + len(result.found)))
     scores = {name: result.by(key, name) for name in result.found}
     for group, mine in scores[OURS].items():
         gains = [of[group].ndcg_10 for of in scores.values()]
         told = (_figure(gain, gain == max(gains)) for gain in gains)
-        yield _line([group, str(mine.questions), _figure(mine.success_1), _figure(mine.success_10), *told])
+        yield line([group, str(mine.questions), _figure(mine.success_1), _figure(mine.success_10), *told])
 
 
 def _research(results: Iterable[Result]) -> Iterator[str]:
     results = list(results)
     yield "### A research collection"
     yield ""
-    yield _line(["nDCG@10", "questions", *(SHORT.get(name, name) for name in results[0].found)])
-    yield _line(["---"] * (2 + len(results[0].found)))
+    yield line(["nDCG@10", "questions", *(SHORT.get(name, name) for name in results[0].found)])
+    yield line(["---"] * (2 + len(results[0].found)))
     for result in results:
         gains = [result.score(name).ndcg_10 for name in result.found]
         told = (_figure(gain, gain == max(gains)) for gain in gains)
-        yield _line([result.collection.title, str(len(result.collection.questions)), *told])
+        yield line([result.collection.title, str(len(result.collection.questions)), *told])
 
 
 def _figure(value: float, best: bool = False) -> str:
     text = f"{value:.3f}"
     return f"**{text}**" if best else text
-
-
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', '¦') for cell in cells)} |"

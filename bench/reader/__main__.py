@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import shutil
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,6 +19,8 @@ from bench.reader.asking import ask
 from bench.reader.report import Result, as_data, as_markdown
 from bench.report import put
 from bench.results import Size, size_of
+from bench.serve_latency import CannotBeMeasured, chromium
+from bench.speaking import parser_of, teller
 
 SIZES = "500x4,2kx4,10k"
 
@@ -29,15 +28,7 @@ SIZES = "500x4,2kx4,10k"
 def main(arguments: Sequence[str] | None = None) -> int:
     """0; 1 where something cannot be built or asked; 2 (argparse) where the arguments make no sense."""
     options = parser().parse_args(arguments)
-    began = time.monotonic()
-
-    def say(text: str) -> None:
-        print(f"[{time.monotonic() - began:6.0f} s] {text}", file=sys.stderr, flush=True)
-
-    program = os.environ.get("AUZOLAN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        print("error: this needs Chromium (or another one, named in AUZOLAN_CHROMIUM)", file=sys.stderr)
-        return 1
+    say = teller()
     from playwright.sync_api import Error, sync_playwright
 
     work: Path = options.work.resolve()
@@ -48,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results: list[Result] = []
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+            browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
             for size in options.sizes:
                 say(f"{size.title}: building")
                 asked = sites.questions(size.workload(options.seed), options.questions)
@@ -58,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                         say(f"{size.title}: asking {one.title}")
                         results.append(Result(size, one.title, sites.weight(one), ask(browser, one, asked)))
             browser.close()
-    except (sites.CannotBeBuilt, Error, TimeoutError) as problem:
+    except (sites.CannotBeBuilt, CannotBeMeasured, Error, TimeoutError) as problem:
         print(f"error: {str(problem).splitlines()[0]}", file=sys.stderr)
         return 1
     told = about(found, options.seed)
@@ -83,13 +74,7 @@ def _sizes(text: str) -> list[Size]:
 
 def parser() -> argparse.ArgumentParser:
     """What the command line may say."""
-    lines = (__doc__ or "").split("\n", 2)
-    made = argparse.ArgumentParser(
-        prog="python -m bench.reader",
-        description=lines[0],
-        epilog=lines[2],
-        formatter_class=argparse.RawTextHelpFormatter,
-    )
+    made = parser_of("bench.reader", __doc__)
     add = made.add_argument
     add("--sizes", type=_sizes, default=_sizes(SIZES), metavar="A,B", help=f"entries x languages (default: {SIZES})")
     add("--questions", type=int, default=12, metavar="N", help="of each sort, for medians (default: 12)")

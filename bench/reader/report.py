@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bench.figures import line
 from bench.figures import size as told_size
 from bench.reader.asking import LATENCY, SPEED, Asked
 from bench.results import OURS, Size
@@ -86,8 +87,8 @@ def as_markdown(results: Sequence[Result], about: Mapping[str, Any], missing: It
 
 def _table(results: Sequence[Result]) -> Iterator[str]:
     goals = _GOALS.get(results[0].size.name, {})
-    yield _line(["median", *(one.contender for one in results), *(["goal at most"] if goals else [])])
-    yield _line(["---"] * (1 + len(results) + bool(goals)))
+    yield line(["median", *(one.contender for one in results), *(["goal at most"] if goals else [])])
+    yield line(["---"] * (1 + len(results) + bool(goals)))
     figures = {one.contender: one.figures() for one in results}
     for name, title in _ROWS:
         told = [_told(name, of[name]) for of in figures.values()]
@@ -95,14 +96,10 @@ def _table(results: Sequence[Result]) -> Iterator[str]:
         if goals:
             met = goal is None or figures[OURS][name] <= goal
             told.append("" if goal is None else _told(name, goal) + ("" if met else ", **not yet**"))
-        yield _line([title, *told])
+        yield line([title, *told])
 
 
 def _told(name: str, value: float) -> str:
     if name in ("first", "further", "index", "typed_bytes"):
         return told_size(value)
     return f"{value:.1f} s" if name == "slow" else f"{value:,.0f}"
-
-
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,9 +95,9 @@ def questions(workload: Workload, count: int) -> list[tuple[str, str]]:
     return pairs[:count]
 
 
-def weight(searched: Searched, counts: Callable[[Path], bool] = lambda path: True) -> tuple[int, int]:
+def weight(searched: Searched) -> tuple[int, int]:
     """(files, bytes) of the index."""
-    files = [path for path in searched.index.rglob("*") if path.is_file() and path.suffix != ".html" and counts(path)]
+    files = [path for path in searched.index.rglob("*") if path.is_file() and path.suffix != ".html"]
     return len(files), sum(path.stat().st_size for path in files)
 
 
