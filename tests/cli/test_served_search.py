@@ -4,7 +4,6 @@ in words."""
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -308,20 +307,12 @@ def test_a_page_of_another_theme_without_a_place_for_results_is_served_as_it_is(
     assert "Other" in served[1].get("/search/?q=mill").text
 
 
-def test_signs_may_be_told_by_the_page_or_by_a_script(served: tuple[Served, Client], copy: Path) -> None:
-    page = (copy / "search/index.html").read_text("utf-8")
-    told = re.search(r'<script type="application/json" id="signs">(.*?)</script>', page)
+def test_signs_are_told_by_the_script_of_the_search_and_results_come_without(
+    served: tuple[Served, Client], copy: Path
+) -> None:
     script = copy / "static/search.en.js"
-    signs = (
-        told[1]
-        if told
-        else json.dumps(json.loads(script.read_text("utf-8").partition("=")[2].rstrip().rstrip(";"))["signs"])
-    )
     expected = answered(served[1].get("/search?q=garden")).xpath(".//li/@class")
     assert any("k-organization" in one for one in expected)
-    script.write_text(f'self.AUZOLAN_FOUND={{"words":{{}},"signs":{signs}}};\n', "utf-8")
-    (copy / "search/index.html").write_text(page.replace(told[0], "") if told else page, "utf-8")
-    assert answered(served[1].get("/search?q=garden")).xpath(".//li/@class") == expected
     for broken in (
         "",
         "{",
@@ -349,8 +340,6 @@ def test_a_hostile_page_costs_no_more_than_its_letters(served: tuple[Served, Cli
     "signs", ["[" * 100_000, '{"tool":{"class":"\\ud800","symbol":"","flip":0,"label":""}}', "NaN"]
 )
 def test_hostile_signs_are_no_signs(served: tuple[Served, Client], copy: Path, signs: str) -> None:
-    page = re.sub(r'<script type="application/json" id="signs">.*?</script>', "", (copy / "search/index.html").read_text("utf-8"))  # fmt: skip
-    (copy / "search/index.html").write_text(page, "utf-8")
     (copy / "static/search.en.js").write_text(f'self.AUZOLAN_FOUND={{"signs":{signs}}};\n', "utf-8")
     answer = served[1].get("/search?q=mill")
     assert answer.status_code == 200 and answered(answer).xpath(".//li//h2")

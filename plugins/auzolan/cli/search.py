@@ -96,8 +96,8 @@ def _kinds(names: Iterable[str], settings: Settings) -> list[str]:
 
 
 def _countries(names: Iterable[str], language: str) -> list[str]:
-    """The codes of countries that are called so in the language, or in English, or by their codes, each once. Raises AuzolanError with names
-    that are near."""
+    """The codes of countries that are called so in the language, or in English, or by their codes, each once. Raises
+    AuzolanError with names that are near."""
     called = {
         fold(text): code
         for tag in ("en", language)

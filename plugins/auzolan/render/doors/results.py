@@ -19,7 +19,7 @@ from auzolan.render.shared.naming import direction, locale_of, translations
 Marked = Sequence[tuple[str, bool]]
 """A text in pieces, each marked or not."""
 Signs = Mapping[str, Mapping[str, Any]]
-"""How a kind is shown: `class`, `symbol`, `flip`, `label`, as in the search page's element `signs`."""
+"""How a kind is shown: `class`, `symbol`, `flip`, `label`, as the search script is told."""
 _CLASS = re.compile(r"\|(?:zero|one|two|few|many|other)\Z")
 
 

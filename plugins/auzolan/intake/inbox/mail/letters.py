@@ -27,8 +27,8 @@ _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 
 
 class Letter(NamedTuple):
-    """One file: the path and the text as they were sent; `began` is the checksum of the text that an edit began with, or "". `whole` is False where the line that ends it is missing; `joined` tells
-    that lines which a mail program broke were joined."""
+    """One file: the path and the text as they were sent. `whole` is False where the line that ends it is missing; `joined` tells
+    that lines which a mail program broke were joined; `began` is the checksum of the text that an edit began with, or ""."""
 
     path: str
     text: str
