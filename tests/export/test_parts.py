@@ -72,6 +72,19 @@ class Recording(Commons):
         self.tell(("fact", name, id_), value)
         return value
 
+    def relation(self, at: int) -> Relation:
+        with self.within():
+            found = super().relation(at)
+        end = found.subject.entry or found.object.entry
+        if end is not None:
+            self.tell(("joined", end), self.joined(end))
+        return found
+
+    def joined(self, end: str) -> tuple[Relation, ...]:
+        """What is told as read of a relation: all that one of its ends has."""
+        with self.within():
+            return tuple(one for one in self.relations if end in (one.subject.entry, one.object.entry))
+
     @contextmanager
     def within(self) -> Iterator[None]:
         before = self.deep
@@ -101,6 +114,8 @@ def described(one: Assembly, recording: Recording) -> dict[str, tuple[bytes, dic
 
 def value_now(recording: Recording, what: tuple[str, ...], asked: dict[tuple[str, ...], Any]) -> Any:
     """What the same question is answered now; facts are asked of a fresh build, which asked for all it needs."""
+    if what[0] == "joined":
+        return recording.joined(what[1])
     if what[0] == "fact":
         return asked.get(what, "gone")
     if len(what) == 1:

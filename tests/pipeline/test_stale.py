@@ -14,7 +14,7 @@ from auzolan.ledger.fresh import BASE
 from auzolan.ledger.recording import Recorder, recorded
 from auzolan.link import link
 from auzolan.model.briefs import brief_of
-from auzolan.model.commons import Commons
+from auzolan.model.commons import Commons, Relation
 from auzolan.model.entries import Catalog
 from auzolan.pipeline.stale import stale_reads
 
@@ -101,6 +101,10 @@ def looks(values: Any, keys: Sequence[str]) -> dict[str, Callable[[Any], Any]]:
             "any": bool, "has": lambda v: [key in v for key in keys]}  # fmt: skip
 
 
+def _name(relation: Relation) -> str:
+    return f"{relation.type} {relation.subject} {relation.object}"
+
+
 def readers(one: Commons, other: Commons) -> dict[str, Callable[[Commons], Any]]:
     """Every way of reading a commons, by name: its fields, those of its catalog, and its methods."""
     found: dict[str, Callable[[Commons], Any]] = {}
@@ -122,6 +126,11 @@ def readers(one: Commons, other: Commons) -> dict[str, Callable[[Commons], Any]]
     found |= {f"related {id_}": lambda c, id_=id_: repr(c.related(id_)) for id_ in ids}
     found |= {f"wanted_by {id_}": lambda c, id_=id_: plain(c.wanted_by(id_)) for id_ in ids}
     found |= {f"counts {kind}": lambda c, kind=kind: plain(c.counts(kind)) for kind in one.by_kind}
+    # Places of relations move; what is made of one is named by its ends, and made again where these have others.
+    for name in sorted({_name(relation) for relation in one.relations}):
+        found[f"relation {name}"] = lambda c, name=name: [
+            repr(c.relation(at)) for at, it in enumerate(getattr(c, "plain", c).relations) if _name(it) == name
+        ]
     for facet, word in sorted(words):
         found[f"value {facet} {word}"] = lambda c, f=facet, w=word: repr(c.value(f, w))
         found[f"has_value {facet} {word}"] = lambda c, f=facet, w=word: c.has_value(f, w)
@@ -131,7 +140,9 @@ def readers(one: Commons, other: Commons) -> dict[str, Callable[[Commons], Any]]
 def test_every_way_of_reading_is_known() -> None:
     """A method that is added to Commons must be recorded, and stands in `readers`."""
     methods = {name for name, value in vars(Commons).items() if callable(value) and not name.startswith("_")}
-    assert methods == {"fact", "derived", "value", "counts", "has_value", "neighbours", "related", "wanted_by"}
+    assert methods == {
+        "fact", "derived", "value", "counts", "has_value", "neighbours", "related", "relation", "wanted_by",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("way", [("nothing", after) for after in AFTER] + [(after, "nothing") for after in AFTER])

@@ -62,7 +62,8 @@ def _odd_relations(public: Public, entries: set[str]) -> int:
     if not entries:
         return 0
     usual = [public.commons.catalog.settings.entry_license]
-    concerned = (one for _, one in public.relations if {one.subject.entry, one.object.entry} & entries)
+    relations = (public.commons.relation(at) for _, at in public.relations)
+    concerned = (one for one in relations if {one.subject.entry, one.object.entry} & entries)
     return sum(public.licenses(one, public.ends(one)) != usual for one in concerned)
 
 

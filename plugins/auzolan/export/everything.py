@@ -10,7 +10,7 @@ from auzolan.export import plain as p
 from auzolan.export.declared import declared
 from auzolan.export.public import Public
 from auzolan.export.texts import dumps, json_list, whole_list
-from auzolan.model.commons import Decision, Relation, Trust
+from auzolan.model.commons import Decision, Trust
 from auzolan.model.pages import Assembly, Joined, Part
 
 FORMAT = "auzolan-data/1"
@@ -106,8 +106,8 @@ def _article(public: Public, before: bytes, slug: str) -> bytes:
     return before + dumps(told).encode()
 
 
-def _relation(public: Public, before: bytes, one: Relation) -> bytes:
-    relation = public.noted(one)
+def _relation(public: Public, before: bytes, at: int) -> bytes:
+    relation = public.commons.relation(at)
     told = {
         "type": relation.type,
         "subject": p.plain(relation.subject),

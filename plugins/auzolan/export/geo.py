@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from auzolan.export import plain as p
 from auzolan.export.public import Public
@@ -23,12 +22,10 @@ def _parts(public: Public) -> Iterator[Sequence[Part]]:
     # A comma stands before each feature but the first, and most entries have one: so few facts are read here.
     first = next((id_ for id_ in public.ids if public.points(id_)), None)
 
-    def part(id_: str) -> Part:
-        if id_ == first:
-            return Part(f"first {id_}", partial(_features, public, id_, "\n"))
-        return Part(id_, partial(_features, public, id_, ",\n"))
+    def make(id_: str) -> bytes:
+        return _features(public, id_, "\n" if id_ == first else ",\n")
 
-    yield Each(part, public.ids)
+    yield Each(lambda id_: f"first {id_}" if id_ == first else id_, make, public.ids)
     yield [constant("]", "]}\n") if first is None else constant("\n]", "\n]}\n")]
 
 

@@ -95,32 +95,28 @@ class Public:
         return sorted(self.commons.profiles.keys() - set(self.ids))
 
     @cached_property
-    def relations(self) -> tuple[tuple[str, Relation], ...]:
-        """The relations of which every listed end may be spoken of, sorted by type, subject, object and dates; each with
-        a name of its own."""
-        known = {None, *self.ids}
-        together: dict[tuple[str, str, str], list[Relation]] = {}
-        for one in self.commons.relations:
+    def relations(self) -> tuple[tuple[str, int], ...]:
+        """The relations of which every listed end may be spoken of, sorted by type, subject, object and dates: each by a name
+        of its own, and its place among those of the commons."""
+        return self.commons.derived("export.relations", self._relations)
+
+    def _relations(self) -> tuple[tuple[str, int], ...]:
+        known = {None, *self.commons.listed}
+        together: dict[tuple[str, str, str], list[tuple[int, Relation]]] = {}
+        for at, one in enumerate(self.commons.relations):
             subject, object_ = one.subject, one.object
             if subject.entry in known and object_.entry in known:
                 ends = (subject.entry or str(p.plain(subject)), object_.entry or str(p.plain(object_)))
-                together.setdefault((one.type, *ends), []).append(one)
+                together.setdefault((one.type, *ends), []).append((at, one))
         return tuple(
-            (" ".join(key) + (f" {number}" if number else ""), one)
+            (" ".join(key) + (f" {number}" if number else ""), at)
             for key in sorted(together)
-            for number, one in enumerate(sorted(together[key], key=_order) if together[key][1:] else together[key])
+            for number, (at, _) in enumerate(sorted(together[key], key=_order) if together[key][1:] else together[key])
         )
 
-    def noted(self, relation: Relation) -> Relation:
-        """`relation`. An entry's relations are part of its profile, so that of one end is noted as read here, without
-        being looked at."""
-        end = relation.subject.entry or relation.object.entry
-        if end is not None:
-            _ = end in self.commons.profiles
-        return relation
 
-
-def _order(relation: Relation) -> tuple[str, ...]:
+def _order(placed: tuple[int, Relation]) -> tuple[str, ...]:
+    relation = placed[1]
     dates = (str(date or "") for date in (relation.since, relation.until, relation.as_of))
     return (*dates, str(p.plain(relation.what)), str(p.plain(relation.note)))
 

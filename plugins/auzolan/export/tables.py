@@ -78,7 +78,7 @@ def _table(
 ) -> Assembly:
     shape = short_hash("\n".join(columns).encode())[:8]
     first = Part(shape, partial(header, columns))
-    lines = Each(lambda one: Part(f"{shape} {one[0]}", partial(line, one[1])), items)
+    lines = Each(lambda one: f"{shape} {one[0]}", lambda one: line(one[1]), items)
     return Assembly(path, Joined([[first], lines]))
 
 
@@ -98,14 +98,20 @@ def _entry(public: Public, kind: Kind, cells: Callable[[Any], list[Cell]], id_: 
 
 def relations_table(public: Public) -> Iterator[Assembly]:
     """`data/relations.csv`: a row a relation, under its forward type."""
-    used = {column for _, one in public.relations if _speaks(one) for column in splits(_texts(one), _RELATION_FIELDS)}
+    used = public.commons.derived("export.relations.columns", lambda: _used_by_relations(public))
     columns, cells = layout(_RELATION_FIELDS, _split(used))
     names = (*_RELATION_COMPUTED, *map(column_name, columns))
     yield _table(RELATIONS, names, partial(_relation, public, cells), public.relations)
 
 
-def _relation(public: Public, cells: Callable[[Any], list[Cell]], one: Relation) -> bytes:
-    relation = public.noted(one)
+def _used_by_relations(public: Public) -> tuple[Column, ...]:
+    """The columns of fields split by language that any relation needs, sorted."""
+    spoken = (one for _, at in public.relations if _speaks(one := public.commons.relation(at)))
+    return tuple(sorted({column for one in spoken for column in splits(_texts(one), _RELATION_FIELDS)}))
+
+
+def _relation(public: Public, cells: Callable[[Any], list[Cell]], at: int) -> bytes:
+    relation = public.commons.relation(at)
     ends = public.ends(relation)
     computed = (
         relation.type,

@@ -39,7 +39,7 @@ def json_list(key: str, line: Callable[[bytes, T], bytes], items: Sequence[tuple
         return
     name, item = items[0]
     yield [constant(f"{key} [", f',\n"{key}": [\n'), Part(f"{key} first {name}", partial(line, b"", item))]
-    yield Each(lambda one: Part(f"{key} {one[0]}", partial(line, b",\n", one[1])), items[1:])
+    yield Each(lambda one: f"{key} {one[0]}", lambda one: line(b",\n", one[1]), items[1:])
     yield [constant(f"{key} ]", "\n]")]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from auzolan.ledger.fresh import DERIVED, Freshness, Numbers, Read, Reads
+from auzolan.ledger.fresh import DERIVED, RELATED, Freshness, Numbers, Read, Reads
 from auzolan.ledger.same import same
 from auzolan.ledger.shelf import Place, Shelf
 from auzolan.ledger.store import Store, packed, unpacked
@@ -63,11 +63,18 @@ class KeptFacts:
         data = self._learnt.facts.get(key)
         if data is None and (place := self._shelved.get(name, {}).get(id_)) is not None:
             data = self._shelf.get(place)
-        if data is None and self._store is not None and id_ not in self._changed:
+        if data is None and self._store is not None and self._holds(name, id_):
             data = self._stored(name, id_)
         if data is None:
             return otherwise
         return self._keep(key, unpacked(data))
+
+    def _holds(self, name: str, id_: str) -> bool:
+        """Whether what is kept is so still. Who is near an entry may be others where it has not changed, and the same where it
+        has: that is known before anything is asked."""
+        if name == RELATED:
+            return self._fresh is None or not self._fresh.is_open((name, id_))
+        return id_ not in self._changed
 
     def put(self, name: str, id_: str, value: object) -> None:
         """Remembers a fact."""

@@ -16,6 +16,7 @@ Read = tuple[str, str]
 Numbers = bytes
 """Reads by their numbers in a Reads, each an unsigned 32-bit number in the machine's own order."""
 DERIVED = "derived"
+RELATED = "related"
 ROW = 4096
 """Reads, or names, in a row."""
 RECENT = 50_000
@@ -32,7 +33,8 @@ BASE = frozenset(
         "counts",
         "has",
         "neighbours",
-        "related",
+        "joined",
+        RELATED,
         "wants",
         "body",
         "comment",
@@ -95,8 +97,17 @@ class Reads:
         made._places = {name: place for place, name in enumerate(names)}
         for row in sorted((row for row in rows if row.startswith("reads ")), key=_start):
             made._pairs.frombytes(rows[row])
-        for number, (kind, name) in enumerate(zip(made._pairs[::2], made._pairs[1::2], strict=True)):
-            made._note(names[kind], name, number)
+        kinds, places = made._pairs[::2], made._pairs[1::2]
+        by_kind = {kind: made._by_kind.setdefault(names[kind], array("i")) for kind in dict.fromkeys(kinds)}
+        for number, (kind, place) in enumerate(zip(kinds, places, strict=True)):
+            numbers = by_kind[kind]
+            try:
+                numbers[place] = number
+            except IndexError:
+                # Places mostly come in their order: room is made for some of those that follow.
+                room = min(len(names), place + place // 8 + ROW)
+                numbers.extend(repeat(_NONE, room - len(numbers)))
+                numbers[place] = number
         return made
 
     def _number(self, read: Read) -> int:
@@ -140,23 +151,27 @@ class Freshness:
             for id_ in changed
             if (number := reads.number((kind, id_))) is not None
         }
+        # What is in either, to be asked for at once.
+        self._doubted = self._stale | self._open
         self._derived = derived
         self.reconsider()
 
     def reconsider(self) -> None:
         """Once facts are settled, fewer derived values are open: those alone that are made of what is stale or open still."""
         self._open.difference_update(_each(self._reads.of((DERIVED, name) for name in self._derived)))
+        self._doubted = self._stale | self._open
         waiting = dict(self._derived)
         while now := [name for name, numbers in waiting.items() if not self.holds(numbers)]:
             # What is derived from something derived is open with it.
-            self._open.update(_each(self._reads.of((DERIVED, name) for name in now)))
+            derived = _each(self._reads.of((DERIVED, name) for name in now))
+            self._open.update(derived)
+            self._doubted.update(derived)
             for name in now:
                 del waiting[name]
 
     def holds(self, numbers: Numbers) -> bool:
         """Whether nothing of this is stale, or open."""
-        each = _each(numbers)
-        return self._stale.isdisjoint(each) and self._open.isdisjoint(each)
+        return self._doubted.isdisjoint(_each(numbers))
 
     def is_stale(self, numbers: Numbers) -> bool:
         """Whether some of this surely is stale."""
@@ -165,7 +180,7 @@ class Freshness:
     def is_open(self, read: Read) -> bool:
         """Whether this must be read again to be known."""
         number = self._reads.number(read)
-        return number is not None and (number in self._open or number in self._stale)
+        return number is not None and number in self._doubted
 
     def settle(self, read: Read, same: bool) -> None:
         """An open read was read again."""
@@ -174,6 +189,8 @@ class Freshness:
             self._open.discard(number)
             if not same:
                 self._stale.add(number)
+            elif number not in self._stale:
+                self._doubted.discard(number)
 
 
 def _each(numbers: Numbers) -> memoryview[int]:

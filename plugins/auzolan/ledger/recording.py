@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from auzolan.ledger.facts import KeptFacts
-from auzolan.ledger.fresh import DERIVED, Read
-from auzolan.model.commons import Commons, FacetValue, Wanted
+from auzolan.ledger.fresh import DERIVED, RELATED, Read
+from auzolan.model.commons import Commons, FacetValue, Relation, Wanted
 from auzolan.model.related import Related
 
 T = TypeVar("T")
@@ -149,15 +149,28 @@ class RecordedCommons(Commons):
         self.recorder.note(("has", f"{facet} {value}"))
         return self.plain.has_value(facet, value)
 
+    def relation(self, at: int) -> Relation:
+        """One relation, noted as one of those of an entry that is listed."""
+        found = self.plain.relation(at)
+        end = found.subject.entry or found.object.entry
+        if end is not None:
+            self.recorder.note(("joined", end))
+        return found
+
     def neighbours(self, id_: str) -> tuple[str | None, str | None]:
         """The entries before and after one, noted as such."""
         self.recorder.note(("neighbours", id_))
         return self.plain.neighbours(id_)
 
     def related(self, id_: str) -> tuple[Related, ...]:
-        """The entries near one, noted as such."""
-        self.recorder.note(("related", id_))
-        return self.plain.related(id_)
+        """The entries near one, noted as such, and remembered: to know of one takes a look at all."""
+        self.recorder.note((RELATED, id_))
+        found = self.facts.get(RELATED, id_, _NONE)
+        if found is _NONE:
+            found = self.plain.related(id_)
+            self.facts.put(RELATED, id_, found)
+        near: tuple[Related, ...] = found
+        return near
 
     def wanted_by(self, id_: str) -> tuple[Wanted, ...]:
         """What an entry wants, noted as such."""

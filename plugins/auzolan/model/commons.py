@@ -214,6 +214,11 @@ class Commons:
     def _values_of(self, facet: str) -> dict[str, FacetValue]:
         return self._index(f"values {facet}", lambda: _values(self.facets.get(facet)))
 
+    def relation(self, at: int) -> Relation:
+        """The relation at a place of `relations`. Places move when others come or go, so whoever asks names what is made of it
+        by its ends; it is made again when one of these has other relations than before."""
+        return self.relations[at]
+
     def neighbours(self, id_: EntryId) -> tuple[EntryId | None, EntryId | None]:
         """The listed entries before and after this one within its kind, A to Z. Who asks is made again when one of the
         two is another."""

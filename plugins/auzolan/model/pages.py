@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
@@ -82,12 +83,19 @@ class Part(NamedTuple):
 class Each(Sequence[Part]):
     """A part of each item, made when somebody looks at it: there may be more than memory should hold."""
 
-    def __init__(self, part: Callable[[Any], Part], items: Sequence[Any]) -> None:
-        self._part, self._items = part, items
+    def __init__(self, key: Callable[[Any], str], make: Callable[[Any], bytes], items: Sequence[Any]) -> None:
+        self._key, self._make, self._items = key, make, items
+
+    def keys(self) -> Iterator[str]:
+        """The keys of all parts, of which none is made."""
+        return map(self._key, self._items)
 
     def __getitem__(self, at: Any) -> Any:
         found = self._items[at]
         return [self._part(item) for item in found] if isinstance(at, slice) else self._part(found)
+
+    def _part(self, item: Any) -> Part:
+        return Part(self._key(item), partial(self._make, item))
 
     def __len__(self) -> int:
         return len(self._items)
@@ -99,6 +107,10 @@ class Joined(Sequence[Part]):
     def __init__(self, sequences: Iterable[Sequence[Part]]) -> None:
         self._sequences = [one for one in sequences if one]
         self._ends = list(accumulate(map(len, self._sequences)))
+
+    def keys(self) -> Iterator[str]:
+        """The keys of all parts."""
+        return chain.from_iterable(map(keys_of, self._sequences))
 
     def __getitem__(self, at: Any) -> Any:
         if isinstance(at, slice):
@@ -112,6 +124,11 @@ class Joined(Sequence[Part]):
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
+
+
+def keys_of(parts: Sequence[Part]) -> Iterator[str]:
+    """The keys of parts, in their order."""
+    return parts.keys() if isinstance(parts, Each | Joined) else (part.key for part in parts)
 
 
 Read = Callable[[int, int], bytes]

@@ -27,6 +27,8 @@ _MODE = (stat.S_IFREG | 0o644) << 16
 _FULL, _MANY = 0xFFFFFFFF, 0xFFFF
 """What stands where a number does not fit: the number itself is then in the extra field, or in the longer end."""
 _EXTRA = 1
+_USUAL = 128
+"""Bytes that a member's name and extra field take, together, save in few."""
 _UTF8 = 0x800
 _EARLIEST = 1 << 5 | 1  # 1 January 1980
 STORED, DEFLATED = 0, 8
@@ -92,10 +94,11 @@ def directory(read: Read, offsets: Sequence[int], start: int) -> Iterator[bytes]
 
 
 def _record(read: Read, offset: int) -> bytes:
-    told = _LOCAL.unpack(read(offset, _LOCAL.size))
+    start = read(offset, _LOCAL.size + _USUAL)
+    told = _LOCAL.unpack_from(start)
     _, version, flags, method, time, date, crc, packed, size, named, more = told
-    follows = read(offset + _LOCAL.size, named + more)
-    wide = follows[named + 4 :]
+    follows = start[_LOCAL.size :] if named + more <= _USUAL else read(offset + _LOCAL.size, named + more)
+    wide = follows[named + 4 : named + more]
     if offset >= _FULL:
         version = _LARGE
         wide += offset.to_bytes(8, "little")

@@ -212,6 +212,8 @@ class _Again:
         )
         now = profiles.with_changes(self.briefs, differ)
         wanting = any(one is not None and one.wants for id_ in was for one in (was[id_], standings.get(id_)))
+        before = KeptRelations(lambda: last.get("relations"), as_before=True)
+        rejoined = {id_ for id_ in differ if not same(_relations(profiles.get(id_)), _relations(differ[id_]))}
         commons = Commons(
             catalog=replace(catalog, entries=StoredEntries(self.briefs, self._entry)),
             profiles=now,
@@ -219,15 +221,15 @@ class _Again:
             by_kind=tables.by_kind,
             stories=stories,
             pages=pages,
-            relations=KeptRelations(
-                rows_again(last.get("relations"), now, differ) if differ else last.get("relations")
+            relations=(
+                KeptRelations(lambda: rows_again(before.rows, now, rejoined), as_before=False) if rejoined else before
             ),
             facets=tables.facets,
             wanted=link_wanted(catalog.declarations, _wanting(now, standings)) if wanting else old.wanted,
             redirects=dict(sorted(linking.redirects.items())) if touched else old.redirects,
         )
         # The old one is kept without what is kept row by row.
-        whole = replace(old, relations=KeptRelations(last.get("relations")))
+        whole = replace(old, relations=before)
         stale = frozenset(stale_reads(whole, commons, profiles, differ, again))
         return Reading(commons, findings, self.briefs, standings, tuple(differ), stale, articles)
 
@@ -245,6 +247,10 @@ class _Again:
     def _entry(self, id_: EntryId) -> Entry:
         self._load([id_])
         return self.entries[id_]
+
+
+def _relations(profile: Profile | None) -> tuple[Relation, ...]:
+    return profile.relations if profile is not None else ()
 
 
 def _wanting(profiles: Mapping[EntryId, Profile], standings: Mapping[EntryId, Standing]) -> list[Relation]:

@@ -57,7 +57,7 @@ def _laid_out(build: Build, given: Given | None, tell: Progress, store: Store | 
     reading, last, output = build.reading, build.last, build.settings.output
     assert reading is not None and reading.commons is not None
     notes = build.place.notes
-    before = [*recorded(output, notes), *((path, one.digest) for path, one in build.was.items())]
+    before = recorded(output, notes, build.was)
     before += journalled(notes, output) if notes is not None else []
     folder = Folder(output, notes, build.lying)
     given = given or Given(bodies=last.get("bodies") if last is not None else {})

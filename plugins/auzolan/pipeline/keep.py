@@ -7,8 +7,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from auzolan.ledger.facts import Derived, KeptFacts, is_fact
-from auzolan.ledger.fresh import Freshness, Read, Reads
+from auzolan.ledger.facts import KIND, Derived, KeptFacts, is_fact
+from auzolan.ledger.fresh import RELATED, Freshness, Read, Reads
 from auzolan.ledger.same import same
 from auzolan.ledger.scan import Seen
 from auzolan.ledger.store import Store, Unusable, looks_of, packed
@@ -20,7 +20,7 @@ from auzolan.pipeline.make import Past, Product
 from auzolan.pipeline.memory import HEAD, TABLES, Last, Warm, rows_of
 from auzolan.pipeline.outputs import Given
 from auzolan.pipeline.read import Reading
-from auzolan.pipeline.relations import rows_by_key
+from auzolan.pipeline.relations import is_as_kept, rows_by_key
 from auzolan.pipeline.stored import PROFILE
 from auzolan.pipeline.units import UnitKept
 from auzolan.write.made import Made
@@ -62,7 +62,7 @@ def _keep(
     for kind in store.kinds() if changed else ():
         # Of what has changed, only what was worked out now holds: it may be that nobody asked for the rest.
         if kind == PROFILE or is_fact(kind):
-            store.drop(kind, changed)
+            store.drop(kind, _other(kind, reading, changed))
     profiles = reading.profiles
     if profiles is not None:
         store.put_packed(PROFILE, ((id_, profiles.packed(id_)) for id_ in profiles))
@@ -80,17 +80,20 @@ def _keep(
         "briefs": dict(reading.briefs),
         "standings": dict(reading.standings),
         "commons": _bones(commons),
-        "relations": rows_by_key(commons.relations),
         "bodies": dict(given.bodies),
         "units": {name: (one.paths, one.reads) for name, one in product.units.items()},
         "runs": {
-            path: {key: (one.sizes, one.reads, one.offset) for key, one in runs.items()}
+            path: (runs.parts, {key: (one.sizes, one.reads, one.offset) for key, one in runs.by_key.items()})
             for path, runs in product.runs.items()
         },
         "derived": facts.all_derived(),
         "reads": product.reads.rows(),
     }
     old = last.warm.heads if last is not None else {}
+    if not is_as_kept(commons.relations):
+        head["relations"] = rows_by_key(commons.relations)
+    elif "relations" in old:
+        head["relations"] = old["relations"]
     for name, value in head.items():
         if name in TABLES:
             put_table(store, name, value, old.get(name))
@@ -111,12 +114,19 @@ def _keep_warm(
     warm.opened = {"made": made, "units": product.units, "runs": product.runs, "reads": product.reads}
     for id_ in reading.changed if reading.stale is not None else ():
         warm.profiles.pop(id_, None)
-    for known in warm.facts.values():
-        for id_ in changed:
+    for kind, known in warm.facts.items():
+        for id_ in _other(kind, reading, changed):
             known.pop(id_, None)
     for kind, values in facts.rows():
         if kind in warm.facts:
             warm.facts[kind].update(values)
+
+
+def _other(kind: str, reading: Reading, changed: Collection[str]) -> Collection[str]:
+    """Of whom what is kept of a kind may be another now: of whoever `changed`, or, who is near them, where that was compared."""
+    if kind != KIND + RELATED:
+        return changed
+    return {id_ for read, id_ in reading.stale or () if read == RELATED}
 
 
 def past_of(last: Last, reading: Reading, given: Given, lying: Mapping[str, Made]) -> Past:
@@ -145,7 +155,9 @@ def _units(rows: Mapping[str, Any]) -> dict[str, UnitKept]:
 
 
 def _runs(rows: Mapping[str, Any]) -> dict[str, Runs]:
-    return {path: {key: RunKept(*one) for key, one in runs.items()} for path, runs in rows.items()}
+    return {
+        path: Runs(parts, {key: RunKept(*one) for key, one in runs.items()}) for path, (parts, runs) in rows.items()
+    }
 
 
 def _bones(commons: Commons) -> Commons:

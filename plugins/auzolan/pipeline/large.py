@@ -13,14 +13,17 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from auzolan.ledger.fresh import Freshness, Numbers, Read, Reads
-from auzolan.model.pages import Assembly, Part
+from auzolan.model.pages import Assembly, Part, keys_of
 from auzolan.pipeline.units import Workbench
 from auzolan.write.made import Made, Sink, Streamed
 
 MARK = 32
 """One part in so many ends a run."""
+SOME = 4096
+"""Parts whose keys are looked at in one go."""
 RUNS = 12
 """Runs in one piece of work."""
 Sizes = bytes
@@ -60,21 +63,43 @@ class RunKept:
     offset: int
 
 
-Runs = Mapping[bytes, RunKept]
-"""The runs of a file by their keys, in their order."""
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The runs of a file by their keys, in their order. `parts` tells the parts, in their order, from all others."""
+
+    parts: bytes
+    by_key: Mapping[bytes, RunKept]
 
 
 def runs_of(parts: Sequence[Part]) -> Iterator[Run]:
     """The runs of a file."""
     start, keys = 0, list[str]()
-    for at, part in enumerate(parts, 1):
-        if at == len(parts) or zlib.crc32(part.key.encode("utf-8", "surrogateescape")) % MARK == 0:
-            keys.append(part.key)
-            key = "\0".join(keys).encode("utf-8", "surrogateescape")
-            yield Run(hashlib.blake2b(key, digest_size=16).digest(), parts, start, at)
+    for at, part_key in enumerate(keys_of(parts), 1):
+        keys.append(part_key)
+        if at == len(parts) or zlib.crc32(_bytes(part_key)) % MARK == 0:
+            yield Run(hashlib.blake2b(_bytes("\0".join(keys)), digest_size=16).digest(), parts, start, at)
             start, keys = at, []
-        else:
-            keys.append(part.key)
+
+
+def _runs_as_before(parts: Sequence[Part], before: Runs) -> Iterator[Run]:
+    """The runs of a file whose parts are those of before."""
+    start = 0
+    for key, run in before.by_key.items():
+        end = start + len(memoryview(run.sizes).cast("I"))
+        yield Run(key, parts, start, end)
+        start = end
+
+
+def _told(parts: Sequence[Part]) -> bytes:
+    """Tells parts, in their order, from all others."""
+    told, keys = hashlib.blake2b(digest_size=16), keys_of(parts)
+    while some := list(islice(keys, SOME)):
+        told.update(_bytes("\0".join([*some, ""])))
+    return told.digest()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
 
 
 class Assembled:
@@ -82,7 +107,7 @@ class Assembled:
 
     def __init__(self, assembly: Assembly, folder: Sink, reads: Reads) -> None:
         self.assembly = assembly
-        self.runs: dict[bytes, RunKept] = {}
+        self._runs: dict[bytes, RunKept] = {}
         self._reads = reads
         self._stream: Streamed = folder.stream(assembly.path)
         self._offsets = array("Q")
@@ -93,7 +118,7 @@ class Assembled:
     def add(self, data: bytes | memoryview, runs: Iterable[tuple[bytes, Sizes, Numbers]]) -> None:
         """Some runs, one after the other in `data`: of each its key, the sizes of its parts, and what it read."""
         for key, sizes, reads in runs:
-            self.runs[key] = RunKept(sizes, reads, self._size)
+            self._runs[key] = RunKept(sizes, reads, self._size)
             for size in memoryview(sizes).cast("I"):
                 self._offsets.append(self._size)
                 self._size += size
@@ -115,6 +140,11 @@ class Assembled:
             self._turn += 1
         if self._turn == self._pieces:
             whole(self)
+
+    @property
+    def runs(self) -> Runs:
+        """The runs of the file, once it is whole."""
+        return Runs(_told(self.assembly.parts), self._runs)
 
     def end(self) -> Made:
         """The file is whole."""
@@ -146,10 +176,12 @@ def _made(runs: Sequence[Run], bench: Workbench) -> tuple[bytes, list[RunMade]]:
 
 
 def patched(
-    assembly: Assembly, before: Runs, fresh: Freshness, reads: Reads, bench: Workbench, folder: Sink
+    assembly: Assembly, known: Runs, fresh: Freshness, reads: Reads, bench: Workbench, folder: Sink
 ) -> Assembled | None:
     """The file out of runs of the old one, which lies untouched in the folder, and new ones; None where it is the same."""
-    runs = list(runs_of(assembly.parts))
+    parts = assembly.parts
+    runs = list(_runs_as_before(parts, known) if _told(parts) == known.parts else runs_of(parts))
+    before = known.by_key
     held = {run.key for run in runs if run.key in before and fresh.holds(before[run.key].reads)}
     if len(held) == len(before) and [run.key for run in runs] == list(before):
         return None
@@ -169,7 +201,7 @@ def patched(
 
 
 def _stretches(
-    runs: Sequence[Run], before: Runs, held: Collection[bytes]
+    runs: Sequence[Run], before: Mapping[bytes, RunKept], held: Collection[bytes]
 ) -> Iterator[tuple[int, int, Run | list[bytes]]]:
     """Runs that lie one after the other in the old file, from a start to an end; and new ones, each for itself."""
     start, end, keys = 0, 0, list[bytes]()

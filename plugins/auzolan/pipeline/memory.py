@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -127,14 +127,16 @@ def untouched(made: Mapping[str, Made], output: Path, *, read_all: bool = False)
     base = os.fspath(output)
     found: dict[str, Made] = {}
     for path, one in made.items():
-        with suppress(OSError):
+        try:
             told = os.lstat(f"{base}/{path}")
-            if (
-                told.st_mtime_ns == one.time
-                and told.st_size == one.size
-                and (not read_all or digest_of(f"{base}/{path}") == one.digest)
-            ):
-                found[path] = one
+        except OSError:
+            continue
+        if (
+            told.st_mtime_ns == one.time
+            and told.st_size == one.size
+            and (not read_all or digest_of(f"{base}/{path}") == one.digest)
+        ):
+            found[path] = one
     return found
 
 

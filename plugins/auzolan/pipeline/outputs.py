@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,9 +60,14 @@ def late_units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     return pages.units(commons, context, late=True)
 
 
-def settle_facts(commons: Commons, context: Context, changed: Iterable[str]) -> None:
+def settle_facts(commons: Commons, context: Context, changed: Collection[str]) -> None:
     """Works out anew what others may see of entries and articles that have changed."""
     ask_facts(commons, context, changed)
+    if "data" in commons.catalog.settings.features:
+        ask = export.asker(commons)
+        for id_ in changed:
+            if id_ in commons.profiles:
+                ask(id_)
 
 
 def assemblies_of(commons: Commons, digests: Mapping[str, str]) -> Iterator[Assembly]:

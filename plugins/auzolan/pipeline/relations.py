@@ -4,7 +4,7 @@ looks, go out."""
 from __future__ import annotations
 
 import pickle
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, cast
 
@@ -53,11 +53,22 @@ def _row(relation: Relation) -> Row:
     )  # fmt: skip
 
 
-class KeptRelations(Sequence[Relation]):
-    """The relations of some rows, in their order."""
+def is_as_kept(relations: Sequence[Relation]) -> bool:
+    """Whether these are the relations of the last build, each of them."""
+    return isinstance(relations, KeptRelations) and relations.as_before
 
-    def __init__(self, rows: Rows) -> None:
-        self.rows = rows
+
+class KeptRelations(Sequence[Relation]):
+    """The relations of some rows, in their order. Most builds ask for none of them, so the rows are read once somebody does."""
+
+    def __init__(self, read: Callable[[], Rows], *, as_before: bool) -> None:
+        """`as_before`: they are those of the last build."""
+        self._read, self.as_before = read, as_before
+
+    @cached_property
+    def rows(self) -> Rows:
+        """By their places in the order, as text."""
+        return self._read()
 
     @cached_property
     def _in_order(self) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from auzolan.ledger.fresh import Read
+from auzolan.ledger.fresh import RELATED, Read
 from auzolan.ledger.same import same
 from auzolan.model.commons import Commons, Facet, Profile, Story, counted, nearness_of
 from auzolan.model.entries import EntryId
@@ -23,6 +23,7 @@ def stale_reads(
         was = before.get(id_)
         if not same(was.relations if was else (), profile.relations if profile else ()):
             rejoined = True
+            yield "joined", id_
             yield "all", "relations"
         if was is None or profile is None:
             yield "all", "entry"
@@ -53,7 +54,7 @@ def stale_reads(
         yield from _stale_facets(old.facets, new.facets, new.by_kind)
     if rejoined or new.facets is not old.facets or new.listed != old.listed:
         near = touched(nearness_of(old), nearness_of(new), differ)
-        yield from (("related", id_) for id_ in near.union(differ) if old.related(id_) != new.related(id_))
+        yield from ((RELATED, id_) for id_ in near.union(differ) if old.related(id_) != new.related(id_))
 
 
 def _stale_stories(kind: str, old: Mapping[str, Story], new: Mapping[str, Story]) -> Iterator[Read]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import mmap
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -128,10 +129,12 @@ class Stream:
         self._folder, self._path, self._target, self._temporary = folder, path, target, temporary
         self._whole = hashlib.sha256()
         self._out = open(temporary, "w+b")  # noqa: PTH123, SIM115
+        self._view: mmap.mmap | None = None
         _readable(self._out)
 
     def write(self, piece: bytes | memoryview) -> None:
         """Adds a piece."""
+        self._let_go()
         self._whole.update(piece)
         with refusals(self._folder.output):
             self._out.write(piece)
@@ -139,13 +142,16 @@ class Stream:
     def read(self, offset: int, size: int) -> bytes:
         """So many bytes of what was written, from an offset."""
         with refusals(self._folder.output):
-            self._out.seek(offset)
-            found = self._out.read(size)
-            self._out.seek(0, os.SEEK_END)
-        return found
+            if self._view is None:
+                if not self._out.tell():
+                    return b""  # of an empty file there is no view
+                self._out.flush()
+                self._view = mmap.mmap(self._out.fileno(), 0, access=mmap.ACCESS_READ)
+        return self._view[offset : offset + size]
 
     def end(self) -> Made:
         """The file is whole."""
+        self._let_go()
         digest = self._whole.hexdigest()
         known = self._folder.before.get(self._path)
         if known is not None and known.digest == digest:
@@ -162,10 +168,16 @@ class Stream:
 
     def drop(self) -> None:
         """Gives the file up."""
+        self._let_go()
         with suppress(OSError):  # a full disk refuses what was not written yet, which nobody wants any more
             self._out.close()
         with suppress(OSError):
             os.unlink(self._temporary)  # noqa: PTH108
+
+    def _let_go(self) -> None:
+        if self._view is not None:
+            self._view.close()
+        self._view = None
 
 
 def _digest_of(target: str) -> str:

@@ -32,16 +32,19 @@ def settle(made: Mapping[str, Made], before: Iterable[Wrote], output: Path) -> W
     return Written(len(made), sum(one.written for one in made.values()), removed)
 
 
-def recorded(output: Path, notes: Path | None) -> list[Wrote]:
-    """What the record in the output folder says is ours. Anybody may put a list of sums into a folder: it counts only where
-    `notes`, which are this user's own, say that the last build wrote it."""
-    record = output / RECORD
+def recorded(output: Path, notes: Path | None, was: Mapping[str, Made] | None = None) -> list[Wrote]:
+    """What the last build left (`was`, as far as it is remembered), and what the record in the output folder says is ours.
+    Anybody may put a list of sums into a folder: it counts only where `notes`, which are this user's own, say that the
+    last build wrote it."""
+    was = was or {}
+    record, known = output / RECORD, [(path, one.digest) for path, one in was.items()]
     try:
-        if notes is None or record.is_symlink() or _digest(record) not in _noted(notes):
-            return []
-        return _ours(record.read_text("utf-8").splitlines())
+        digest = _digest(record) if notes is not None and not record.is_symlink() else ""
+        if notes is None or digest not in _noted(notes) or (RECORD in was and digest == was[RECORD].digest):
+            return known  # of a record of what is known anyway, no line is read
+        return [*_ours(record.read_text("utf-8").splitlines()), *known]
     except (OSError, UnicodeDecodeError):
-        return []
+        return known
 
 
 def is_unfinished(notes: Path) -> bool:

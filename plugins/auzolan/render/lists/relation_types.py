@@ -44,7 +44,7 @@ def _of_type(commons: Commons, type_: str) -> tuple[Pair, ...]:
 def _page(desk: Desk, type_: RelationType) -> Iterator[Page]:
     speaker = desk.speaker
     label = speaker.text(type_.label)
-    pairs = _in_order(desk, type_.id)
+    count, pairs = _first(desk, type_.id)
     vocabulary = desk.commons.catalog.declarations.vocabularies.get(RELATIONS)
     shelf = (speaker.plain(vocabulary.label) if vocabulary else "") or speaker._("Relations")
     view: dict[str, Any] = {
@@ -60,9 +60,9 @@ def _page(desk: Desk, type_: RelationType) -> Iterator[Page]:
         "same_as": same_as(desk, type_),
         "uri": safe_url(type_.url),
         "shelf": {"label": shelf, "path": addresses.facet_index(RELATIONS, desk.language, desk.context.default)},
-        "count_words": speaker.n("%(count)s relation", "%(count)s relations", len(pairs)),
-        "rows": [_row(desk, pair) for pair in pairs[:SHOWN]],
-        "more": speaker.number(len(pairs) - SHOWN) if len(pairs) > SHOWN else "",
+        "count_words": speaker.n("%(count)s relation", "%(count)s relations", count),
+        "rows": [_row(desk, pair) for pair in pairs],
+        "more": speaker.number(count - SHOWN) if count > SHOWN else "",
     }
     yield page_of(
         desk.context,
@@ -74,6 +74,16 @@ def _page(desk: Desk, type_: RelationType) -> Iterator[Page]:
         description=view["definition"]["text"],
         door="find",
     )
+
+
+def _first(desk: Desk, type_: str) -> tuple[int, tuple[Pair, ...]]:
+    """How many relations of a type there are, and those that its page shows."""
+
+    def made() -> tuple[int, tuple[Pair, ...]]:
+        pairs = _in_order(desk, type_)
+        return len(pairs), tuple(pairs[:SHOWN])
+
+    return desk.commons.derived(f"relations.{type_}.{desk.language}", made)
 
 
 def _in_order(desk: Desk, type_: str) -> list[Pair]:
