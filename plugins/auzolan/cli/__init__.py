@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ def main() -> None:
     """The entry point of `auzolan`: no traceback ever reaches a user."""
     from auzolan.model.errors import AuzolanError
 
+    # What a command loads lives to its end: whoever looks through it again and again finds nothing to let go.
+    gc.set_threshold(20_000, 20, 20)
     # Whoever started this may have closed them; what nobody reads is said all the same.
     sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115

@@ -4,7 +4,6 @@ second renderer."""
 from __future__ import annotations
 
 import gc
-import logging
 import sys
 import time
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from auzolan.cli.console import console, leave, print_json, progress, show_findings
+from auzolan.cli.console import leave, print_json, progress, show_findings, tell
 from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import has_errors
 from auzolan.model.errors import AuzolanError, UnreadableSettings
@@ -39,7 +38,7 @@ def run(
             options.timings.write_trace(trace)
         except OSError as problem:
             raise AuzolanError(f"{trace} cannot be written: {problem.strerror}") from problem
-        console().print(f"the trace is in {trace}", style="dim")
+        tell(f"the trace is in {trace}", "dim")
     if timings:
         sys.stderr.write(options.timings.report(taken))
     if as_json:
@@ -52,9 +51,9 @@ def run(
     else:
         why = build.reading.why if build.reading else ""
         if why and why != FIRST:
-            console().print(f"everything was made anew: {why}", style="dim")
+            tell(f"everything was made anew: {why}", "dim")
         read = "; every file was read" if options.verify else ""
-        console().print(f"{shown(build)} ({taken:.1f} s{read})", style="bold green")
+        tell(f"{shown(build)} ({taken:.1f} s{read})", "bold green")
     leave(0)
 
 
@@ -73,7 +72,7 @@ def tell_findings(build: Build) -> None:
     """Prints all findings, and that nothing was written where one of them is an error."""
     show_findings(build.findings, build.settings.root)
     if has_errors(build.findings):
-        console().print(f"{summary(build.findings)}; nothing was written", style="bold red")
+        tell(f"{summary(build.findings)}; nothing was written", "bold red")
 
 
 def build_site(
@@ -102,6 +101,8 @@ def build_site(
 
 def run_pelican(settings_path: Path, output: Path | None, build: Build, say: Callable[[str], None]) -> None:
     """Runs Pelican over the site. Raises UnreadableSettings where Pelican refuses the settings."""
+    import logging
+
     from pelican import Pelican
     from pelican.log import console as pelicans
     from pelican.settings import read_settings as pelican_settings

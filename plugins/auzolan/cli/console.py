@@ -8,32 +8,54 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
-
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING, NoReturn
 
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.pipeline.build import WAITING, Progress
 from auzolan.report import describe
 from auzolan.report.lines import Lines
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
 
 def console(error: bool = True) -> Console:
     """A console on standard error, or on standard output."""
+    from rich.console import Console
+
     return Console(stderr=error, highlight=False, soft_wrap=True)
+
+
+def tell(text: str, style: str) -> None:
+    """A line on standard error, in colours on a terminal."""
+    if _has_colours():
+        from rich.text import Text
+
+        console().print(Text(text, style))
+    else:
+        sys.stderr.write(f"{text}\n")
+
+
+def _has_colours() -> bool:
+    """Whether standard error may be a terminal, which rich knows best. To load rich takes a tenth of a build in which nothing
+    has changed; where nobody looks, it is not needed."""
+    return sys.stderr.isatty() or any(name in os.environ for name in ("FORCE_COLOR", "TTY_COMPATIBLE"))
 
 
 def show_findings(
     findings: Sequence[Diagnostic], root: Path, error: bool = True, texts: Mapping[str, str] | None = None
 ) -> None:
     """Prints all findings. `texts` are those of files that lie in no folder."""
+    if not findings:
+        return
+    from rich.text import Text
+
     out = console(error)
     lines = Lines(root, texts)
     # What findings quote may look like a command to GitHub's runner, which then hears none until it reads this word.
-    word = f"::{os.urandom(16).hex()}::" if findings and os.environ.get("GITHUB_ACTIONS") == "true" else ""
+    word = f"::{os.urandom(16).hex()}::" if os.environ.get("GITHUB_ACTIONS") == "true" else ""
     if word:
         out.print(f"::stop-commands::{word.strip(':')}")
     for finding in findings:
@@ -67,16 +89,15 @@ def add_to_summary(text: str) -> None:
         with Path(page).open("a", encoding="utf-8") as file:
             file.write(text)
     except OSError as problem:
-        console().print(Text(f"the summary was not written to {page}: {problem.strerror}"), style="yellow")
+        tell(f"the summary was not written to {page}: {problem.strerror}", "yellow")
 
 
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A line that says what is being done, on a terminal only."""
-    out = console()
-    if not out.is_terminal:
+    if not _has_colours() or not (out := console()).is_terminal:
         # Who looks at a log need not know each stage, but why nothing goes on.
-        yield lambda stage: out.print(f"{stage} …") if stage == WAITING else None
+        yield lambda stage: tell(f"{stage} …", "") if stage == WAITING else None
         return
     with out.status("reading") as status:
         yield lambda stage: status.update(stage)

@@ -9,8 +9,6 @@ from typing import Annotated
 
 import typer
 
-from auzolan.load.history import build_date
-
 HERE = Path("pelicanconf.py")
 Settings = Annotated[
     Path, typer.Option("--settings", "-s", help="The settings file of the commons.", show_default="pelicanconf.py")
@@ -60,6 +58,8 @@ class LinksFormat(StrEnum):
 
 def today() -> datetime.date:
     """The day on which somebody asks: SOURCE_DATE_EPOCH, else the clock's in UTC. No build asks."""
+    from auzolan.load.history import build_date
+
     return build_date(None) or datetime.datetime.now(datetime.UTC).date()
 
 

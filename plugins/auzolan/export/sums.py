@@ -24,9 +24,9 @@ def sums(files: Iterable[tuple[str, str]]) -> File:
             raise ValueError(f"two files at {path!r}")
         hashes[path] = digest
     hashes.pop(PATH, None)
-    return File(PATH, "".join(_line(path, hashes[path]) for path in sorted(hashes)).encode())
+    return File(PATH, "".join([_line(path, digest) for path, digest in sorted(hashes.items())]).encode())
 
 
 def _line(path: str, digest: str) -> str:
-    escaped = path.translate(_ESCAPES)
+    escaped = path.translate(_ESCAPES) if "\\" in path or not path.isprintable() else path
     return f"{'' if escaped == path else chr(92)}{digest}  {escaped}\n"

@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from auzolan.index.fold import DROPPED_RANGES, fold
 
@@ -134,12 +133,9 @@ def _marks() -> str:
     """The marks of all scripts, for a character class: Python's `re` cannot name a category."""
     ranges: list[tuple[int, int]] = []
     # Planes 2, 3 and above hold ideographs and private letters; plane 14 selects variants.
-    for code in chain(range(0x20000), range(0xE0000, 0xE1000)):
-        if unicodedata.category(chr(code))[0] == "M":
-            if ranges and ranges[-1][1] == code - 1:
-                ranges[-1] = (ranges[-1][0], code)
-            else:
-                ranges.append((code, code))
+    for first, last in ((0, 0x20000), (0xE0000, 0xE1000)):
+        categories = "".join(map(unicodedata.category, map(chr, range(first, last))))[::2]
+        ranges += [(first + found.start(), first + found.end() - 1) for found in re.finditer("M+", categories)]
     return _class(tuple(ranges))
 
 

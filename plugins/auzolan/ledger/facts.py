@@ -14,7 +14,7 @@ from auzolan.ledger.store import Store, packed, unpacked
 
 MOST = 20_000
 """Live values in memory; beyond that, all are let go, and unpacked or worked out again when they are asked for."""
-FEW = 64
+FEW = 1_000
 """From so many look-ups of one name on, all facts of that name are fetched at once."""
 KIND = "fact "
 Derived = tuple[bytes, Numbers]
@@ -24,6 +24,12 @@ Derived = tuple[bytes, Numbers]
 def is_fact(kind: str) -> bool:
     """Whether the store keeps facts under this kind."""
     return kind.startswith(KIND)
+
+
+class Fetched(dict[str, bytes]):
+    """Facts of one name by id, as the store keeps them; all there are, where they are `whole`."""
+
+    whole = False
 
 
 @dataclass(slots=True)
@@ -40,10 +46,10 @@ class KeptFacts:
 
     def __init__(
         self, store: Store | None = None, changed: Collection[str] = (), derived: Mapping[str, Derived] | None = None,
-        fresh: Freshness | None = None, fetched: dict[str, dict[str, bytes]] | None = None, shelf: Shelf | None = None,
+        fresh: Freshness | None = None, fetched: dict[str, Fetched] | None = None, shelf: Shelf | None = None,
         reads: Reads | None = None,
     ) -> None:  # fmt: skip
-        """`fetched` are all facts of some kinds, as somebody fetched them before; more are added to it. What is learnt lies on
+        """`fetched` are facts by their kinds, as somebody fetched them before; more are added to it. What is learnt lies on
         `shelf`; `reads` are those of the build, by number."""
         self._store, self._changed, self._derived, self._fresh = store, changed, dict(derived or {}), fresh
         self._shelf = shelf or Shelf()
@@ -145,9 +151,15 @@ class KeptFacts:
         if self._store is None:
             return None
         kind = KIND + name
-        if kind not in self._fetched:
-            self._asked[name] = self._asked.get(name, 0) + 1
-            if self._asked[name] <= FEW:
-                return self._store.get_packed(kind, id_)
-            self._fetched[kind] = dict(self._store.all(kind))
-        return self._fetched[kind].get(id_)
+        known = self._fetched.setdefault(kind, Fetched())
+        if id_ in known or known.whole:
+            return known.get(id_)
+        self._asked[name] = self._asked.get(name, 0) + 1
+        if self._asked[name] > FEW:
+            known.update(self._store.all(kind))
+            known.whole = True
+            return known.get(id_)
+        found = self._store.get_packed(kind, id_)
+        if found is not None:
+            known[id_] = found
+        return found

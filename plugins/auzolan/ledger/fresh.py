@@ -48,13 +48,13 @@ _SEPARATOR = "\0"
 class Reads:
     """Reads by number: many read the same, and numbers are quick to compare. The numbers of a build hold in the next.
 
-    A large site has millions of reads, of a few kinds and not so many names: kept are the names, and which of them stand
-    for the kind and the name of each read."""
+    A large site has millions of reads, of a few kinds and not so many names: kept are the names, and for each kind the numbers
+    of its reads, in the order of the names."""
 
     def __init__(self, known: Iterable[Read] = ()) -> None:
         self._places: dict[str, int] = {}
-        self._pairs = array("I")
         self._by_kind: dict[str, array[int]] = {}
+        self._count = 0
         self._recent: dict[Read, int] = {}
         for read in known:
             self._number(read)
@@ -77,14 +77,15 @@ class Reads:
             return None
         return numbers[place]
 
-    def rows(self) -> dict[str, str | bytes]:
-        """All of it, some thousand to a row, for a table: reads are only ever added, and those of the last rows alone."""
-        names, pairs = list(self._places), self._pairs
-        found: dict[str, str | bytes] = {
-            f"names {start}": _SEPARATOR.join(names[start : start + ROW]) for start in range(0, len(names), ROW)
-        }
-        for start in range(0, len(pairs), 2 * ROW):
-            found[f"reads {start}"] = pairs[start : start + 2 * ROW].tobytes()
+    def rows(self) -> dict[str, str | bytes | int]:
+        """All of it, some thousand to a row, for a table: reads are only ever added, so that few rows change."""
+        names = list(self._places)
+        found: dict[str, str | bytes | int] = {"count": self._count}
+        for start in range(0, len(names), ROW):
+            found[f"names {start}"] = _SEPARATOR.join(names[start : start + ROW])
+        for kind, numbers in self._by_kind.items():
+            for start in range(0, len(numbers), ROW):
+                found[f"kind {start} {kind}"] = numbers[start : start + ROW].tobytes()
         return found
 
     @classmethod
@@ -92,46 +93,32 @@ class Reads:
         """The reads again."""
         made = cls()
         names: list[str] = []
-        for row in sorted((row for row in rows if row.startswith("names ")), key=_start):
-            names += rows[row].split(_SEPARATOR)
+        for row in sorted(rows, key=_start):
+            sort, _, rest = row.partition(" ")
+            if sort == "names":
+                names += rows[row].split(_SEPARATOR)
+            elif sort == "kind":
+                made._by_kind.setdefault(rest.partition(" ")[2], array("i")).frombytes(rows[row])
         made._places = {name: place for place, name in enumerate(names)}
-        for row in sorted((row for row in rows if row.startswith("reads ")), key=_start):
-            made._pairs.frombytes(rows[row])
-        kinds, places = made._pairs[::2], made._pairs[1::2]
-        by_kind = {kind: made._by_kind.setdefault(names[kind], array("i")) for kind in dict.fromkeys(kinds)}
-        for number, (kind, place) in enumerate(zip(kinds, places, strict=True)):
-            numbers = by_kind[kind]
-            try:
-                numbers[place] = number
-            except IndexError:
-                # Places mostly come in their order: room is made for some of those that follow.
-                room = min(len(names), place + place // 8 + ROW)
-                numbers.extend(repeat(_NONE, room - len(numbers)))
-                numbers[place] = number
+        made._count = rows.get("count", 0)
         return made
 
     def _number(self, read: Read) -> int:
         number = self.number(read)
         if number is None:
             kind, name = read
-            places = self._places
-            number = len(self._pairs) // 2
-            self._pairs.append(places.setdefault(kind, len(places)))
-            place = places.setdefault(name, len(places))
-            self._pairs.append(place)
-            self._note(kind, place, number)
+            place = self._places.setdefault(name, len(self._places))
+            numbers = self._by_kind.setdefault(kind, array("i"))
+            if place >= len(numbers):
+                numbers.extend(repeat(_NONE, place + 1 - len(numbers)))
+            number = numbers[place] = self._count
+            self._count += 1
         self._recent[read] = number
         return number
 
-    def _note(self, kind: str, place: int, number: int) -> None:
-        numbers = self._by_kind.setdefault(kind, array("i"))
-        if place >= len(numbers):
-            numbers.extend(repeat(_NONE, place + 1 - len(numbers)))
-        numbers[place] = number
-
 
 def _start(row: str) -> int:
-    return int(row.partition(" ")[2])
+    return int(row.split(" ")[1]) if " " in row else 0
 
 
 class Freshness:

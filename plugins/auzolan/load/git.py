@@ -25,6 +25,11 @@ def answer(root: Path, *arguments: str) -> str | None:
     return said.stdout.decode("utf-8", "surrogateescape") if said is not None and said.returncode == 0 else None
 
 
+def history_mark(root: Path) -> str:
+    """A text that is another one whenever `load_history` may give something else: HEAD, and whether all of it is there."""
+    return answer(root, "rev-parse", "HEAD", "--is-shallow-repository") or ""
+
+
 class TooMuch(Exception):
     """Git would say more than anybody asked for."""
 

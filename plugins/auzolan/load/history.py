@@ -147,8 +147,3 @@ def _from_file(path: Path) -> History | None:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return History(created, changed, True, date, changes)
-
-
-def history_mark(root: Path) -> str:
-    """A text that is another one whenever `load_history` may give something else: HEAD, and whether all of it is there."""
-    return answer(root, "rev-parse", "HEAD", "--is-shallow-repository") or ""

@@ -6,15 +6,16 @@ import re
 import struct
 import warnings
 from pathlib import Path
-
-from PIL import Image as Picture
-from PIL import UnidentifiedImageError
+from typing import TYPE_CHECKING
 
 from auzolan.load import files
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.entries import Image
 from auzolan.model.rules import finding
 from auzolan.model.text import WINDOWS_NAMES
+
+if TYPE_CHECKING:
+    from PIL import Image as Picture
 
 FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "GIF": (".gif",)}
 MAX_BYTES = 1_000_000
@@ -57,6 +58,9 @@ def _is_name(inside: Path) -> bool:
 
 
 def _image(path: Path, root: Path) -> tuple[Image | None, Diagnostic | None]:
+    from PIL import Image as Picture
+    from PIL import UnidentifiedImageError
+
     where = Location(files.relative(path, root))
     if path.suffix.lower() not in _SUFFIXES:
         return None, finding("G001", f"`{files.printable(path.name)}` is not a picture we publish", where,

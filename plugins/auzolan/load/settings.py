@@ -7,13 +7,16 @@ import runpy
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auzolan.load.shipped import shipped_root
 from auzolan.model.diagnostics import Diagnostic, Location
 from auzolan.model.errors import MissingFolder, UnreadableSettings
-from auzolan.model.kinds import Texts
 from auzolan.model.rules import finding
 from auzolan.model.settings import Settings
+
+if TYPE_CHECKING:
+    from auzolan.model.kinds import Texts
 
 KNOWN: dict[str, str] = {
     "AUZOLAN_LANGUAGES": "languages of the pages, the default one first: ['ca', 'es']",

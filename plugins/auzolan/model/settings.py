@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from auzolan.model.kinds import Texts
+if TYPE_CHECKING:
+    from auzolan.model.kinds import Texts
 
 
 @dataclass(frozen=True, slots=True)

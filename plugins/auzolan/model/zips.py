@@ -11,8 +11,10 @@ import stat
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from auzolan.model.pages import Read
+if TYPE_CHECKING:
+    from auzolan.model.pages import Read
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from auzolan.ledger.scan import Seen, compare
 from auzolan.ledger.shelf import Shelf
 from auzolan.ledger.store import Unusable
-from auzolan.model.commons import Commons
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.settings import Settings
 from auzolan.pipeline.memory import Last, Place, Warm, alone, last_build, place_of, untouched
@@ -29,6 +28,7 @@ from auzolan.write.made import Made, UnwritableOutput, Written
 from auzolan.write.ours import RECORD, is_unfinished
 
 if TYPE_CHECKING:
+    from auzolan.model.commons import Commons
     from auzolan.pipeline.outputs import Given
     from auzolan.pipeline.read import Reading
 

@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from auzolan.ledger.scan import Seen, digest_of
 from auzolan.ledger.store import Store, Unusable, is_ours, looks_of, own_folder
 from auzolan.ledger.tables import get_table
-from auzolan.model.commons import Profile
-from auzolan.model.entries import EntryId
 from auzolan.model.settings import Settings
 from auzolan.write.made import Made
+
+if TYPE_CHECKING:
+    from auzolan.ledger.facts import Fetched
+    from auzolan.model.commons import Profile
+    from auzolan.model.entries import EntryId
 
 T = TypeVar("T")
 HEAD = "head"
@@ -43,7 +46,7 @@ class Warm:
     heads: dict[str, Any] = field(default_factory=dict)
     opened: dict[str, Any] = field(default_factory=dict)
     profiles: dict[EntryId, Profile] = field(default_factory=dict)
-    facts: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    facts: dict[str, Fetched] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Nothing is known."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from auzolan.ledger.engine import engine
 from auzolan.ledger.scan import Stat, look
-from auzolan.load.history import history_mark
+from auzolan.load.git import history_mark
 from auzolan.load.shipped import shipped_root
 from auzolan.model.comments import FOLDER
 from auzolan.model.diagnostics import Diagnostic

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from auzolan.model.errors import AuzolanError
-from auzolan.model.pages import File
+
+if TYPE_CHECKING:
+    from auzolan.model.pages import File
 
 
 @dataclass(frozen=True, slots=True)
