@@ -59,12 +59,12 @@ def test_pages_and_our_search_work_in_kiwix(chromium: Any, kiwix: str) -> None:
         "console", lambda said: told.append(f"{said.text} {said.location.get('url')}") if said.type == "error" else None
     )
     page.on("pageerror", lambda problem: told.append(str(problem)))
-    page.on("requestfailed", lambda request: told.append(f"{request.url} failed"))
+    page.on("response", lambda answer: told.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
     for path in (
         "index.html",
         "cooperatives/horta-comuna.html",
         "ca/index.html",
-        "add/index.html",
+        "contribute-tool.html",
         "search/index.html?q=horta",
     ):
         page.goto(kiwix + path)
