@@ -11,6 +11,8 @@ from auzolan.mirror.refused import Refused
 from auzolan.mirror.statements import EDITION, FRESHNESS, Edition
 from auzolan.model.zips import is_inside
 
+MAX_SUMS = 256_000_000
+"""Bytes of SHA256SUMS: of some two million files."""
 MAX_PATH = 400
 """Bytes of a path below the copy's root."""
 MAX_PART = 200
@@ -25,6 +27,14 @@ def files_of(data: bytes, edition: Edition) -> dict[str, str]:
     that leads out of the copy, or means two files on one system and one on another."""
     if len(data) != edition.sums_size or hashlib.sha256(data).hexdigest() != edition.sums:
         raise Refused("sums", f"{SUMS} is not the one that the edition names", "fetch it again, or from another copy")
+    files = listed(data)
+    if len(files) != edition.files:
+        raise Refused("sums", f"{SUMS} names {len(files)} files, and the edition {edition.files}", "ask those who made it")
+    return files
+
+
+def listed(data: bytes) -> dict[str, str]:
+    """The same of any SHA256SUMS, whoever made it."""
     files: dict[str, str] = {}
     try:
         lines = data.decode("utf-8").split("\n")
@@ -39,10 +49,6 @@ def files_of(data: bytes, edition: Edition) -> dict[str, str]:
         if match[2] in files:
             raise Refused("malformed", f"line {number} of {SUMS} names a file twice", "ask those who made it")
         files[match[2]] = match[1]
-    if len(files) != edition.files:
-        raise Refused(
-            "sums", f"{SUMS} names {len(files)} files, and the edition {edition.files}", "ask those who made it"
-        )
     _refuse_names(files)
     return files
 
