@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from auzolan.cli.bringing import bring, post
+from auzolan.cli.editions import edition
 from auzolan.cli.examining import examine
 from auzolan.cli.options import HERE, Lang, Settings
 from auzolan.cli.using import use
@@ -38,6 +39,7 @@ app.add_typer(examine)
 app.add_typer(use)
 app.add_typer(bring, name="import")
 app.add_typer(post, name="inbox")
+app.add_typer(edition, name="edition")
 
 
 @app.callback()

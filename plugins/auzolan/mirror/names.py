@@ -6,11 +6,12 @@ import hashlib
 import re
 import unicodedata
 
-from auzolan.export.sums import PATH as SUMS
+from auzolan.export.sums import PATH as _PATH
 from auzolan.mirror.refused import Refused
 from auzolan.mirror.statements import EDITION, FRESHNESS, Edition
 from auzolan.model.zips import is_inside
 
+SUMS = _PATH
 MAX_SUMS = 256_000_000
 """Bytes of SHA256SUMS: of some two million files."""
 MAX_PATH = 400
@@ -29,7 +30,8 @@ def files_of(data: bytes, edition: Edition) -> dict[str, str]:
         raise Refused("sums", f"{SUMS} is not the one that the edition names", "fetch it again, or from another copy")
     files = listed(data)
     if len(files) != edition.files:
-        raise Refused("sums", f"{SUMS} names {len(files)} files, and the edition {edition.files}", "ask those who made it")
+        many = f"{SUMS} names {len(files)} files, and the edition {edition.files}"
+        raise Refused("sums", many, "ask those who made it")
     return files
 
 

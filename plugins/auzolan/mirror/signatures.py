@@ -34,11 +34,6 @@ def allowed(signers: Iterable[Signer], namespaces: Iterable[str] = (EDITIONS, LI
     return "".join(f'{one.name} namespaces="{spaces}" {one.key}\n' for one in signers).encode()
 
 
-def allowed_file(trust: Trust) -> bytes:
-    """What a copy carries for those who verify without Auzolan: machines may only say that an edition is the newest."""
-    return allowed(trust.signers) + allowed(trust.machines, [STILL_NEWEST])
-
-
 def who_signed(data: bytes, path: str, namespace: str, signers: Iterable[Signer], read: Read) -> list[str]:
     """The names of those among `signers` whose signature over `data` lies beside `path`, and is right."""
     return [one.name for one in signers

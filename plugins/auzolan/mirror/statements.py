@@ -65,7 +65,9 @@ class Edition:
     """What a copy holds. `sums` and `sums_size` are the sha256 and the size of SHA256SUMS, which names all `files`; these are of
     `size` bytes together, the largest of `largest`. `previous` is the sha256 of the edition before, "" of the first. `part` tells
     what a partial edition was made by (`country`: `ES`), `whole` is then the sha256 of the whole edition. `withdrawn` are ids.
-    `fresh_days` is the age until which it calls itself fresh. `data` are the bytes that are signed."""
+    `program` is what built it, with its version.
+    `fresh_days` is the age until which it calls itself fresh. `changed` counts entries by CHANGES, and is empty where nobody knows;
+    `thanks` are the names that those who changed them chose. `data` are the bytes that are signed."""
 
     site: str
     name: str
@@ -80,9 +82,11 @@ class Edition:
     largest: int
     previous: str
     fresh_days: int
+    program: str = ""
     withdrawn: tuple[str, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     changed: Mapping[str, int] = field(default_factory=dict)
+    thanks: tuple[str, ...] = ()
     part: Mapping[str, str] = field(default_factory=dict)
     whole: str = ""
     data: bytes = field(default=b"", compare=False)
@@ -134,14 +138,13 @@ def edition_of(data: bytes, where: str = EDITION) -> Edition:
     """Raises Refused for what is no edition."""
     fields = fields_of(data, where, "auzolan-edition/1")
     sums, files = fields.group("sums"), fields.group("files")
-    changed = fields.group("changed")
     edition = Edition(
         fields.text("site", 200), fields.text("name", 200), fields.text("address", otherwise=""),
         fields.number("serial", 1), fields.moment("date"), fields.text("commit", 100, otherwise=""),
         sums.digest("sha256"), sums.number("size"), files.number("number"), files.number("size"),
         files.number("largest"), fields.digest("previous", empty=True), fields.number("fresh_days", 1, 36_500),
-        fields.texts("withdrawn", 100_000, 200), fields.by_name("notes", 100, 20_000),
-        {one: changed.number(one) for one in CHANGES}, fields.by_name("part", 20, 200),
+        fields.text("program", 100, otherwise=""), fields.texts("withdrawn", 100_000, 200), fields.by_name("notes", 100, 20_000),
+        fields.numbers("changed", CHANGES), fields.texts("thanks", 1_000, 200), fields.by_name("part", 20, 200),
         fields.digest("whole", empty=True), data,
     )  # fmt: skip
     if edition.largest > edition.size:
@@ -160,9 +163,9 @@ def edition_data(edition: Edition) -> bytes:
         "serial": edition.serial, "date": moment_text(edition.date), "commit": edition.commit,
         "sums": {"sha256": edition.sums, "size": edition.sums_size},
         "files": {"number": edition.files, "size": edition.size, "largest": edition.largest},
-        "previous": edition.previous, "fresh_days": edition.fresh_days,
-        "changed": {one: edition.changed.get(one, 0) for one in CHANGES},
-        "notes": dict(edition.notes), "withdrawn": list(edition.withdrawn),
+        "previous": edition.previous, "fresh_days": edition.fresh_days, "program": edition.program,
+        "changed": dict(edition.changed), "notes": dict(edition.notes), "thanks": list(edition.thanks),
+        "withdrawn": list(edition.withdrawn),
     }  # fmt: skip
     if edition.part:
         told |= {"part": dict(edition.part), "whole": edition.whole}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NoReturn
 
 from auzolan.load.files import printable
@@ -85,6 +85,13 @@ class Fields:
         if any(len(one) > long or not one.isprintable() for one in found):
             self.wrong(f"`{name}` holds what is no text of at most {long} signs")
         return tuple(found)
+
+    def numbers(self, name: str, keys: Collection[str]) -> dict[str, int]:
+        """An object of whole numbers, with some of `keys`. {} where it is left out."""
+        value = self._fields.get(name, {})
+        if not isinstance(value, dict) or not value.keys() <= set(keys):
+            self.wrong(f"`{name}` is no object of {', '.join(keys)}")
+        return {key: Fields(f"{self._where}, {name}", value).number(key) for key in value}
 
     def by_name(self, name: str, most: int, long: int) -> dict[str, str]:
         """An object of texts, which may have several lines each: notes by language. {} where it is left out."""
