@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from auzolan.mirror.carriers.folder import open_plain
+from auzolan.mirror.reading import reader
 from auzolan.mirror.refused import Refused
 from auzolan.mirror.state import MAX_STATE, STATE, State, state_data, state_of
 from auzolan.model.errors import AuzolanError
@@ -33,14 +33,8 @@ class Place:
     def state(self) -> State | None:
         """What it knows; None where nothing was synced yet. Raises AuzolanError where that cannot be read."""
         try:
-            file = open_plain(self.root, STATE) if self.root.is_dir() else None
-            if file is None:
-                return None
-            with file:
-                data = file.read(MAX_STATE + 1)
-            return state_of(data)
-        except OSError as problem:
-            raise AuzolanError(f"{self.root / STATE} cannot be read: {problem.strerror}") from problem
+            data = reader(self.root)(STATE, MAX_STATE) if self.root.is_dir() else None
+            return None if data is None else state_of(data)
         except Refused as problem:
             raise AuzolanError(f"{self.root}: {problem}", f"{problem.hint}. Or begin anew: move {STATE} away, and "
                                "sync with --trust and the sha256 of the trust list that you know") from problem  # fmt: skip
@@ -71,7 +65,9 @@ class Place:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as problem:
-                raise AuzolanError(f"{self.root} is being synced or repaired already", "wait until that is done") from problem
+                raise AuzolanError(
+                    f"{self.root} is being synced or repaired already", "wait until that is done"
+                ) from problem
             except OSError:
                 pass  # some file systems have no locks
             yield

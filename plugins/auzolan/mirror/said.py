@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from auzolan.export.sums import PATH as SUMS
+from auzolan.mirror.names import SUMS
 from auzolan.mirror.proving import Proven
 from auzolan.mirror.refused import Refused
-from auzolan.mirror.signatures import LISTS, MAX_SIGNATURE, Read, allowed_file, who_signed
+from auzolan.mirror.signatures import LISTS, MAX_SIGNATURE, Read, who_signed
 from auzolan.mirror.statements import (
     ALLOWED,
     EDITION,
@@ -23,6 +23,7 @@ from auzolan.mirror.statements import (
     freshness_of,
     trust_of,
 )
+from auzolan.mirror.told import READ_ME, beside
 
 _NAMED = re.compile(
     r"(?:edition\.json|freshness\.json|trust/[1-9][0-9]{0,3}\.json)(?:\.[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?\.sig)?\Z"
@@ -48,14 +49,14 @@ class Noted:
 
 def is_called_as_one(path: str) -> bool:
     """Whether a file of this name is a part of the edition itself: no page may hide behind such a name."""
-    return path in (SUMS, ALLOWED) or bool(_NAMED.match(path))
+    return path in (SUMS, ALLOWED, READ_ME) or bool(_NAMED.match(path))
 
 
 def statements_of(proven: Proven, read: Noted, before: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files by which the copy proves itself to anybody, also to whoever knows its first trust list alone. `before` are those of
     the copy before: the versions of the list that were known already, and maybe a newer statement of freshness."""
     found = dict(_lists(proven, read, before))
-    found[ALLOWED] = allowed_file(proven.trust)
+    found |= dict(beside([proven.trust]))
     found[EDITION] = proven.edition.data
     found |= _signatures(EDITION, proven.signed, read.files)
     found |= _freshness(proven, read.files, before)

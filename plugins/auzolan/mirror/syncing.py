@@ -12,11 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from auzolan.export.sums import PATH as SUMS
 from auzolan.load.files import printable
 from auzolan.mirror.carriers.carrier import Carrier
 from auzolan.mirror.carriers.folder import Folder
-from auzolan.mirror.names import MAX_SUMS, files_of, listed
+from auzolan.mirror.names import MAX_SUMS, SUMS, files_of, listed
 from auzolan.mirror.place import Place, refusals
 from auzolan.mirror.proving import Proven, prove, walk
 from auzolan.mirror.refused import Refused

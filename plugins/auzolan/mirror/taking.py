@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from auzolan.mirror.carriers.carrier import PIECE, Carrier
-from auzolan.mirror.carriers.folder import open_plain
 from auzolan.mirror.names import MAX_PATH
 from auzolan.mirror.place import refusals
+from auzolan.mirror.reading import Unreadable, digest_of
 from auzolan.mirror.refused import Refused
 from auzolan.mirror.statements import Edition
 
@@ -77,7 +77,7 @@ def take(source: Source, staging: Path, incoming: Path, tell: Tell) -> Counts:
         if source.before is not None:
             missing = _from_before(source, missing, staging, counts, tell)
     if missing:
-        source.carrier.prepare(missing, largest, incoming)
+        source.carrier.prepare(missing, largest, source.edition.size - counts.size, incoming)
     done = [0]
 
     def fetch(path: str) -> None:
@@ -101,14 +101,18 @@ def fetched(
     Refused, Unreachable, OSError."""
     part = incoming / hashlib.sha256(f"{digest} {path}".encode("utf-8", "surrogateescape")).hexdigest()[:40]
     for again in (True, False):
-        opened = os.open(part, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o644)
+        opened = os.open(
+            part, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o644
+        )
         # Without a buffer: what has come is on the disk, should this be killed.
         with os.fdopen(opened, "r+b", buffering=0) as out:
             whole, at = _hash(out, most)
             began = at
             found = carrier.fetch(path, at, most)
             if found is None:
-                raise Refused("missing", f"`{path}` is not there", "take another copy, or wait until this one is whole again")
+                raise Refused(
+                    "missing", f"`{path}` is not there", "take another copy, or wait until this one is whole again"
+                )
             start, pieces = found
             if start != at:
                 whole, began = hashlib.sha256(), 0
@@ -128,7 +132,9 @@ def fetched(
         part.unlink()
         if not (again and began):
             break
-    raise Refused("tampered", f"`{path}` is not what the edition says", "take another copy, or wait until this one is whole again")
+    raise Refused(
+        "tampered", f"`{path}` is not what the edition says", "take another copy, or wait until this one is whole again"
+    )
 
 
 def _hash(file: BinaryIO, most: int) -> tuple[hashlib._Hash, int]:
@@ -160,7 +166,7 @@ def _missing(source: Source, staging: Path, counts: Counts, tell: Tell) -> dict[
         done[0] += 1
         tell("looking at what has come", done[0], len(there))
         digest = source.files.get(path)
-        found = digest_of(staging, path) if digest else None
+        found = look_at(staging, path) if digest else None
         if found is None or found[0] != digest:
             (staging / path).unlink()
         else:
@@ -171,9 +177,7 @@ def _missing(source: Source, staging: Path, counts: Counts, tell: Tell) -> dict[
     return missing
 
 
-def _from_before(
-    source: Source, missing: dict[str, str], staging: Path, counts: Counts, tell: Tell
-) -> dict[str, str]:
+def _from_before(source: Source, missing: dict[str, str], staging: Path, counts: Counts, tell: Tell) -> dict[str, str]:
     """The files that are not, as they should be, in the copy before; the others are linked."""
     assert source.before is not None
     before, by_digest = source.before, {digest: path for path, digest in (source.known or {}).items()}
@@ -185,7 +189,7 @@ def _from_before(
         tell("checking what is here", done[0], len(missing))
         digest = missing[path]
         old = path if (source.known or {}).get(path) == digest else by_digest.get(digest)
-        found = digest_of(before, old) if old is not None else None
+        found = look_at(before, old) if old is not None else None
         if old is None or found is None or found[0] != digest:
             rest[path] = digest
             return
@@ -206,20 +210,12 @@ def _link(old: Path, new: Path) -> None:
         unfinished.replace(new)
 
 
-def digest_of(folder: Path, path: str) -> tuple[str, int] | None:
-    """The sha256 and the size of a file; None where no plain file lies there. Raises OSError."""
+def look_at(folder: Path, path: str) -> tuple[str, int] | None:
+    """The sha256 and the size of a file; None where no plain file lies there, or the disk no longer gives it."""
     try:
-        file = open_plain(folder, path)
-    except Refused:
+        return digest_of(folder, path)
+    except (Refused, Unreadable):
         return None
-    if file is None:
-        return None
-    whole, size = hashlib.sha256(), 0
-    with file:
-        while piece := file.read(PIECE):
-            whole.update(piece)
-            size += len(piece)
-    return whole.hexdigest(), size
 
 
 def plain_files(folder: Path, clean: bool = False) -> Iterator[str]:

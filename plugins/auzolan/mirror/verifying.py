@@ -8,18 +8,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from auzolan.export.sums import PATH as SUMS
 from auzolan.mirror.carriers.carrier import Carrier
 from auzolan.mirror.carriers.folder import Folder
-from auzolan.mirror.names import MAX_SUMS, files_of
+from auzolan.mirror.names import MAX_SUMS, SUMS, files_of
 from auzolan.mirror.place import Place
 from auzolan.mirror.proving import Known, Proven, prove
 from auzolan.mirror.refused import Refused
 from auzolan.mirror.said import Noted, is_called_as_one, most_of
-from auzolan.mirror.signatures import EDITIONS, LISTS, STILL_NEWEST, is_signed_by, allowed_file
+from auzolan.mirror.signatures import EDITIONS, LISTS, STILL_NEWEST, is_signed_by
 from auzolan.mirror.state import State
-from auzolan.mirror.statements import ALLOWED, EDITION, FRESHNESS, SIGNATURE, TRUST, Signer
+from auzolan.mirror.statements import EDITION, FRESHNESS, SIGNATURE, TRUST, Signer
 from auzolan.mirror.taking import HASHING, Tell, plain_files, side_by_side
+from auzolan.mirror.told import beside
 from auzolan.model.errors import AuzolanError
 
 
@@ -97,12 +97,13 @@ def _signatures(proven: Proven, read: Noted, found: Verified) -> None:
         _each(FRESHNESS, data, STILL_NEWEST, (*proven.trust.signers, *proven.trust.machines), read, found)
         if not proven.stated:
             found.damaged.append(FRESHNESS)
-    try:
-        allowed = read(ALLOWED, most_of(ALLOWED))
-    except Refused:
-        allowed = b""
-    if allowed is not None and allowed != allowed_file(proven.trust):
-        found.damaged.append(ALLOWED)
+    for path, wanted in beside([proven.trust]):
+        try:
+            there = read(path, most_of(path))
+        except Refused:
+            there = b""
+        if there is not None and there != wanted:
+            found.damaged.append(path)
 
 
 def _each(path: str, data: bytes, space: str, signers: Iterable[Signer], read: Noted, found: Verified) -> None:

@@ -90,8 +90,8 @@ class Carrier(Protocol):
     def fetch(self, path: str, start: int, most: int) -> tuple[int, Iterator[bytes]] | None:
         """The byte from which on it comes (`start`, or 0), and the pieces. None and errors as `read` has them, the pieces too."""
 
-    def prepare(self, files: Mapping[str, str], most: int, into: Path) -> None:
-        """Told once which files will be fetched (path → sha256), each of at most so many bytes. A carrier that brings many at
+    def prepare(self, files: Mapping[str, str], most: int, total: int, into: Path) -> None:
+        """Told once which files will be fetched (path → sha256), each of at most so many bytes, and all together of `total`. A carrier that brings many at
         once puts what it has into the folder, where nobody believes it yet."""
 
     def close(self) -> None:
