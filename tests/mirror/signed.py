@@ -151,9 +151,9 @@ class Commons:
         self.before = edition.digest
         return edition
 
-    def fresh(self, folder: Path, edition: Edition, days: int, by: Iterable[str] = ("box",), **other: object) -> None:
+    def fresh(self, folder: Path, of: Edition, days: int, by: Iterable[str] = ("box",), **other: object) -> None:
         """Says that the edition is the newest, so many days after DAY."""
-        said = Freshness(self.site, edition.serial, edition.digest, DAY + datetime.timedelta(days=days))
+        said = Freshness(self.site, of.serial, of.digest, DAY + datetime.timedelta(days=days))
         data = freshness_data(replace(said, **other))  # type: ignore[arg-type]
         put(folder, {FRESHNESS: data, **signatures(FRESHNESS, data, STILL_NEWEST, by)})
 

@@ -99,9 +99,7 @@ class Place:
         """Makes `copy`, which is whole, the current one. Older ones that `state` does not keep go."""
         with refusals(self.root):
             self.copies.mkdir(exist_ok=True)
-            # What is in memory only would be lost with the power: all files before the name of the copy.
-            if hasattr(os, "sync"):
-                os.sync()
+            settle()
             copy.rename(self.current(state))
             self.save(state)
             self.link(state)
@@ -130,6 +128,12 @@ class Place:
             new.unlink(missing_ok=True)
             new.symlink_to(wanted, target_is_directory=True)
             new.replace(link)
+
+
+def settle() -> None:
+    """Waits until the disk has what was written: a copy must not have its name before its files, should the power fail."""
+    if hasattr(os, "sync"):
+        os.sync()
 
 
 def put(target: Path, data: bytes) -> None:

@@ -153,23 +153,20 @@ class Web:
         raise Refused("redirect", f"{self.where} leads round in circles", "is this the address of the copy itself?")
 
     def _redirected(self, address: SplitResult, location: str) -> SplitResult:
+        """Where it leads to, if that is the same site, or the same by https."""
+        elsewhere = Refused("redirect", f"{self.where} leads elsewhere: {printable(location)[:200]}",
+                            "if you trust that address, name it yourself")  # fmt: skip
         try:
             parts = urlsplit(urljoin(address.geturl(), location))
             same = (parts.scheme, parts.hostname, parts.port) == (address.scheme, address.hostname, address.port)
             # The usual way from http to https, on the ports that these have.
-            safer = parts.scheme == "https" and address.scheme == "http" and parts.hostname == address.hostname
-            usual = address.port in (None, 80) and parts.port in (None, 443)
-        except ValueError:
-            same = safer = usual = False
-        if (
-            not location.isprintable()
-            or not location.isascii()
-            or " " in location
-            or "@" in parts.netloc
-            or not (same or (safer and usual))
-        ):
-            raise Refused("redirect", f"{self.where} leads elsewhere: {printable(location)[:200]}",
-                          "if you trust that address, name it yourself")  # fmt: skip
+            safer = (parts.scheme, parts.hostname, address.scheme) == ("https", address.hostname, "http")
+            safer = safer and address.port in (None, 80) and parts.port in (None, 443)
+        except ValueError as problem:
+            raise elsewhere from problem
+        plain = location.isprintable() and location.isascii() and " " not in location and "@" not in parts.netloc
+        if not plain or not (same or safer):
+            raise elsewhere
         if safer:
             self._base = self._base._replace(scheme="https", netloc=parts.netloc)
         return parts._replace(fragment="")
