@@ -19,7 +19,8 @@ from auzolan.mirror.kept import FOLDER, name_of, write
 from auzolan.mirror.names import MAX_SUMS, SUMS, files_of
 from auzolan.mirror.proving import walk
 from auzolan.mirror.reading import reader
-from auzolan.mirror.signatures import EDITIONS, public_key
+from auzolan.mirror.refused import Refused
+from auzolan.mirror.signatures import EDITIONS, public_key, who_signed
 from auzolan.mirror.signatures import sign as signature_of
 from auzolan.mirror.statements import EDITION, MAX_STATEMENT, SIGNATURE, Edition, Trust, edition_of, plain_key
 from auzolan.model.errors import AuzolanError
@@ -33,12 +34,17 @@ def run(copy: Path, key: Path | None, yes: bool) -> None:
     if data is None:
         raise AuzolanError(f"{copy} holds no edition", "name the folder in which edition.json lies")
     edition = edition_of(data)
+    if not who_signed(data, EDITION, EDITIONS, chain[-1].signers, read):
+        # What nobody vouches for is not run.
+        raise Refused("signatures", "nobody whom its trust list names has signed the edition", "take another copy")
     files = files_of(read(SUMS, MAX_SUMS) or b"", edition)
     out = console()
     if differences := compare(files, copy):
         tell(differences)
-        raise AuzolanError(
-            "the copy itself is not whole: its files are not those that its edition names", "take another copy"
+        raise Refused(
+            "tampered",
+            "the copy itself is not whole: its files are not those that its edition names",
+            "take another copy",
         )
     name = _name_of_key(key, chain[-1]) if key else ""
     if not yes:
@@ -94,13 +100,19 @@ def _unpack(copy: Path, source: Path) -> None:
         path.write_bytes(file.data)
 
 
+def _environment(cache: Path) -> dict[str, str]:
+    """This process' without the date of a build: the source brings its own. And nothing that another build has kept."""
+    mine = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    return {**mine, "XDG_CACHE_HOME": os.fspath(cache)}
+
+
 def _build(source: Path, output: Path, edition: Edition) -> None:
     with progress() as say:
         say("building")
         done = subprocess.run(
             [sys.executable, "-m", "auzolan", "build", "-s", "pelicanconf.py", "-o", os.fspath(output)],
             cwd=source,
-            env={**os.environ, "XDG_CACHE_HOME": os.fspath(output.parent / "cache")},
+            env=_environment(output.parent / "cache"),
             capture_output=True,
             text=True,
             check=False,

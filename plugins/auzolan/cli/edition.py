@@ -153,8 +153,6 @@ def run_sign(settings_path: Path, output: Path | None, key: Path) -> None:
     output = output or settings.output
     key = key.expanduser()
     made = sign_all(kept(settings.root), key)
-    # A list that has just come into force may be what the edition waited for.
-    made += sign_all(kept(settings.root), key) if made else []
     out = console()
     for path in made:
         out.print(f"{FOLDER}/{path}", style="bold green")
@@ -245,6 +243,8 @@ def _tell_status(settings: Settings, output: Path, as_json: bool) -> bool:
         out.print(f"fresh until  {until:%Y-%m-%d}" + (f", stated by {proven.stated}" if proven.stated else ""))
     if ready:
         console().print("It can be published as it lies there.", style="bold green")
+    elif same and trust and len(signed) >= trust.threshold and not has.waiting:
+        console().print("Its signatures do not lie beside it: auzolan edition put", style="yellow")
     elif same or not edition:
         _say_missing(has)
     elif edition:

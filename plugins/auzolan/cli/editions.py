@@ -90,7 +90,9 @@ def make(
     run_make(settings, output, note or (), fresh_days, json)
 
 
-@edition.command(epilog="Examples:\n\n  auzolan edition sign --key ~/.ssh/id_ed25519")
+@edition.command(
+    epilog="Examples:\n\n  auzolan edition sign --key ~/.ssh/id_ed25519\n\n  auzolan edition sign --key anna.pub -o public"
+)
 def sign(key: Key, output: Output = None, settings: Settings = HERE) -> None:
     """Sign what waits for you: the trust list, the edition.
 
@@ -100,7 +102,7 @@ def sign(key: Key, output: Output = None, settings: Settings = HERE) -> None:
     run_sign(settings, output, key)
 
 
-@edition.command(epilog="Examples:\n\n  auzolan build && auzolan edition put")
+@edition.command(epilog="Examples:\n\n  auzolan edition put\n\n  auzolan edition put -s publishconf.py -o public")
 def put(output: Output = None, settings: Settings = HERE) -> None:
     """Put the signed edition beside a site that was built again.
 
@@ -110,7 +112,9 @@ def put(output: Output = None, settings: Settings = HERE) -> None:
     run_put(settings, output)
 
 
-@edition.command(epilog="Examples:\n\n  auzolan edition fresh --key /etc/auzolan/box")
+@edition.command(
+    epilog="Examples:\n\n  auzolan edition fresh --key /etc/auzolan/box\n\n  auzolan edition fresh --key box -o public"
+)
 def fresh(key: Key, output: Output = None, settings: Settings = HERE) -> None:
     """State that the edition is still the newest.
 

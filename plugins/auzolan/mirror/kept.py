@@ -144,22 +144,21 @@ def sign_all(kept_: Kept, key: Path) -> list[str]:
     public = plain_key(public_key(key))
     if public is None:
         raise AuzolanError(f"{key} is no ed25519 key", "make one: ssh-keygen -t ed25519 -f FILE")
-    made: list[tuple[str, bytes]] = []
-    known = False
-    if kept_.waiting and kept_.judges and (name := name_of(public, kept_.judges.signers)):
-        known = True
-        if name not in kept_.signed_list():
-            path = TRUST.format(kept_.waiting.version)
-            made.append((SIGNATURE.format(path, name), sign(kept_.waiting.data, LISTS, key)))
-    if kept_.chain and (name := name_of(public, kept_.trust.signers)):
-        known = True
-        if kept_.edition and name not in kept_.signed_edition():
-            path = f"{kept_.edition.serial}/{EDITION}"
-            made.append((SIGNATURE.format(path, name), sign(kept_.edition.data, EDITIONS, key)))
-    if not known:
+    made: list[str] = []
+    told = kept_.judges.signers if kept_.waiting and kept_.judges else ()
+    known = name_of(public, told)
+    if kept_.waiting and known and known not in kept_.signed_list():
+        made.append(SIGNATURE.format(TRUST.format(kept_.waiting.version), known))
+        write(kept_.folder, [(made[-1], sign(kept_.waiting.data, LISTS, key))])
+        # A list that has just come into force may be what the edition waited for.
+        kept_ = kept(kept_.folder.parent)
+    name = name_of(public, kept_.trust.signers) if kept_.chain else ""
+    if kept_.edition and name and name not in kept_.signed_edition():
+        made.append(SIGNATURE.format(f"{kept_.edition.serial}/{EDITION}", name))
+        write(kept_.folder, [(made[-1], sign(kept_.edition.data, EDITIONS, key))])
+    if not known and not name:
         _unknown(public, kept_)
-    write(kept_.folder, made)
-    return [path for path, _ in made]
+    return made
 
 
 def name_of(public: str, signers: Iterable[Signer]) -> str:

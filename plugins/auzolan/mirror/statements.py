@@ -148,7 +148,7 @@ def edition_of(data: bytes, where: str = EDITION) -> Edition:
         fields.digest("whole", empty=True), data,
     )  # fmt: skip
     if edition.largest > edition.size:
-        fields.wrong("its largest file is larger than all of them")
+        files.wrong("`largest` is more than all of them")
     return edition
 
 
