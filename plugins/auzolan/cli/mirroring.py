@@ -118,7 +118,7 @@ def repair(
 def status(mirror_: Mirror = None, json: Json = False) -> None:
     """Tell which edition a mirror has, how fresh it is, and where it comes from.
 
-    Its files are not read: `verify` does that. Exit status 1 where it is not authentic, or stale."""
+    Its files are not read: `verify` does that. Exit status 1 where it is not authentic."""
     from auzolan.cli.mirror import run_status
 
     run_status(mirror_, json)
