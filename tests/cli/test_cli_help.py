@@ -13,9 +13,10 @@ from typer.main import get_command
 from auzolan.cli.app import app
 
 COMMANDS = list(get_command(app).commands)
-GROUPS = ("import", "inbox", "edition")
+GROUPS = ("import", "inbox", "edition", "mirror")
 DEEP = ["import csv", "inbox import", "inbox list", "inbox forms",
-        *(f"edition {name}" for name in ("trust", "make", "sign", "put", "fresh", "status", "confirm"))]  # fmt: skip
+        *(f"edition {name}" for name in ("trust", "make", "sign", "put", "fresh", "status", "confirm")),
+        *(f"mirror {name}" for name in ("sync", "verify", "repair", "status"))]  # fmt: skip
 OF_COPIES = ("init", "edition confirm")
 """What needs no commons of one's own."""
 SITE = {
@@ -58,7 +59,7 @@ def options_of(command: Any, name: str = "") -> Iterator[tuple[str, set[str]]]:
 def test_what_means_the_same_is_called_the_same() -> None:
     for name, options in options_of(get_command(app)):
         assert not options & {"--language", "--markdown", "--config"}, name
-        assert "--settings" in options or name in OF_COPIES
+        assert "--settings" in options or name in OF_COPIES or name.startswith("mirror ")
         assert "--json" in options or "--format" not in options, name
 
 

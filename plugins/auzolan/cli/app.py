@@ -10,6 +10,7 @@ import typer
 from auzolan.cli.bringing import bring, post
 from auzolan.cli.editions import edition
 from auzolan.cli.examining import examine
+from auzolan.cli.mirroring import mirror
 from auzolan.cli.options import HERE, Lang, Settings
 from auzolan.cli.using import use
 
@@ -40,6 +41,7 @@ app.add_typer(use)
 app.add_typer(bring, name="import")
 app.add_typer(post, name="inbox")
 app.add_typer(edition, name="edition")
+app.add_typer(mirror, name="mirror")
 
 
 @app.callback()

@@ -37,6 +37,13 @@ class Fields:
             self.wrong(f"`{name}` is no text of at most {most} signs")
         return value
 
+    def prose(self, name: str, most: int = 1_000_000) -> str:
+        """A text of any signs: whoever shows it takes care."""
+        value = self._fields.get(name)
+        if not isinstance(value, str) or len(value) > most:
+            self.wrong(f"`{name}` is no text of at most {most} signs")
+        return value
+
     def number(self, name: str, least: int = 0, most: int = MAX_NUMBER) -> int:
         """A whole number."""
         value = self._fields.get(name)
