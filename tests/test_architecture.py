@@ -104,7 +104,7 @@ def test_only_the_site_knows_pelican() -> None:
     [
         ("whoosh", "index/engine/", 2),
         ("ruamel", "intake", 1),
-        ("PIL", "", 2),
+        ("PIL", "", 3),
         ("nh3", "render", 1),
         ("license_expression", "check", 1),
         ("starlette", "cli", 3),

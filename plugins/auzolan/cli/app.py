@@ -55,7 +55,8 @@ def _start(
 
 @app.command(
     epilog="Examples:\n\n  auzolan init our-commons --languages ca,es --region ES-CT\n\n"
-    "  auzolan init our-commons --from source.zip",
+    "  auzolan init our-commons --from source.zip\n\n"
+    "  auzolan init our-commons --from https://commons.example/",
 )
 def init(
     folder: Annotated[
@@ -70,8 +71,14 @@ def init(
     name: Annotated[str, typer.Option(help="What the commons is called, if not as the folder.")] = "",
     poster: Annotated[str, typer.Option(help="The colour of its home page: #8fd3c8.", metavar="#RRGGBB")] = "",
     copy: Annotated[
-        Path | None, typer.Option("--from", help="A source.zip, or the folder of a copy, to grow on from.")
-    ] = None,
+        str,
+        typer.Option(
+            "--from",
+            help="A copy to grow on from: an address, a folder, a mirror, a packed site or a source.zip.",
+            metavar="COPY",
+            show_default=False,
+        ),
+    ] = "",
 ) -> None:
     """Begin a commons of your own."""
     from auzolan.cli.init import run

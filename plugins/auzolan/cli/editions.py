@@ -135,6 +135,22 @@ def status(output: Output = None, settings: Settings = HERE, json: Json = False)
 
 
 @edition.command(
+    epilog="Examples:\n\n  auzolan edition pack commons-7.zip\n\n  auzolan edition pack /media/stick/commons-7.tar.gz --output /srv/mirror/site"
+)
+def pack(
+    archive: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: .zip or .tar.gz.")],
+    output: Output = None,
+    settings: Settings = HERE,
+) -> None:
+    """Pack a copy into one file, for sticks.
+
+    The same edition gives the same bytes. Tells what the folder and the file take on a stick."""
+    from auzolan.cli.pack import run
+
+    run(settings, output, archive)
+
+
+@edition.command(
     epilog="Examples:\n\n  auzolan edition confirm /media/stick/commons\n\n  auzolan edition confirm output --yes --key ~/.ssh/id_ed25519"
 )
 def confirm(

@@ -144,6 +144,8 @@ def _history(public: Public, names: Sequence[str]) -> bytes:
         "changed": {path: history.changed[path].isoformat() for path in names if path in history.changed},
         "changes": {path: lines for path in names if path in history.changes and (lines := _changes(public, path))},
     }
+    if not history.known:
+        told["known"] = False
     return f"{pretty(told)}\n".encode()
 
 

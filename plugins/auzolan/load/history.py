@@ -146,8 +146,8 @@ def _from_file(path: Path) -> History | None:
         date = build_date(None) or (datetime.date.fromisoformat(built) if built else None)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    # A copy that was itself built without a history says so too.
-    return History(created, changed, bool(created), date, changes)
+    # A copy that was itself built without a history says so.
+    return History(created, changed, recorded.get("known") is not False, date, changes)
 
 
 def history_mark(root: Path) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from auzolan.mirror.comparing import paths_in
 from auzolan.mirror.kiwix.about import SIDE, About, about
 from auzolan.mirror.kiwix.pages import read as read_page
-from auzolan.mirror.names import is_statement
+from auzolan.mirror.packing import statements_in
 from auzolan.mirror.reading import reader
 from auzolan.model.errors import AuzolanError
 
@@ -203,9 +203,7 @@ def open_(file: Path) -> Any:
 
 def files_of(copy: Path) -> list[str]:
     """The files of a copy, its edition's statements too."""
-    statements = [path.relative_to(copy).as_posix() for path in (*copy.glob("*"), *copy.glob("trust/*"))
-                  if path.is_file() and not path.is_symlink()]  # fmt: skip
-    return sorted({*paths_in(copy), *(path for path in statements if is_statement(path))})
+    return sorted({*paths_in(copy), *statements_in(copy)})
 
 
 def mime_of(path: str) -> str:
