@@ -63,11 +63,11 @@ def run_sync(
     now = _now()
     began = place.state() is not None
     try:
-        with closing(carrier_of(origin, fetching.patience())) as carrier, _telling() as tell:
+        with closing(carrier_of(origin, fetching.patience())) as carrier, progress_of() as tell:
             synced = sync(place, carrier, now, pinned=pinned, keep=keep, dry_run=dry_run, tell=tell)
     except Refused as problem:
         state = place.state() if began else None
-        _refused(problem, as_json, f"The mirror stays at edition {state.serial}." if state else "")
+        say_refused(problem, as_json, f"The mirror stays at edition {state.serial}." if state else "")
         raise typer.Exit(1) from problem
     for one in synced.warnings:
         console().print(Text(f"warning: {one}"), style="yellow")
@@ -104,8 +104,8 @@ def _changed(synced: Synced, place: Place, dry_run: bool) -> str:
 
 def run_verify(copy: Path | None, trust: str, as_json: bool) -> None:
     """Raises typer.Exit(1) where something is wrong, AuzolanError where nobody could look."""
-    where, now = _copy(copy), _now()
-    with closing(local(where)) as carrier, _telling() as tell:
+    where, now = copy_asked(copy), _now()
+    with closing(local(where)) as carrier, progress_of() as tell:
         found = verify(where, carrier, now, tell, _digest(trust))
     if as_json:
         print_json(_verified_json(found, now))
@@ -119,14 +119,14 @@ def run_repair(
     copy: Path | None, other: str, trust: str, fetching: Fetching, *, remove_foreign: bool, as_json: bool
 ) -> None:
     """Raises typer.Exit(1) where something is still wrong."""
-    where, now = _copy(copy), _now()
+    where, now = copy_asked(copy), _now()
     if not where.is_dir():
         raise AuzolanError(f"{where} is no folder", "unpack it first: what is in a zip cannot be mended")
     try:
-        with closing(carrier_of(other, fetching.patience())) as carrier, _telling() as tell:
+        with closing(carrier_of(other, fetching.patience())) as carrier, progress_of() as tell:
             done = repair(where, carrier, now, tell, pinned=_digest(trust), remove_foreign=remove_foreign)
     except Refused as problem:
-        _refused(problem, as_json, "")
+        say_refused(problem, as_json, "")
         raise typer.Exit(1) from problem
     if as_json:
         print_json({**_verified_json(done.after, now), "mended": done.mended, "removed": done.removed,
@@ -225,7 +225,8 @@ def _show_verified(found: Verified, now: datetime.datetime) -> None:
         out.print(Text(f"all {len(found.files):,} files are as they were signed"), style="bold green")
 
 
-def _refused(problem: Refused, as_json: bool, stays: str) -> None:
+def say_refused(problem: Refused, as_json: bool = False, stays: str = "") -> None:
+    """Why a copy is not taken, and what stays."""
     if as_json:
         told = {"threat": problem.threat, "message": str(problem), "hint": problem.hint}
         print_json({"ok": False, "changed": False, "refused": told})
@@ -292,7 +293,8 @@ def _mirror(folder: Path | None) -> Path:
     return Path() if Path(STATE).is_file() else Path(HERE)
 
 
-def _copy(copy: Path | None) -> Path:
+def copy_asked(copy: Path | None) -> Path:
+    """The mirror or copy that is meant."""
     return _mirror(copy)
 
 
@@ -311,7 +313,7 @@ def _now() -> datetime.datetime:
 
 
 @contextmanager
-def _telling() -> Iterator[Tell]:
+def progress_of() -> Iterator[Tell]:
     """A line that says how far it is, on a terminal alone."""
     out = console()
     if not out.is_terminal:
