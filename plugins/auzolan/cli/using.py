@@ -108,6 +108,37 @@ def search(
 
 
 @use.command(
+    epilog="Examples:\n\n  auzolan zim -o commons.zim\n\n  auzolan zim /media/stick/commons -o commons.zim\n\n  auzolan zim --verify commons.zim"
+)
+def zim(
+    copy: Annotated[
+        Path | None, typer.Argument(metavar="[COPY]", help="The folder of a copy; else the built site.")
+    ] = None,
+    settings: Settings = HERE,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="The file to write.",
+            show_default="called as the commons' folder",
+            metavar="FILE.zim",
+        ),
+    ] = None,
+    verify: Annotated[
+        Path | None,
+        typer.Option(help="Write nothing; compare this file with the copy, item by item.", metavar="FILE.zim"),
+    ] = None,
+) -> None:
+    """Pack the built site for Kiwix, in one ZIM file.
+
+    With titles, redirections and an index of all words. Exit status 1 where --verify finds a difference."""
+    from auzolan.cli.zim import run
+
+    run(copy, settings, output, verify)
+
+
+@use.command(
     epilog="Examples:\n\n  auzolan kinds\n\n  auzolan kinds cooperative --lang ca\n\n  auzolan kinds cooperative places\n\n  auzolan kinds --format markdown > fields.md"
 )
 def kinds(
