@@ -166,7 +166,7 @@ def _missing(source: Source, staging: Path, counts: Counts, tell: Tell) -> dict[
         done[0] += 1
         tell("looking at what has come", done[0], len(there))
         digest = source.files.get(path)
-        found = look_at(staging, path) if digest else None
+        found = look_at(staging, path, source.edition.largest) if digest else None
         if found is None or found[0] != digest:
             (staging / path).unlink()
         else:
@@ -189,7 +189,7 @@ def _from_before(source: Source, missing: dict[str, str], staging: Path, counts:
         tell("checking what is here", done[0], len(missing))
         digest = missing[path]
         old = path if (source.known or {}).get(path) == digest else by_digest.get(digest)
-        found = look_at(before, old) if old is not None else None
+        found = look_at(before, old, source.edition.largest) if old is not None else None
         if old is None or found is None or found[0] != digest:
             rest[path] = digest
             return
@@ -210,11 +210,11 @@ def _link(old: Path, new: Path) -> None:
         unfinished.replace(new)
 
 
-def look_at(folder: Path, path: str) -> tuple[str, int] | None:
-    """The sha256 and the size of a file; None where no plain file lies there, or the disk no longer gives it."""
+def look_at(folder: Path, path: str, most: int) -> tuple[str, int] | None:
+    """The sha256 and the size of a file; None where no plain file of so many bytes at most lies there, or the disk no longer gives it."""
     try:
-        return digest_of(folder, path)
-    except (Refused, Unreadable):
+        return digest_of(folder, path) if (folder / path).lstat().st_size <= most else None
+    except (Refused, Unreadable, OSError):
         return None
 
 
