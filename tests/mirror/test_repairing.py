@@ -20,8 +20,8 @@ from auzolan.mirror.syncing import sync
 from auzolan.mirror.verifying import Verified, verify
 from auzolan.model.errors import AuzolanError
 
-DAMAGES = int(os.environ.get("AUZOLAN_KILLS", "12"))
-"""Of as many files at random."""
+DAMAGES = int(os.environ.get("AUZOLAN_DAMAGES", "20"))
+"""Files that are damaged at random."""
 
 
 def quiet(*_: object) -> None:
