@@ -59,7 +59,7 @@ def run_sync(
     as_json: bool,
 ) -> None:  # fmt: skip
     """Raises typer.Exit(1) where the edition is refused, AuzolanError where nothing could be done."""
-    place, pinned = Place(_mirror(folder)), _digest(trust)
+    place, pinned = Place(mirror_asked(folder)), digest_of(trust)
     now = _now()
     began = place.state() is not None
     try:
@@ -106,7 +106,7 @@ def run_verify(copy: Path | None, trust: str, as_json: bool) -> None:
     """Raises typer.Exit(1) where something is wrong, AuzolanError where nobody could look."""
     where, now = copy_asked(copy), _now()
     with closing(local(where)) as carrier, progress_of() as tell:
-        found = verify(where, carrier, now, tell, _digest(trust))
+        found = verify(where, carrier, now, tell, digest_of(trust))
     if as_json:
         print_json(_verified_json(found, now))
     else:
@@ -124,7 +124,7 @@ def run_repair(
         raise AuzolanError(f"{where} is no folder", "unpack it first: what is in a zip cannot be mended")
     try:
         with closing(carrier_of(other, fetching.patience())) as carrier, progress_of() as tell:
-            done = repair(where, carrier, now, tell, pinned=_digest(trust), remove_foreign=remove_foreign)
+            done = repair(where, carrier, now, tell, pinned=digest_of(trust), remove_foreign=remove_foreign)
     except Refused as problem:
         say_refused(problem, as_json, "")
         raise typer.Exit(1) from problem
@@ -147,7 +147,7 @@ def _show_repaired(done: Repaired, now: datetime.datetime) -> None:
 
 def run_status(folder: Path | None, as_json: bool) -> None:
     """Raises typer.Exit(1) where it is not authentic; how fresh it is only ever warns."""
-    place, now = Place(_mirror(folder)), _now()
+    place, now = Place(mirror_asked(folder)), _now()
     state = place.state()
     if state is None:
         raise AuzolanError(f"{place.root} is no mirror yet", f"auzolan mirror sync https://… {place.root}")
@@ -287,7 +287,8 @@ def local(where: Path) -> Folder | Zipped:
     raise AuzolanError(f"there is no copy at {where}", "name a mirror, the folder of a copy, or a zip")
 
 
-def _mirror(folder: Path | None) -> Path:
+def mirror_asked(folder: Path | None) -> Path:
+    """The folder that is meant, if none is named."""
     if folder is not None:
         return folder
     return Path() if Path(STATE).is_file() else Path(HERE)
@@ -295,10 +296,10 @@ def _mirror(folder: Path | None) -> Path:
 
 def copy_asked(copy: Path | None) -> Path:
     """The mirror or copy that is meant."""
-    return _mirror(copy)
+    return mirror_asked(copy)
 
 
-def _digest(told: str) -> str:
+def digest_of(told: str) -> str:
     """A sha256 as people write it, in groups maybe. Raises typer.BadParameter."""
     found = re.sub(r"[\s:.-]", "", told).lower()
     if found and not _DIGEST.match(found):

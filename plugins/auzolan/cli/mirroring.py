@@ -142,3 +142,23 @@ def serve(
     from auzolan.cli.mirror_serve import run
 
     run(copy, port, bind, open_)
+
+
+@mirror.command(
+    epilog="Examples:\n\n  auzolan mirror units https://commons.example/ /srv/mirror\n\n"
+    "  auzolan mirror units https://commons.example/ /srv/mirror --write /etc/systemd/system"
+)
+def units(
+    from_: From,
+    mirror_: Mirror = None,
+    trust: Trust = "",
+    write: Annotated[
+        Path | None, typer.Option(help="Write the units of systemd into this folder.", metavar="FOLDER")
+    ] = None,
+    port: Annotated[int, typer.Option(help="The port on which the mirror is shown.", min=1, max=65535)] = 8000,
+    bind: Annotated[str, typer.Option(help="The address on which it is shown.")] = "0.0.0.0",
+) -> None:
+    """Print what syncs a mirror each day and shows it: a line for cron, units for systemd."""
+    from auzolan.cli.mirror_units import run
+
+    run(from_, mirror_, trust, write, bind, port)

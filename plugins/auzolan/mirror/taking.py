@@ -24,6 +24,7 @@ from auzolan.mirror.reading import Unreadable, digest_of
 from auzolan.mirror.refused import Refused
 from auzolan.mirror.statements import Edition
 
+_WAIT = "take another copy, or wait until this one is whole again"
 _DEEP = 2 * MAX_PATH
 HASHING = 2
 """Files that are read side by side to be checked."""
@@ -107,22 +108,22 @@ def fetched(
         # Without a buffer: what has come is on the disk, should this be killed.
         with os.fdopen(opened, "r+b", buffering=0) as out:
             whole, at = _hash(out, most)
-            began = at
-            found = carrier.fetch(path, at, most)
-            if found is None:
-                raise Refused(
-                    "missing", f"`{path}` is not there", "take another copy, or wait until this one is whole again"
-                )
-            start, pieces = found
-            if start != at:
-                whole, began = hashlib.sha256(), 0
-                out.seek(0)
-                out.truncate()
-            for piece in pieces:
-                came(len(piece))
-                write_all(out, piece)
-                whole.update(piece)
-            size = out.tell()
+            began, size = at, at
+            # All of it may be here: killed before it had its name.
+            if whole.hexdigest() != digest:
+                found = carrier.fetch(path, at, most)
+                if found is None:
+                    raise Refused("missing", f"`{path}` is not there", _WAIT)
+                start, pieces = found
+                if start != at:
+                    whole, began = hashlib.sha256(), 0
+                    out.seek(0)
+                    out.truncate()
+                for piece in pieces:
+                    came(len(piece))
+                    write_all(out, piece)
+                    whole.update(piece)
+                size = out.tell()
         if whole.hexdigest() == digest:
             place = target / path
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -132,9 +133,7 @@ def fetched(
         part.unlink()
         if not (again and began):
             break
-    raise Refused(
-        "tampered", f"`{path}` is not what the edition says", "take another copy, or wait until this one is whole again"
-    )
+    raise Refused("tampered", f"`{path}` is not what the edition says", _WAIT)
 
 
 def _hash(file: BinaryIO, most: int) -> tuple[hashlib._Hash, int]:
