@@ -132,7 +132,6 @@ def test_damaged_statements_of_a_mirror(tmp_path: Path, commons: Commons, path: 
         "edition.json.anna.sig",
         "SHA256SUMS",
         "trust/allowed_signers",
-        "trust/README.txt",
         "freshness.json",
         "freshness.json.box.sig",
     ],
@@ -257,3 +256,13 @@ def test_damages_at_random(tmp_path: Path, commons: Commons) -> None:
         mended = repaired(where, tmp_path / "site", remove_foreign=True)
         assert mended.after.is_whole and set(mended.mended) >= set(paths), (seed, done, paths, mended)
         assert tree(files_of(where)) == wanted
+
+
+def test_what_a_copy_says_to_people_is_doubted_and_not_damaged(tmp_path: Path, commons: Commons) -> None:
+    """It is not signed, and another version may say it otherwise; a mirror writes its own."""
+    flip(tmp_path / "copy" / "trust" / "README.txt")
+    found = verified(tmp_path / "copy")
+    assert found.is_whole and "do not follow it unread" in found.doubts[0]
+    place = Place(tmp_path / "another")
+    sync(place, Folder(tmp_path / "copy"), DAY)
+    assert tree(place.root / "site") == tree(tmp_path / "site")

@@ -211,7 +211,7 @@ def _show_verified(found: Verified, now: datetime.datetime) -> None:
     wrong = len(found.damaged) + len(found.missing) + len(found.foreign)
     out.print(Text(f"edition {edition.serial} of {edition.name}, {edition.date:%Y-%m-%d}: authentic, signed by {', '.join(proven.signed)}"), style="bold green")  # fmt: skip
     out.print(Text(_fresh(proven, now)), style="" if proven.is_fresh(now) else "yellow")
-    for one in proven.passed_over:
+    for one in (*proven.passed_over, *found.doubts):
         out.print(Text(f"warning: {one}"), style="yellow")
     if found.by_itself:
         out.print(Text("Who may sign says the copy itself. Compare the sha256 of its trust list with somebody who has it from "
@@ -252,7 +252,7 @@ def _verified_json(found: Verified, now: datetime.datetime) -> dict[str, Any]:
         "ok": found.is_whole, "where": found.where, "by_itself": found.by_itself,
         **(_proven_json(found.proven, now) if found.proven else {"authentic": False}),
         "files": len(found.files), "bytes": found.size, "damaged": found.damaged, "missing": found.missing,
-        "foreign": found.foreign, "refused": refused,
+        "foreign": found.foreign, "doubts": found.doubts, "refused": refused,
     }  # fmt: skip
 
 

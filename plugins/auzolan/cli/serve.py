@@ -162,7 +162,8 @@ def _say(served: Served) -> None:
 def listen(bind: str, port: int) -> socket.socket:
     """A socket that people may come to. Raises AuzolanError where the port is taken."""
     family = socket.AF_INET6 if ":" in bind else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
+    # Named so, or asyncio takes it for something else than TCP, and each answer waits 40 ms for the browser's nod.
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((bind, port))

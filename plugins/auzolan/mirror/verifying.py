@@ -19,14 +19,14 @@ from auzolan.mirror.signatures import EDITIONS, LISTS, STILL_NEWEST, is_signed_b
 from auzolan.mirror.state import State
 from auzolan.mirror.statements import EDITION, FRESHNESS, SIGNATURE, TRUST, Signer
 from auzolan.mirror.taking import HASHING, Tell, plain_files, side_by_side
-from auzolan.mirror.told import beside
+from auzolan.mirror.told import READ_ME, beside
 from auzolan.model.errors import AuzolanError
 
 
 @dataclass(slots=True)
 class Verified:
     """What was found. `proven` is None where `refused` says why the copy proves nothing; then its files are not looked at, since
-    nothing says what they should be. `by_itself`: who may sign says the copy itself. Paths are sorted."""
+    nothing says what they should be. `by_itself`: who may sign says the copy itself. Paths are sorted; `doubts` are sentences."""
 
     where: str
     by_itself: bool
@@ -37,6 +37,7 @@ class Verified:
     damaged: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
 
     @property
     def is_whole(self) -> bool:
@@ -102,7 +103,10 @@ def _signatures(proven: Proven, read: Noted, found: Verified) -> None:
             there = read(path, most_of(path))
         except Refused:
             there = b""
-        if there is not None and there != wanted:
+        if there is not None and there != wanted and path == READ_ME:
+            # Another version of Auzolan may say it in other words; but nobody has signed them.
+            found.doubts.append(f"{path} is not in the words of this Auzolan: do not follow it unread")
+        elif there is not None and there != wanted:
             found.damaged.append(path)
 
 
