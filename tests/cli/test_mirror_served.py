@@ -27,7 +27,7 @@ from auzolan.mirror.showing import shown
 from auzolan.mirror.syncing import sync
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-LINE = '<p class="note"><a href="mirror.html">A copy of edition 1, verified on 2 May 2026</a></p>'
+LINE = '<p><a href="mirror.html">A copy of edition 1, verified on 2 May 2026</a></p>'
 LATER = DAY + datetime.timedelta(days=1)
 clients: list[Client] = []
 

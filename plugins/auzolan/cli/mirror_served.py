@@ -211,11 +211,16 @@ class ServedCopy:
             "sha256 of the edition: " + " ".join(in_groups(edition.digest)),
             "sha256 of the trust list: " + " ".join(in_groups(copy.proven.trust.digest)),
         ]
+        # In the site's own look, where it has the sheet that our theme has.
+        sheet = '<link rel="stylesheet" href="static/style.css">' if "static/style.css" in copy.files else ""
         items = "".join(f"<p>{html.escape(one)}</p>" for one in lines)
-        page = plain_page("A copy").replace("<pre></pre>", items + '<p><a href="./">Home</a></p>')
-        return HTMLResponse(
-            page, headers={"Cache-Control": "no-cache", "Content-Security-Policy": "default-src 'none'"}
+        page = (
+            '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+            f'<meta name="viewport" content="width=device-width"><title>A copy</title>{sheet}</head>'
+            f'<body><main class="wrap"><h1>A copy</h1>{items}<p><a href="./">Home</a></p></main></body></html>'
         )
+        policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
+        return HTMLResponse(page, headers={"Cache-Control": "no-cache", "Content-Security-Policy": policy})
 
 
 def kind_of(path: str) -> str:

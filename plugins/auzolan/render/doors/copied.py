@@ -39,6 +39,6 @@ class Line:
         for end in _END:
             before, found, after = page.rpartition(end)
             if found:
-                line = f'<div class="wrap"><p class="note"><a href="{html.escape(address)}">{told}</a></p></div>'
+                line = f'<div class="wrap"><p><a href="{html.escape(address)}">{told}</a></p></div>'
                 return f"{before}{line}{end}{after}"
         return page
