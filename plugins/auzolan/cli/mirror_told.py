@@ -104,6 +104,10 @@ def show_verified(found: Verified, now: datetime.datetime) -> None:
     if found.by_itself:
         out.print(Text("Who may sign says the copy itself. Compare the sha256 of its trust list with somebody who has it from "
                        "those people:\n    " + " ".join(in_groups(proven.trust.digest))))  # fmt: skip
+    else:
+        out.print(
+            Text(f"trust list: version {proven.trust.version}, sha256 {' '.join(in_groups(proven.trust.digest))}")
+        )
     if wrong:
         told = f"{len(found.damaged):,} damaged, {len(found.missing):,} missing, {len(found.foreign):,} foreign files"
         out.print(

@@ -12,7 +12,7 @@ from auzolan.mirror.carriers.carrier import Carrier
 from auzolan.mirror.carriers.folder import Folder
 from auzolan.mirror.names import MAX_SUMS, SUMS, files_of
 from auzolan.mirror.place import Place
-from auzolan.mirror.proving import Known, Proven, prove
+from auzolan.mirror.proving import Proven, prove
 from auzolan.mirror.refused import Refused
 from auzolan.mirror.said import Noted, is_called_as_one, most_of
 from auzolan.mirror.signatures import EDITIONS, LISTS, STILL_NEWEST, is_signed_by
@@ -52,9 +52,9 @@ def verify(where: Path, carrier: Carrier, now: datetime.datetime, tell: Tell, pi
     noted = Noted(carrier.read)
     try:
         if state is not None:
+            _is_pinned(state, pinned)
             _statements(state, carrier, found)
-        found.proven = prove(noted, Known(state.trust, state.serial, state.edition, state.under, state.newest)
-                             if state else None, now, pinned)  # fmt: skip
+        found.proven = prove(noted, state.known if state else None, now, "" if state else pinned)
         sums = carrier.read(SUMS, min(found.proven.edition.sums_size, MAX_SUMS))
         if sums is None:
             raise Refused("missing", f"{SUMS} is missing", "repair it from another copy")
@@ -70,6 +70,18 @@ def verify(where: Path, carrier: Carrier, now: datetime.datetime, tell: Tell, pi
     for paths in (found.damaged, found.missing, found.foreign):
         paths[:] = sorted(set(paths))
     return found
+
+
+def _is_pinned(state: State, pinned: str) -> None:
+    """A mirror's list may be held to any version that it has walked through."""
+    known = {state.trust.digest, *(digest for path, digest in state.statements.items() if path in _lists(state))}
+    if pinned and pinned not in known:
+        raise Refused("trust", f"its trust list is not the one that was asked for ({pinned[:16]}…)",
+                      "compare the sha256 with those who told it")  # fmt: skip
+
+
+def _lists(state: State) -> set[str]:
+    return {TRUST.format(version) for version in range(1, state.trust.version + 1)}
 
 
 def _statements(state: State, carrier: Carrier, found: Verified) -> None:
