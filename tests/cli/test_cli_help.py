@@ -16,7 +16,7 @@ COMMANDS = list(get_command(app).commands)
 GROUPS = ("import", "inbox", "edition", "mirror")
 DEEP = ["import csv", "inbox import", "inbox list", "inbox forms",
         *(f"edition {name}" for name in ("trust", "make", "sign", "put", "fresh", "status", "pack", "confirm")),
-        *(f"mirror {name}" for name in ("sync", "verify", "repair", "status"))]  # fmt: skip
+        *(f"mirror {name}" for name in ("sync", "verify", "repair", "status", "serve", "units"))]  # fmt: skip
 OF_COPIES = ("init", "edition confirm")
 """What needs no commons of one's own."""
 SITE = {

@@ -109,3 +109,16 @@ def test_a_zip_is_a_copy_too(tmp_path: Path, site: Commons) -> None:
 def test_what_cannot_be_done(tmp_path: Path, site: Commons, arguments: list[str], said: str) -> None:
     done = auzolan("mirror", *arguments, cwd=tmp_path)
     assert done.returncode == 2 and said in done.stderr
+
+
+def test_a_mirror_is_held_to_any_list_that_it_has_walked_through(tmp_path: Path, site: Commons) -> None:
+    first = site.trust.digest
+    auzolan("mirror", "sync", "site", "ours", cwd=tmp_path)
+    site.change(["anna", "berta", "dolors"])
+    site.copy(tmp_path / "site", serial=2)
+    assert auzolan("mirror", "sync", "site", "ours", cwd=tmp_path).returncode == 0
+    for digest in (first, site.trust.digest):
+        done = auzolan("mirror", "verify", "ours", "--trust", digest, cwd=tmp_path)
+        assert done.returncode == 0 and " ".join(in_groups(site.trust.digest)) in done.stdout
+    done = auzolan("mirror", "verify", "ours", "--trust", "0" * 64, cwd=tmp_path)
+    assert done.returncode == 1 and "is not the one that was asked for" in done.stdout

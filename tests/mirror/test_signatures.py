@@ -69,6 +69,7 @@ def test_what_is_no_key_is_said_to_be_none(tmp_path: Path) -> None:
 
 def test_without_openssh_there_is_a_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     signature = signed(DATA, EDITIONS, "anna")
+    is_signed_by.cache_clear()
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(NoOpenSSH) as caught:
         is_signed_by(signer("anna"), DATA, EDITIONS, signature)

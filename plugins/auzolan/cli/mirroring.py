@@ -122,3 +122,43 @@ def status(mirror_: Mirror = None, json: Json = False) -> None:
     from auzolan.cli.mirror import run_status
 
     run_status(mirror_, json)
+
+
+@mirror.command(
+    epilog="Examples:\n\n  auzolan mirror serve our-mirror\n\n  auzolan mirror serve our-mirror --bind 0.0.0.0 --port 80\n\n"
+    "  auzolan mirror serve /media/stick/commons.zip"
+)
+def serve(
+    copy: Copy = None,
+    port: Annotated[int, typer.Option(help="The port; 0 takes any that is free.", min=0, max=65535)] = 8000,
+    bind: Annotated[
+        str, typer.Option(help="The address to listen on; 0.0.0.0 lets others on your network in.")
+    ] = "127.0.0.1",
+    open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = False,
+) -> None:
+    """Show a copy on the network, from a small box.
+
+    Only what was signed is shown, also by search without scripts. A sync meanwhile is taken up by itself."""
+    from auzolan.cli.mirror_serve import run
+
+    run(copy, port, bind, open_)
+
+
+@mirror.command(
+    epilog="Examples:\n\n  auzolan mirror units https://commons.example/ /srv/mirror\n\n"
+    "  auzolan mirror units https://commons.example/ /srv/mirror --write /etc/systemd/system"
+)
+def units(
+    from_: From,
+    mirror_: Mirror = None,
+    trust: Trust = "",
+    write: Annotated[
+        Path | None, typer.Option(help="Write the units of systemd into this folder.", metavar="FOLDER")
+    ] = None,
+    port: Annotated[int, typer.Option(help="The port on which the mirror is shown.", min=1, max=65535)] = 8000,
+    bind: Annotated[str, typer.Option(help="The address on which it is shown.")] = "0.0.0.0",
+) -> None:
+    """Print what syncs a mirror each day and shows it: a line for cron, units for systemd."""
+    from auzolan.cli.mirror_units import run
+
+    run(from_, mirror_, trust, write, bind, port)

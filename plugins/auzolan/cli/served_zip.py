@@ -7,7 +7,6 @@ is left out; and no more of a file is in memory at once than a piece of it.
 from __future__ import annotations
 
 import mimetypes
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from auzolan.cli.served import application, plain_page, to_folder
+from auzolan.cli.served import application, plain_page, span_of, to_folder
 from auzolan.cli.served_search import ServedSearch
 from auzolan.model.errors import AuzolanError
 from auzolan.model.unzips import DAMAGED, MAX_FILE, opened
@@ -26,7 +25,6 @@ from auzolan.model.unzips import DAMAGED, MAX_FILE, opened
 MAX_READ = 64_000_000
 """Bytes of a file that a search reads."""
 _PIECE = 256 * 1024
-_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})\Z", re.ASCII)
 
 
 class ServedZip:
@@ -87,9 +85,9 @@ class ServedZip:
         if status == 200 and request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         start, end = 0, size
-        wanted = _RANGE.match(request.headers.get("range", ""))
-        if status == 200 and wanted and request.headers.get("if-range", tag) == tag and any(wanted.groups()):
-            start, end = _span(wanted[1], wanted[2], size)
+        span = span_of(request.headers.get("range", ""), size)
+        if status == 200 and span is not None and request.headers.get("if-range", tag) == tag:
+            start, end = span
             if start >= end:
                 return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{size}"})
             status, headers = 206, {**headers, "Content-Range": f"bytes {start}-{end - 1}/{size}"}
@@ -116,10 +114,3 @@ class ServedZip:
                 if at + len(piece) > start:
                     yield piece[max(start - at, 0) :]
                 at += len(piece)
-
-
-def _span(first: str, last: str, size: int) -> tuple[int, int]:
-    """The bytes from start to before end that `first-last` of a range means; `-5` are the last five."""
-    if not first:
-        return max(size - int(last), 0), size
-    return int(first), min(int(last) + 1, size) if last else size

@@ -106,6 +106,11 @@ class Place:
             for one in self.copies.iterdir():
                 if one.name not in (state.copy, *state.kept) and _COPY.match(one.name) and not one.is_symlink():
                     remove(one)
+        self.sweep()
+
+    def sweep(self) -> None:
+        """What a copy was put together in is no longer wanted."""
+        with refusals(self.root):
             for rest in (self.staging, self.incoming):
                 if rest.is_dir() and not rest.is_symlink():
                     remove(rest)

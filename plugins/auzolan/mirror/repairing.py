@@ -22,7 +22,7 @@ from auzolan.mirror.proving import Known, Proven, prove, walk
 from auzolan.mirror.refused import Refused
 from auzolan.mirror.said import Noted, most_of, statements_of
 from auzolan.mirror.state import State
-from auzolan.mirror.statements import EDITION, TRUST, Edition, edition_of
+from auzolan.mirror.statements import EDITION, MAX_STATEMENT, TRUST, Edition, edition_of
 from auzolan.mirror.taking import Tell, fetched, look_at, side_by_side
 from auzolan.mirror.told import beside
 from auzolan.mirror.verifying import Verified, verify
@@ -59,11 +59,11 @@ def repair(
         if found.refused is not None:
             raise found.refused
         _files(copy, found, other, incoming, done, tell)
-        if remove_foreign:
-            for path in found.foreign:
-                _clear(copy, path)
-                done.removed.append(path)
         done.after = verify(where, Folder(copy), now, tell, pinned)
+        for path in list(done.after.foreign) if remove_foreign else ():
+            _remove(copy / path)
+            done.removed.append(path)
+            done.after.foreign.remove(path)
     done.mended.sort()
     return done
 
@@ -97,7 +97,10 @@ def _clear(copy: Path, path: str) -> None:
         if place.is_symlink() or (place.exists() and not place.is_dir()):
             place.unlink()
             return
-    target = copy / path
+    _remove(copy / path)
+
+
+def _remove(target: Path) -> None:
     if target.is_dir() and not target.is_symlink():
         shutil.rmtree(target)
     else:
@@ -119,7 +122,7 @@ def _statements(
     if theirs is None:
         return
     for path, data in statements_of(theirs, read, {}).items():
-        mine = look_at(copy, path)
+        mine = look_at(copy, path, most_of(path))
         wanted = before.proven is None or path in before.damaged or (mine is None and path.startswith("trust/"))
         if wanted and (mine is None or mine[0] != hashlib.sha256(data).hexdigest()):
             _place(copy, path, data, done)
@@ -131,7 +134,7 @@ def _known_statements(copy: Path, state: State, other: Carrier, done: Repaired) 
     by_heart = {TRUST.format(state.trust.version): state.trust.data, **dict(beside([state.trust]))}
     found: dict[str, bytes] = {}
     for path, digest in state.statements.items():
-        mine = look_at(copy, path)
+        mine = look_at(copy, path, most_of(path))
         if mine is not None and mine[0] == digest:
             continue
         data = by_heart.get(path)
@@ -172,7 +175,7 @@ def _theirs(
         return None, read
     if before.proven is not None:
         return (theirs if before.proven.edition.digest == theirs.edition.digest else None), read
-    sums, edition = look_at(copy, SUMS), look_at(copy, EDITION)
+    sums, edition = look_at(copy, SUMS, MAX_SUMS), look_at(copy, EDITION, MAX_STATEMENT)
     if not (sums and sums[0] == theirs.edition.sums) and not (edition and edition[0] == theirs.edition.digest):
         raise Refused("mix-and-match", "the other copy is not of the edition that this one was, as far as can be told",
                       "sync a mirror from it instead: auzolan mirror sync")  # fmt: skip
@@ -180,7 +183,7 @@ def _theirs(
 
 
 def _sums(copy: Path, edition: Edition, other: Carrier, done: Repaired) -> None:
-    mine = look_at(copy, SUMS)
+    mine = look_at(copy, SUMS, MAX_SUMS)
     if mine is not None and mine[0] == edition.sums:
         return
     data = other.read(SUMS, min(edition.sums_size, MAX_SUMS))

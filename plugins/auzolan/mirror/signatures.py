@@ -9,6 +9,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from auzolan.mirror.refused import Refused
@@ -41,8 +42,9 @@ def who_signed(data: bytes, path: str, namespace: str, signers: Iterable[Signer]
             and is_signed_by(one, data, namespace, signature)]  # fmt: skip
 
 
+@lru_cache(maxsize=64)
 def is_signed_by(signer: Signer, data: bytes, namespace: str, signature: bytes) -> bool:
-    """Whether this is the signer's signature over `data`. Raises NoOpenSSH."""
+    """Whether this is the signer's signature over `data`; asked once a process, since a copy is proven more than once. Raises NoOpenSSH."""
     with tempfile.TemporaryDirectory(prefix="auzolan-") as place:
         (Path(place) / "allowed").write_bytes(allowed([signer], [namespace]))
         (Path(place) / "signature").write_bytes(signature)

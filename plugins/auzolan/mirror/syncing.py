@@ -73,6 +73,7 @@ def _sync(
     hashes = {path: hashlib.sha256(data).hexdigest() for path, data in statements.items()}
     if state and hashes == state.statements and place.current(state).is_dir():
         if not dry_run:
+            place.sweep()
             place.save(replace(state, looked=now, newest=max(proven.newest, state.newest), origin=_origin(carrier)))
         return told
     sums = _sums(carrier, proven, place, state)

@@ -24,6 +24,7 @@ from auzolan.mirror.reading import Unreadable, digest_of
 from auzolan.mirror.refused import Refused
 from auzolan.mirror.statements import Edition
 
+_WAIT = "take another copy, or wait until this one is whole again"
 _DEEP = 2 * MAX_PATH
 HASHING = 2
 """Files that are read side by side to be checked."""
@@ -107,22 +108,22 @@ def fetched(
         # Without a buffer: what has come is on the disk, should this be killed.
         with os.fdopen(opened, "r+b", buffering=0) as out:
             whole, at = _hash(out, most)
-            began = at
-            found = carrier.fetch(path, at, most)
-            if found is None:
-                raise Refused(
-                    "missing", f"`{path}` is not there", "take another copy, or wait until this one is whole again"
-                )
-            start, pieces = found
-            if start != at:
-                whole, began = hashlib.sha256(), 0
-                out.seek(0)
-                out.truncate()
-            for piece in pieces:
-                came(len(piece))
-                write_all(out, piece)
-                whole.update(piece)
-            size = out.tell()
+            began, size = at, at
+            # All of it may be here: killed before it had its name.
+            if whole.hexdigest() != digest:
+                found = carrier.fetch(path, at, most)
+                if found is None:
+                    raise Refused("missing", f"`{path}` is not there", _WAIT)
+                start, pieces = found
+                if start != at:
+                    whole, began = hashlib.sha256(), 0
+                    out.seek(0)
+                    out.truncate()
+                for piece in pieces:
+                    came(len(piece))
+                    write_all(out, piece)
+                    whole.update(piece)
+                size = out.tell()
         if whole.hexdigest() == digest:
             place = target / path
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -132,9 +133,7 @@ def fetched(
         part.unlink()
         if not (again and began):
             break
-    raise Refused(
-        "tampered", f"`{path}` is not what the edition says", "take another copy, or wait until this one is whole again"
-    )
+    raise Refused("tampered", f"`{path}` is not what the edition says", _WAIT)
 
 
 def _hash(file: BinaryIO, most: int) -> tuple[hashlib._Hash, int]:
@@ -166,7 +165,7 @@ def _missing(source: Source, staging: Path, counts: Counts, tell: Tell) -> dict[
         done[0] += 1
         tell("looking at what has come", done[0], len(there))
         digest = source.files.get(path)
-        found = look_at(staging, path) if digest else None
+        found = look_at(staging, path, source.edition.largest) if digest else None
         if found is None or found[0] != digest:
             (staging / path).unlink()
         else:
@@ -189,7 +188,7 @@ def _from_before(source: Source, missing: dict[str, str], staging: Path, counts:
         tell("checking what is here", done[0], len(missing))
         digest = missing[path]
         old = path if (source.known or {}).get(path) == digest else by_digest.get(digest)
-        found = look_at(before, old) if old is not None else None
+        found = look_at(before, old, source.edition.largest) if old is not None else None
         if old is None or found is None or found[0] != digest:
             rest[path] = digest
             return
@@ -210,11 +209,11 @@ def _link(old: Path, new: Path) -> None:
         unfinished.replace(new)
 
 
-def look_at(folder: Path, path: str) -> tuple[str, int] | None:
-    """The sha256 and the size of a file; None where no plain file lies there, or the disk no longer gives it."""
+def look_at(folder: Path, path: str, most: int) -> tuple[str, int] | None:
+    """The sha256 and the size of a file; None where no plain file of so many bytes at most lies there, or the disk no longer gives it."""
     try:
-        return digest_of(folder, path)
-    except (Refused, Unreadable):
+        return digest_of(folder, path) if (folder / path).lstat().st_size <= most else None
+    except (Refused, Unreadable, OSError):
         return None
 
 

@@ -12,21 +12,21 @@ from auzolan.mirror.carriers.carrier import Carrier
 from auzolan.mirror.carriers.folder import Folder
 from auzolan.mirror.names import MAX_SUMS, SUMS, files_of
 from auzolan.mirror.place import Place
-from auzolan.mirror.proving import Known, Proven, prove
+from auzolan.mirror.proving import Proven, prove
 from auzolan.mirror.refused import Refused
 from auzolan.mirror.said import Noted, is_called_as_one, most_of
 from auzolan.mirror.signatures import EDITIONS, LISTS, STILL_NEWEST, is_signed_by
 from auzolan.mirror.state import State
 from auzolan.mirror.statements import EDITION, FRESHNESS, SIGNATURE, TRUST, Signer
 from auzolan.mirror.taking import HASHING, Tell, plain_files, side_by_side
-from auzolan.mirror.told import beside
+from auzolan.mirror.told import READ_ME, beside
 from auzolan.model.errors import AuzolanError
 
 
 @dataclass(slots=True)
 class Verified:
     """What was found. `proven` is None where `refused` says why the copy proves nothing; then its files are not looked at, since
-    nothing says what they should be. `by_itself`: who may sign says the copy itself. Paths are sorted."""
+    nothing says what they should be. `by_itself`: who may sign says the copy itself. Paths are sorted; `doubts` are sentences."""
 
     where: str
     by_itself: bool
@@ -37,6 +37,7 @@ class Verified:
     damaged: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
 
     @property
     def is_whole(self) -> bool:
@@ -51,9 +52,9 @@ def verify(where: Path, carrier: Carrier, now: datetime.datetime, tell: Tell, pi
     noted = Noted(carrier.read)
     try:
         if state is not None:
+            _is_pinned(state, pinned)
             _statements(state, carrier, found)
-        found.proven = prove(noted, Known(state.trust, state.serial, state.edition, state.under, state.newest)
-                             if state else None, now, pinned)  # fmt: skip
+        found.proven = prove(noted, state.known if state else None, now, "" if state else pinned)
         sums = carrier.read(SUMS, min(found.proven.edition.sums_size, MAX_SUMS))
         if sums is None:
             raise Refused("missing", f"{SUMS} is missing", "repair it from another copy")
@@ -69,6 +70,18 @@ def verify(where: Path, carrier: Carrier, now: datetime.datetime, tell: Tell, pi
     for paths in (found.damaged, found.missing, found.foreign):
         paths[:] = sorted(set(paths))
     return found
+
+
+def _is_pinned(state: State, pinned: str) -> None:
+    """A mirror's list may be held to any version that it has walked through."""
+    known = {state.trust.digest, *(digest for path, digest in state.statements.items() if path in _lists(state))}
+    if pinned and pinned not in known:
+        raise Refused("trust", f"its trust list is not the one that was asked for ({pinned[:16]}…)",
+                      "compare the sha256 with those who told it")  # fmt: skip
+
+
+def _lists(state: State) -> set[str]:
+    return {TRUST.format(version) for version in range(1, state.trust.version + 1)}
 
 
 def _statements(state: State, carrier: Carrier, found: Verified) -> None:
@@ -102,7 +115,10 @@ def _signatures(proven: Proven, read: Noted, found: Verified) -> None:
             there = read(path, most_of(path))
         except Refused:
             there = b""
-        if there is not None and there != wanted:
+        if there is not None and there != wanted and path == READ_ME:
+            # Another version of Auzolan may say it in other words; but nobody has signed them.
+            found.doubts.append(f"{path} is not in the words of this Auzolan: do not follow it unread")
+        elif there is not None and there != wanted:
             found.damaged.append(path)
 
 

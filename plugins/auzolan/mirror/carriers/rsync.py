@@ -25,6 +25,7 @@ _STATEMENTS = (
     "--include=/edition.json", "--include=/edition.json.*.sig", "--include=/freshness.json", "--include=/freshness.json.*.sig",
     "--include=/trust/", "--include=/trust/*.json", "--include=/trust/*.sig", "--exclude=*",
 )  # fmt: skip
+# Times are never believed: what came before and is wrong would stay for ever.
 _PLAIN = (
     "--no-links",
     "--no-devices",
@@ -32,7 +33,7 @@ _PLAIN = (
     "--no-perms",
     "--no-owner",
     "--no-group",
-    "--times",
+    "--ignore-times",
     "--chmod=F644,D755",
 )
 _MOST = 64_000_000
