@@ -8,7 +8,7 @@ JOBS ?= $(shell expr 2 '*' "$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)"
 INPUTS := pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint format schemas locales bench bench-search screenshots clean
+.PHONY: help serve build check test lint format schemas locales bench bench-search bench-mirrors screenshots clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -55,6 +55,9 @@ bench-search: $(VENV)/.test ## Measure how well the search finds, and what it co
 	@$(RUN)python hatch_build.py
 	@$(RUN)python -m bench.queries $(if $(DATA),--data $(DATA)) $(if $(COLLECTIONS),--collections $(COLLECTIONS))
 	@$(RUN)python -m bench.reader
+
+bench-mirrors: $(VENV)/.test ## Measure what copies cost: to fetch, update, verify and show
+	@$(RUN)python -m bench.mirrors
 
 screenshots: $(VENV)/.test build ## Take the pictures of the README and the guide anew (needs Chromium)
 	@$(RUN)python docs/screenshots.py

@@ -104,10 +104,10 @@ def test_only_the_site_knows_pelican() -> None:
     [
         ("whoosh", "index/engine/", 2),
         ("ruamel", "intake", 1),
-        ("PIL", "", 2),
+        ("PIL", "", 3),
         ("nh3", "render", 1),
         ("license_expression", "check", 1),
-        ("starlette", "cli", 3),
+        ("starlette", "cli", 4),
         ("uvicorn", "cli", 2),
         ("watchfiles", "cli", 1),
         ("jinja2", "render", 9),

@@ -31,8 +31,8 @@ def test_the_field_table_is_current() -> None:
 def test_every_command_is_in_the_readme_in_the_order_of_help() -> None:
     commands = list(get_command(app).commands)
     assert commands == [
-        "init", "serve", "new", "check", "fmt", "duplicates", "diff", "stale", "links", "build", "search", "kinds", "import",
-        "inbox",
+        "init", "serve", "new", "check", "fmt", "duplicates", "diff", "stale", "links", "build", "search", "zim", "kinds", "import",
+        "inbox", "edition", "mirror",
     ]  # fmt: skip
     told = re.findall(r"^\| `auzolan (\w+)", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
     assert told == commands
@@ -60,3 +60,18 @@ def test_the_entry_in_the_readme_is_a_whole_one() -> None:
     yaml = re.search(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     assert yaml
     clean(yaml[1], "cooperative/our-bakery")
+
+
+def test_every_threat_to_mirrors_is_in_the_table_and_its_tests_are_there() -> None:
+    page = (ROOT / "docs" / "mirrors.md").read_text("utf-8")
+    tests = (ROOT / "tests" / "mirror" / "test_threats.py").read_text("utf-8")
+    told = set(re.findall(r"`(test_\w+)`", page))
+    made = set(re.findall(r"^def (test_\w+)", tests, re.MULTILINE))
+    assert made - told == {"test_what_is_honest_is_taken", "test_keys_are_somebodys"} and told <= made
+
+
+def test_every_reason_to_refuse_a_copy_is_in_the_docs() -> None:
+    told = (ROOT / "docs" / "mirrors.md").read_text("utf-8") + (ROOT / "docs" / "editions.md").read_text("utf-8")
+    for path in (ROOT / "plugins" / "auzolan" / "mirror").rglob("*.py"):
+        for threat in re.findall(r'Refused\(\s*"([a-z-]+)"', path.read_text("utf-8")):
+            assert f"`{threat}`" in told, (path.name, threat)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import uvicorn
 
+from auzolan.cli.mirror_served import ServedCopy
 from auzolan.cli.serve import config
 from auzolan.cli.served import Served
 from auzolan.cli.served_zip import ServedZip
@@ -31,7 +32,7 @@ class Answer:
 class Client:
     """A site on a port of its own."""
 
-    def __init__(self, served: Served | ServedZip, hosts: Sequence[str] = ("*",)) -> None:
+    def __init__(self, served: Served | ServedZip | ServedCopy, hosts: Sequence[str] = ("*",)) -> None:
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.server = uvicorn.Server(config(served.app(hosts)))
         self.thread = threading.Thread(target=self.server.run, args=([self.socket],), daemon=True)

@@ -13,7 +13,12 @@ from typer.main import get_command
 from auzolan.cli.app import app
 
 COMMANDS = list(get_command(app).commands)
-DEEP = ["import csv", "inbox import", "inbox list", "inbox forms"]
+GROUPS = ("import", "inbox", "edition", "mirror")
+DEEP = ["import csv", "inbox import", "inbox list", "inbox forms",
+        *(f"edition {name}" for name in ("trust", "make", "sign", "put", "fresh", "status", "pack", "confirm")),
+        *(f"mirror {name}" for name in ("sync", "verify", "repair", "status", "serve", "units"))]  # fmt: skip
+OF_COPIES = ("init", "edition confirm")
+"""What needs no commons of one's own."""
 SITE = {
     "pelicanconf.py": "import auzolan\nSITENAME = 'x'\nDEFAULT_LANG = 'en'\nPLUGINS = auzolan.PLUGINS\n",
     "directory/tools/oven.yaml": "name: Oven\nsummary: It is hot.\n",
@@ -27,7 +32,7 @@ def test_commands_stand_in_the_order_of_need(tmp_path: Path) -> None:
     assert "auzolan init" in told
 
 
-@pytest.mark.parametrize("command", [*(name for name in COMMANDS if name not in ("import", "inbox")), *DEEP])
+@pytest.mark.parametrize("command", [*(name for name in COMMANDS if name not in GROUPS), *DEEP])
 def test_every_command_gives_an_example(command: str, tmp_path: Path) -> None:
     done = auzolan(*command.split(), "--help", cwd=tmp_path)
     assert done.returncode == 0
@@ -54,7 +59,7 @@ def options_of(command: Any, name: str = "") -> Iterator[tuple[str, set[str]]]:
 def test_what_means_the_same_is_called_the_same() -> None:
     for name, options in options_of(get_command(app)):
         assert not options & {"--language", "--markdown", "--config"}, name
-        assert "--settings" in options or name == "init"
+        assert "--settings" in options or name in OF_COPIES or name.startswith("mirror ")
         assert "--json" in options or "--format" not in options, name
 
 

@@ -142,7 +142,7 @@ def test_any_language_can_be_the_default(language: str, tmp_path: Path) -> None:
         (["x", "--name", "two\nlines"], "cannot be the name"),
         (["x", "--name", "n" * 81], "cannot be the name"),
         (["x", "--name", " "], "cannot be the name"),
-        (["x", "--from", "nowhere.zip"], "there is no nowhere.zip"),
+        (["x", "--from", "nowhere.zip"], "there is no copy at nowhere.zip"),
         (["x", "--from", "nowhere.zip", "--languages", "ca"], "a copy brings its own"),
     ],
 )

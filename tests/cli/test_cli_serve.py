@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 from tests.running import NO_TRACEBACK, auzolan, environment, tree, write
 
+from auzolan.cli.serve import listen
+
 SITE = {
     "pelicanconf.py": "import auzolan\nSITENAME = 'x'\nDEFAULT_LANG = 'en'\nPLUGINS = auzolan.PLUGINS\n",
     "history.json": '{"format": "auzolan-history/1", "date": "2026-11-22", "created": {}, "changed": {}}',
@@ -255,3 +257,9 @@ def test_a_site_that_begins_broken_says_why_and_recovers(tmp_path: Path) -> None
     until(lambda: status()[0] == 200)
     process.send_signal(signal.SIGINT)
     assert process.wait(PATIENCE) == 0
+
+
+def test_answers_do_not_wait_for_a_nod() -> None:
+    """asyncio sends small pieces at once where a socket says that it is TCP's."""
+    with listen("127.0.0.1", 0) as listening:
+        assert listening.proto == socket.IPPROTO_TCP

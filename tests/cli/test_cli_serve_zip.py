@@ -19,8 +19,8 @@ import pytest
 from tests.cli.serving import Client
 from tests.running import NO_TRACEBACK, auzolan, environment
 
-from auzolan.cli import served_zip
 from auzolan.cli.served_zip import ServedZip
+from auzolan.model import unzips
 from auzolan.model.errors import AuzolanError
 from auzolan.write.archive import Packed
 
@@ -174,7 +174,7 @@ def test_a_bomb_is_left_out_and_a_large_file_comes_in_pieces(tmp_path: Path, mon
         assert tracemalloc.get_traced_memory()[1] < 20_000_000
     finally:
         tracemalloc.stop()
-    monkeypatch.setattr(served_zip, "MAX_FILE", 39_999_999)
+    monkeypatch.setattr(unzips, "MAX_FILE", 39_999_999)
     assert ServedZip(path).left_out == 1
 
 
@@ -191,7 +191,7 @@ def test_a_zip_that_lies_is_told_as_damaged(tmp_path: Path) -> None:
 
 
 def test_a_directory_too_large_to_read_is_refused(packed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(served_zip, "MAX_DIRECTORY", 200)
+    monkeypatch.setattr(unzips, "MAX_DIRECTORY", 200)
     with pytest.raises(AuzolanError, match="directory is too large"):
         ServedZip(packed)
 

@@ -199,3 +199,10 @@ def test_what_is_written_today_is_not_in_the_future(monkeypatch: pytest.MonkeyPa
     assert dated(History()).latest == latest
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")
     assert dated(History(build_date=datetime.date(2026, 11, 20))).latest == datetime.date(2026, 11, 20)
+
+
+def test_a_copy_that_was_built_without_a_history_has_none_but_keeps_its_date(tmp_path: Path) -> None:
+    told = {"format": FORMAT, "date": "2026-03-01", "created": {}, "changed": {}, "changes": {}, "known": False}
+    site(tmp_path, {"history.json": json.dumps(told), A: "a: 1\n"})
+    history, findings = load_history(tmp_path, FOLDERS)
+    assert not history.known and history.build_date == day("2026-03-01") and [one.code for one in findings] == ["S005"]

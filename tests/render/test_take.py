@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.render import factory as f
 from tests.render import site as s
 
-from auzolan.render.doors.take import in_groups, size_words, units_of
+from auzolan.model.text import in_groups
+from auzolan.render.doors.take import size_words, units_of
 
 SUM = "0123456789abcdef" * 4
 

@@ -28,7 +28,7 @@ def main() -> None:
         app()
     except AuzolanError as problem:
         print(f"auzolan: {problem}" + (f"\n    {problem.hint}" if problem.hint else ""), file=sys.stderr)
-        raise SystemExit(2) from None
+        raise SystemExit(problem.status) from None
     except KeyboardInterrupt:
         print(file=sys.stderr)
         raise SystemExit(130) from None

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from auzolan.cli.bringing import bring, post
+from auzolan.cli.editions import edition
 from auzolan.cli.examining import examine
+from auzolan.cli.mirroring import mirror
 from auzolan.cli.options import HERE, Lang, Settings
 from auzolan.cli.using import use
 
@@ -38,6 +40,8 @@ app.add_typer(examine)
 app.add_typer(use)
 app.add_typer(bring, name="import")
 app.add_typer(post, name="inbox")
+app.add_typer(edition, name="edition")
+app.add_typer(mirror, name="mirror")
 
 
 @app.callback()
@@ -51,7 +55,8 @@ def _start(
 
 @app.command(
     epilog="Examples:\n\n  auzolan init our-commons --languages ca,es --region ES-CT\n\n"
-    "  auzolan init our-commons --from source.zip",
+    "  auzolan init our-commons --from source.zip\n\n"
+    "  auzolan init our-commons --from https://commons.example/",
 )
 def init(
     folder: Annotated[
@@ -66,8 +71,14 @@ def init(
     name: Annotated[str, typer.Option(help="What the commons is called, if not as the folder.")] = "",
     poster: Annotated[str, typer.Option(help="The colour of its home page: #8fd3c8.", metavar="#RRGGBB")] = "",
     copy: Annotated[
-        Path | None, typer.Option("--from", help="A source.zip, or the folder of a copy, to grow on from.")
-    ] = None,
+        str,
+        typer.Option(
+            "--from",
+            help="A copy to grow on from: an address, a folder, a mirror, a packed site or a source.zip.",
+            metavar="COPY",
+            show_default=False,
+        ),
+    ] = "",
 ) -> None:
     """Begin a commons of your own."""
     from auzolan.cli.init import run

@@ -14,22 +14,28 @@ from typing import Any
 from auzolan.cli.console import leave, print_json, progress, show_findings, tell
 from auzolan.load.settings import load_settings
 from auzolan.model.diagnostics import has_errors
-from auzolan.model.errors import AuzolanError, UnreadableSettings
+from auzolan.model.errors import AuzolanError, MissingFolder, UnreadableSettings
 from auzolan.pipeline.build import FIRST, Build, Options, prepare
 from auzolan.report import summary
 from auzolan.write.made import Written, is_packed
 
 
 def run(
-    settings_path: Path, output: Path | None, as_json: bool, options: Options, timings: bool, trace: Path | None
-) -> None:
-    """`timings` prints where the time went, `trace` is a file to write a trace into. Raises SystemExit(1) where a finding stops the build."""
+    settings_path: Path, output: Path | None, as_json: bool, options: Options, timings: bool, trace: Path | None,
+    other: Path | None = None,
+) -> None:  # fmt: skip
+    """`timings` prints where the time went, `trace` is a file to write a trace into, `other` a copy to compare with. Raises
+    SystemExit(1) where a finding stops the build."""
     began = time.perf_counter()
     # Nearly all that a build makes lives until its end: looking through it again and again for what does not, costs more
     # than that takes.
     gc.disable()
     if trace is not None and not trace.parent.is_dir():
         raise AuzolanError(f"{trace} cannot be written: there is no folder {trace.parent}", "make it first")
+    if other is not None and not other.is_dir():
+        raise MissingFolder(
+            f"there is no folder {other} to compare with", "name the folder in which its index.html lies"
+        )
     with progress() as say:
         build, done = build_site(settings_path, output, options, say)
     taken = time.perf_counter() - began
@@ -54,7 +60,28 @@ def run(
             tell(f"everything was made anew: {why}", "dim")
         read = "; every file was read" if options.verify else ""
         tell(f"{shown(build)} ({taken:.1f} s{read})", "bold green")
-    leave(0)
+    leave(0 if other is None else _compared(build, other))
+
+
+def _compared(build: Build, other: Path) -> int:
+    """The exit status; what differs is told."""
+    from auzolan.cli.compared import amount, name_all
+    from auzolan.mirror.comparing import compare
+    from auzolan.mirror.making import sums_of
+    from auzolan.mirror.names import listed
+
+    place = build.settings.output
+    if is_packed(place):
+        raise AuzolanError(
+            "a packed site is not compared", "build it into a folder: auzolan build -o FOLDER --compare DIR"
+        )
+    found = compare(listed(sums_of(place)), other)
+    name_all(found)
+    if found:
+        tell(f"{other} is not the same: {amount(found, place.name, other.name)}", "bold red")
+        return 1
+    tell(f"{other} is the same, byte for byte", "bold green")
+    return 0
 
 
 def shown(build: Build) -> str:

@@ -8,26 +8,26 @@ from itertools import chain
 from pathlib import Path
 
 from auzolan.cli.console import console
+from auzolan.cli.seeds import files_from
 from auzolan.intake.begin import Plan, begin
-from auzolan.intake.copies import source_of
 from auzolan.intake.forges import forge_files, install_files
 from auzolan.model.errors import AuzolanError
 from auzolan.model.pages import File
 
 
-def run(folder: Path, languages: str, region: str, name: str, poster: str, copy: Path | None) -> None:
+def run(folder: Path, languages: str, region: str, name: str, poster: str, copy: str) -> None:
     """Raises AuzolanError where the folder is in use or an answer cannot be used; then nothing is left behind."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise AuzolanError(f"{folder} is there already and is not empty", "choose another name")
     files: Iterable[File]
-    if copy is not None:
+    if copy:
         if name or region or poster or languages:
             raise AuzolanError(
                 "a copy brings its own name, languages, region and colour", "change them in pelicanconf.py afterwards"
             )
         # A copy brings no hidden files. What it has beside them is its own, and it was written when this is asked.
         ours = (file for file in install_files() if not (folder / file.path).exists())
-        files = chain(source_of(copy), forge_files(), ours)
+        files = chain(files_from(copy), forge_files(), ours)
     else:
         tags = tuple(dict.fromkeys(tag.strip() for tag in (languages or "en").split(",") if tag.strip()))
         if not tags:
@@ -43,7 +43,7 @@ def run(folder: Path, languages: str, region: str, name: str, poster: str, copy:
         raise AuzolanError(f"{folder} cannot be written: {problem.strerror}") from problem
     out = console()
     out.print(f"{folder}/ is a commons now.\n", style="bold green")
-    if copy is not None:
+    if copy:
         out.print(
             "Its pelicanconf.py is a program that came with the copy: read it before you go on.\n", style="yellow"
         )

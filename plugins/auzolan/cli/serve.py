@@ -35,7 +35,7 @@ IGNORED = (".cache", ".git", "__pycache__", ".venv", "node_modules")
 def run(settings_path: Path, port: int, bind: str, open_browser: bool, output: Path | None) -> None:
     """Serves until it is interrupted. Raises AuzolanError where the port is taken."""
     settings, _ = load_settings(settings_path)
-    listening = _listen(bind, port)
+    listening = listen(bind, port)
     folder = (output or settings.output).resolve()
     served = Served(settings_path.resolve(), folder, [settings.theme], settings.overrides)
     watched = [settings.directory, settings.content, settings.theme, *settings.overrides]
@@ -49,7 +49,7 @@ async def _build_and_serve(served: Served, listening: socket.socket, watched: li
         with out.status("building") if out.is_terminal else contextlib.nullcontext():
             await served.build()
         _say(served)
-        _tell(listening, "Every change is built and shown at once. Ctrl-C ends.", open_browser)
+        tell(listening, "Every change is built and shown at once. Ctrl-C ends.", open_browser)
         await _serve(served, listening, watched)
     finally:
         await served.end()
@@ -58,17 +58,22 @@ async def _build_and_serve(served: Served, listening: socket.socket, watched: li
 def run_zip(path: Path, port: int, bind: str, open_browser: bool) -> None:
     """Shows a packed site until it is interrupted. Raises AuzolanError where there is none, or the port is taken."""
     served = ServedZip(path)
-    listening = _listen(bind, port)
+    listening = listen(bind, port)
     told = f"{path.name} is shown as it is: {len(served.files):,} files, {served.size / 1e6:,.1f} MB. Ctrl-C ends."
     if served.left_out:
         told += f"\n{served.left_out:,} more in it are left out: they are no files of a site."
-    _tell(listening, told, open_browser)
-    wanted = config(served.app(_hosts(listening)))
+    tell(listening, told, open_browser)
+    answer(served.app(hosts_of(listening)), listening)
+
+
+def answer(app: Any, listening: socket.socket) -> None:
+    """Answers for an application until it is interrupted."""
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(uvicorn.Server(wanted).serve(sockets=[listening]))
+        asyncio.run(uvicorn.Server(config(app)).serve(sockets=[listening]))
 
 
-def _tell(listening: socket.socket, told: str, open_browser: bool) -> None:
+def tell(listening: socket.socket, told: str, open_browser: bool) -> None:
+    """Says where it is, and what."""
     host, port = listening.getsockname()[:2]
     address = f"http://{'localhost' if host in ('127.0.0.1', '::1') else host}:{port}/"
     out = console()
@@ -90,7 +95,7 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(served: Served, listening: socket.socket, watched: list[Path]) -> None:
-    server = _Server(config(served.app(_hosts(listening))))
+    server = _Server(config(served.app(hosts_of(listening))))
     server.served = served
     watching = asyncio.create_task(_watch(served, watched))
     try:
@@ -100,7 +105,7 @@ async def _serve(served: Served, listening: socket.socket, watched: list[Path]) 
         served.close()
 
 
-def _hosts(listening: socket.socket) -> tuple[str, ...]:
+def hosts_of(listening: socket.socket) -> tuple[str, ...]:
     """On the loopback only this machine's own names are meant; on a network, whatever people call this machine."""
     return LOOPBACK if listening.getsockname()[0] in ("127.0.0.1", "::1") else ("*",)
 
@@ -154,9 +159,11 @@ def _say(served: Served) -> None:
     sys.stderr.flush()
 
 
-def _listen(bind: str, port: int) -> socket.socket:
+def listen(bind: str, port: int) -> socket.socket:
+    """A socket that people may come to. Raises AuzolanError where the port is taken."""
     family = socket.AF_INET6 if ":" in bind else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
+    # Named so, or asyncio takes it for something else than TCP, and each answer waits 40 ms for the browser's nod.
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((bind, port))

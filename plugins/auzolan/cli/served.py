@@ -23,6 +23,7 @@ from auzolan.cli.served_search import ServedSearch
 LONGEST = 64 * 1024 * 1024
 """Bytes that the process that builds may say in a line: all findings are in one."""
 ASSETS = Path(__file__).parent / "assets"
+_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})\Z", re.ASCII)
 # The policy's last rule, as it stands in an escaped attribute.
 _CSP_END = re.compile(r"base-uri (?:'|&#39;)none(?:'|&#39;)")
 
@@ -42,6 +43,18 @@ def plain_page(title: str, told: str = "") -> str:
     """A page where the site has none."""
     shown = f"<h1>{title}</h1><pre>{html.escape(told)}</pre>"
     return f'<!doctype html><html lang="en"><head><title>{title}</title></head><body>{shown}</body></html>'
+
+
+def span_of(told: str, size: int) -> tuple[int, int] | None:
+    """The bytes from start to before end that a Range header means of a file of `size`; `bytes=-5` are the last five. None where there is
+    none that is answered: the whole file is, then. An empty span cannot be."""
+    wanted = _RANGE.match(told)
+    if not wanted or not any(wanted.groups()):
+        return None
+    first, last = wanted.groups()
+    if not first:
+        return max(size - int(last), 0), size
+    return int(first), min(int(last) + 1, size) if last else size
 
 
 class Served:

@@ -6,14 +6,8 @@ is left out; and no more of a file is in memory at once than a piece of it.
 
 from __future__ import annotations
 
-import io
-import lzma
 import mimetypes
-import re
-import stat
 import zipfile
-import zlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -23,30 +17,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from auzolan.cli.served import application, plain_page, to_folder
+from auzolan.cli.served import application, plain_page, span_of, to_folder
 from auzolan.cli.served_search import ServedSearch
 from auzolan.model.errors import AuzolanError
-from auzolan.model.zips import is_folder, is_inside
+from auzolan.model.unzips import DAMAGED, MAX_FILE, opened
 
-MAX_FILE = 1_000_000_000
-"""Bytes of one file, unpacked: a larger one is a bomb, or nothing that a page shows."""
-MAX_DIRECTORY = 64_000_000
-"""Bytes of the directory of the zip, which is read at once: enough for half a million files."""
 MAX_READ = 64_000_000
 """Bytes of a file that a search reads."""
 _PIECE = 256 * 1024
-_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})\Z", re.ASCII)
-_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, EOFError)
-
-
-class _Bounded(io.FileIO):
-    """A file of which nobody reads very much at once: `zipfile` takes an archive's word for the size of its directory."""
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """As every file's, but refused where it asks for more than a directory may have."""
-        if size is None or size > MAX_DIRECTORY:
-            raise zipfile.BadZipFile("its directory is too large")
-        return super().read(size) or b""
 
 
 class ServedZip:
@@ -56,17 +34,13 @@ class ServedZip:
     def __init__(self, path: Path) -> None:
         """Raises AuzolanError where there is no zip, or no site in it."""
         try:
-            self._zip = zipfile.ZipFile(_Bounded(path))
-        except (*_DAMAGED, ValueError) as problem:
+            self._zip, self.files, self.left_out = opened(path)
+        except (*DAMAGED, ValueError) as problem:
             reason = problem.strerror if isinstance(problem, OSError) else str(problem)
             hint = (
                 "auzolan serve, with no name behind it, builds a site and shows it; auzolan build -o site.zip packs one"
             )
             raise AuzolanError(f"{path} is no packed site: {reason}", hint) from problem
-        members = [one for one in self._zip.infolist() if not is_folder(one.filename)]
-        often = Counter(one.filename for one in members)
-        self.files = {one.filename: one for one in members if often[one.filename] == 1 and _is_shown(one)}
-        self.left_out = len(members) - len(self.files)
         self._sound: dict[str, bool] = {}
         self.search = ServedSearch(self._read)
         if "index.html" not in self.files:
@@ -111,9 +85,9 @@ class ServedZip:
         if status == 200 and request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         start, end = 0, size
-        wanted = _RANGE.match(request.headers.get("range", ""))
-        if status == 200 and wanted and request.headers.get("if-range", tag) == tag and any(wanted.groups()):
-            start, end = _span(wanted[1], wanted[2], size)
+        span = span_of(request.headers.get("range", ""), size)
+        if status == 200 and span is not None and request.headers.get("if-range", tag) == tag:
+            start, end = span
             if start >= end:
                 return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{size}"})
             status, headers = 206, {**headers, "Content-Range": f"bytes {start}-{end - 1}/{size}"}
@@ -128,7 +102,7 @@ class ServedZip:
         if member.filename not in self._sound:
             try:
                 whole = sum(map(len, self._pieces(member, 0, MAX_FILE))) == member.file_size
-            except _DAMAGED:
+            except DAMAGED:
                 whole = False
             self._sound[member.filename] = whole
         return self._sound[member.filename]
@@ -140,19 +114,3 @@ class ServedZip:
                 if at + len(piece) > start:
                     yield piece[max(start - at, 0) :]
                 at += len(piece)
-
-
-def _is_shown(member: zipfile.ZipInfo) -> bool:
-    mode = member.external_attr >> 16
-    plain = not stat.S_IFMT(mode) or stat.S_ISREG(mode)
-    # `orig_filename` holds what `filename` no longer shows: a NUL and all that follows it, a system's own separator.
-    written = member.orig_filename
-    encrypted = member.flag_bits & 1
-    return plain and not encrypted and member.file_size <= MAX_FILE and is_inside(written) and written.isprintable()
-
-
-def _span(first: str, last: str, size: int) -> tuple[int, int]:
-    """The bytes from start to before end that `first-last` of a range means; `-5` are the last five."""
-    if not first:
-        return max(size - int(last), 0), size
-    return int(first), min(int(last) + 1, size) if last else size

@@ -21,7 +21,7 @@ use = typer.Typer()
 
 
 @use.command(
-    epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public\n\n  auzolan build --jobs 1 --verify\n\n  auzolan build -o site.zip\n\n  auzolan build --timings --trace trace.json"
+    epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public\n\n  auzolan build --jobs 1 --verify\n\n  auzolan build -o site.zip\n\n  auzolan build --timings --trace trace.json\n\n  auzolan build -o /tmp/again --compare output"
 )
 def build(
     settings: Settings = HERE,
@@ -41,17 +41,23 @@ def build(
     trace: Annotated[
         Path | None, typer.Option("--trace", help="Write a trace that Perfetto and speedscope open.", metavar="FILE")
     ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(
+            "--compare", help="Then name the files that are not the same in another copy of the site.", metavar="DIR"
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Make the site, or what of it has changed.
 
-    Nothing is written while any file has an error: exit status 1 then."""
+    Nothing is written while any file has an error: exit status 1 then; so where --compare finds a difference."""
     from auzolan.cli.build import run
     from auzolan.pipeline.build import Options
     from auzolan.timings import Timings
 
     told = Timings(fine=timings or trace is not None)
-    run(settings, output, json, Options(jobs=jobs, verify=verify, timings=told), timings, trace)
+    run(settings, output, json, Options(jobs=jobs, verify=verify, timings=told), timings, trace, compare)
 
 
 @use.command(
@@ -99,6 +105,37 @@ def search(
         raise typer.BadParameter("say what to look for: auzolan search housing", param_hint="WORDS")
     asked = Asked(" ".join(query or ()), lang, limit, not as_typed, kind or (), country or (), where or ())
     run(asked, settings, output, as_json=json)
+
+
+@use.command(
+    epilog="Examples:\n\n  auzolan zim -o commons.zim\n\n  auzolan zim /media/stick/commons -o commons.zim\n\n  auzolan zim --verify commons.zim"
+)
+def zim(
+    copy: Annotated[
+        Path | None, typer.Argument(metavar="[COPY]", help="The folder of a copy; else the built site.")
+    ] = None,
+    settings: Settings = HERE,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="The file to write.",
+            show_default="called as the commons' folder",
+            metavar="FILE.zim",
+        ),
+    ] = None,
+    verify: Annotated[
+        Path | None,
+        typer.Option(help="Write nothing; compare this file with the copy, item by item.", metavar="FILE.zim"),
+    ] = None,
+) -> None:
+    """Pack the built site for Kiwix, in one ZIM file.
+
+    With titles, redirections and an index of all words. Exit status 1 where --verify finds a difference."""
+    from auzolan.cli.zim import run
+
+    run(copy, settings, output, verify)
 
 
 @use.command(

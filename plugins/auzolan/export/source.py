@@ -137,13 +137,15 @@ def _history(public: Public, names: Sequence[str]) -> bytes:
     """The dates and changelogs of the files in the zip; names of files that are gone stay out, and of people whom the entry
     names no more even their marks."""
     history = public.commons.catalog.history
-    told = {
+    told: dict[str, object] = {
         "format": HISTORY_FORMAT,
         "date": history.build_date.isoformat() if history.build_date else None,
         "created": {path: history.created[path].isoformat() for path in names if path in history.created},
         "changed": {path: history.changed[path].isoformat() for path in names if path in history.changed},
         "changes": {path: lines for path in names if path in history.changes and (lines := _changes(public, path))},
     }
+    if not history.known:
+        told["known"] = False
     return f"{pretty(told)}\n".encode()
 
 

@@ -47,7 +47,7 @@ def load_history(root: Path, folders: tuple[str, ...]) -> tuple[History, list[Di
     if not told:
         told.append(finding("S005", f"there is no git history and no history.json; {_NO_DATES}", Location("."),
                             "git init && git add -A && git commit"))  # fmt: skip
-    return History(build_date=build_date(int(head) if head and head.strip() else None)), told
+    return History(build_date=build_date(int(head) if head and head.strip() else None) or recorded.build_date), told
 
 
 def _is_anothers(root: Path) -> bool:
@@ -146,4 +146,5 @@ def _from_file(path: Path) -> History | None:
         date = build_date(None) or (datetime.date.fromisoformat(built) if built else None)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return History(created, changed, True, date, changes)
+    # A copy that was itself built without a history says so.
+    return History(created, changed, recorded.get("known") is not False, date, changes)

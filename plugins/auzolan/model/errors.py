@@ -4,7 +4,10 @@ from __future__ import annotations
 
 
 class AuzolanError(Exception):
-    """Something outside the content is broken; `str()` is a sentence for a person, `hint` a way out."""
+    """Something outside the content is broken; `str()` is a sentence for a person, `hint` a way out. A command that ends with
+    it has exit status `status`: 2 where it could not do what was asked, 1 where what it found is the answer."""
+
+    status = 2
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)

@@ -121,3 +121,8 @@ def expression_ids(expression: str) -> tuple[str, ...]:
 def expression_id(token: str) -> str:
     """A licence id as SPDX writes it now."""
     return re.sub(r"\+\Z", "-or-later", token)
+
+
+def in_groups(sha256: str) -> list[str]:
+    """A checksum in eight parts of eight signs, so that two people can read it to each other."""
+    return [sha256[start : start + 8] for start in range(0, len(sha256), 8)]

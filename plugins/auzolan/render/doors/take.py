@@ -10,6 +10,7 @@ from typing import Any
 
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Page, Unit
+from auzolan.model.text import in_groups
 from auzolan.render.desk import Desk, desk_of
 from auzolan.render.shared import addresses
 from auzolan.render.shared.context import Context
@@ -49,11 +50,6 @@ def size_words(speaker: Speaker, size: int) -> str:
             amount = size / bytes_
             return f"{speaker.number(round(amount, 1) if amount < 10 else round(amount))}\u00a0{unit}"
     return speaker.n("%(count)s byte", "%(count)s bytes", size)
-
-
-def in_groups(sha256: str) -> list[str]:
-    """A checksum in eight parts of eight signs, so that two people can read it to each other."""
-    return [sha256[start : start + 8] for start in range(0, len(sha256), 8)]
 
 
 def _row(desk: Desk, one: Mapping[str, Any]) -> dict[str, Any]:

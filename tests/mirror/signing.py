@@ -1,0 +1,113 @@
+"""Names come in; keys of theirs go out, and copies of a small site whose statements they have signed."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from auzolan.mirror.signatures import EDITIONS, LISTS, STILL_NEWEST, sign
+from auzolan.mirror.statements import (
+    EDITION,
+    FRESHNESS,
+    SIGNATURE,
+    TRUST,
+    Edition,
+    Freshness,
+    Signer,
+    Trust,
+    edition_data,
+    freshness_data,
+    plain_key,
+    trust_data,
+)
+
+SITE = "example.org,2026:commons"
+DAY = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
+"""When everything here was made."""
+PAGES = {"index.html": b"<p>Home</p>\n", "tools/nextcloud.html": b"<p>Nextcloud</p>\n", "data/everything.json": b"{}\n"}
+
+
+@cache
+def key_of(name: str) -> Path:
+    """The private key of somebody, made when it is first asked for."""
+    place = Path(mkdtemp(prefix="auzolan-keys-"))
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(place / name)], check=True)
+    return place / name
+
+
+def signer(name: str) -> Signer:
+    """Somebody who may sign."""
+    key = plain_key(key_of(name).with_suffix(".pub").read_text("utf-8"))
+    assert key is not None
+    return Signer(name, key)
+
+
+def trust(*names: str, threshold: int = 1, version: int = 1, machines: Iterable[str] = (), **more: Any) -> Trust:
+    """A trust list."""
+    made = Trust(SITE, version, DAY, threshold, tuple(map(signer, names)), tuple(map(signer, machines)), **more)
+    return replace(made, data=trust_data(made))
+
+
+def sums(pages: Mapping[str, bytes]) -> bytes:
+    """The SHA256SUMS of a site."""
+    return "".join(f"{hashlib.sha256(pages[path]).hexdigest()}  {path}\n" for path in sorted(pages)).encode()
+
+
+def edition(pages: Mapping[str, bytes] = PAGES, serial: int = 1, **more: Any) -> Edition:
+    """An edition of a site."""
+    listed, sizes = sums(pages), [len(data) for data in pages.values()]
+    made = Edition(SITE, "Commons", "", serial, DAY, "", hashlib.sha256(listed).hexdigest(), len(listed), len(pages),
+                   sum(sizes), max(sizes), "", 90)  # fmt: skip
+    made = replace(made, **more)
+    return replace(made, data=edition_data(made))
+
+
+@dataclass
+class Copy:
+    """The files of a copy, by their paths."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def read(self, path: str, most: int) -> bytes | None:
+        """As `mirror.signatures.Read`."""
+        return self.files.get(path)
+
+    def list_(self, one: Trust, *names: str) -> Copy:
+        """Adds a version of the trust list, signed by these."""
+        return self._put(TRUST.format(one.version), one.data, LISTS, names)
+
+    def edition(self, one: Edition, *names: str, pages: Mapping[str, bytes] = PAGES) -> Copy:
+        """Adds an edition and its site, signed by these."""
+        self.files |= {**pages, "SHA256SUMS": sums(pages)}
+        return self._put(EDITION, one.data, EDITIONS, names)
+
+    def fresh(self, one: Edition, date: datetime.datetime, *names: str, **more: Any) -> Copy:
+        """Adds a statement that the edition was the newest at a moment."""
+        said = replace(Freshness(SITE, one.serial, one.digest, date), **more)
+        return self._put(FRESHNESS, freshness_data(said), STILL_NEWEST, names)
+
+    def write(self, folder: Path) -> Path:
+        """All of it in a folder."""
+        for path, data in self.files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+        return folder
+
+    def _put(self, path: str, data: bytes, namespace: str, names: Iterable[str]) -> Copy:
+        self.files[path] = data
+        for name in names:
+            self.files[SIGNATURE.format(path, name)] = signed(data, namespace, name)
+        return self
+
+
+@cache
+def signed(data: bytes, namespace: str, name: str) -> bytes:
+    """Somebody's signature."""
+    return sign(data, namespace, key_of(name))
