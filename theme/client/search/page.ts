@@ -31,8 +31,9 @@ declare global {
   interface Window {
     AUZOLAN_SEARCH?: (text: string, limit?: number, near?: boolean, chosen?: Chosen, early?: (some: Results) => void) => Promise<Results>;
     AUZOLAN_NEAREST?: Awaited<ReturnType<Nearest>>;
-    /** The words of search in the page's language, and the signs of kinds (static/search.<language>.js). */
-    AUZOLAN_FOUND?: { words: Readonly<Record<string, string>>; signs: unknown };
+    /** The words of search in the page's language, the signs of kinds, and the parts in which names of words lie
+     * (static/search.<language>.js). */
+    AUZOLAN_FOUND?: { words: Readonly<Record<string, string>>; signs: unknown; named?: readonly string[] };
   }
 }
 
@@ -186,8 +187,9 @@ function start({ box, find, hits, status, browse }: Place): void {
 
   async function openReasons() {
     try {
-      await Promise.all([addScript(`${base}static/named.js`), addScript(`${base}static/built/why.js`)]);
-      return window.AUZOLAN_WHY?.({ narrowing: (await open()).facets, cut: wordsOf, names: window.AUZOLAN_NAMED ?? {} });
+      const add = (path: string) => addScript(`${base}static/${path}`);
+      await add("built/why.js");
+      return window.AUZOLAN_WHY?.({ narrowing: (await open()).facets, cut: wordsOf, parts: window.AUZOLAN_FOUND?.named ?? [], addScript: add });
     } catch (reason) {
       reasons = undefined; // then the general reason is told
       return undefined;

@@ -26,7 +26,7 @@ export interface Hit extends shards.Shown {
 
 /** `total` documents have some known word, `complete` of them all; for each word in `meant` other forms were looked for;
  * `narrowed` says whether choices left something out; `counts` tells of any facets how many there would be with each value;
- * `found` tells whether a folded word was looked for. */
+ * `forms` are the folded words that were looked for, as far as they are known, and `found` tells whether one is among them. */
 export interface Results {
   readonly query: string;
   readonly total: number;
@@ -36,6 +36,7 @@ export interface Results {
   readonly meant: readonly Meant[];
   readonly narrowed: boolean;
   readonly counts: (facets: readonly string[]) => Promise<Counts>;
+  readonly forms: ReadonlySet<string>;
   readonly found: (form: string) => boolean;
 }
 
@@ -101,7 +102,7 @@ export class Reader {
       return new Map((await Promise.all(members)).map(([facet, values]) => [facet, counted(all, having, facet, values)]));
     };
     const forms = await this.formsOf(new Set(looked));
-    const told = { query: text, total: ordered.length, complete, unknown, meant, narrowed: all.size > left.size, counts, found: (form: string) => forms.has(form) };
+    const told = { query: text, total: ordered.length, complete, unknown, meant, narrowed: all.size > left.size, counts, forms, found: (form: string) => forms.has(form) };
     if (early && !this.isSmall) early({ ...told, hits: await Promise.all(rows.slice(0, AT_ONCE)) });
     return { ...told, hits: await Promise.all(rows) };
   }
