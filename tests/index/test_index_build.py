@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.index.corpora import documents
+from tests.index.corpora import WORDS, documents
 
 import auzolan.index
 from auzolan.index import build, open_shards
@@ -55,6 +56,24 @@ def test_a_query_loads_only_what_its_words_need(query: str, budget: int) -> None
     read: set[str] = set()
     open_shards(lambda path: (read.add(path), files[path])[1], "en").search(query, 10)
     assert sum(len(files[path]) for path in read) <= budget
+
+
+def test_a_known_word_is_one_request_and_only_a_beginning_asks_for_the_dictionary() -> None:
+    files = {file.path: file.data for file in build(documents(1000), "en")}
+    asked: Counter[str] = Counter()
+    for word in WORDS:
+        for query in (f"{word} ", word):
+            read: list[str] = []
+            reader = open_shards(lambda path, read=read: (read.append(path), files[path])[1], "en")
+            if reader.search(query, 0).unknown or reader.search(query, 0).meant:
+                continue
+            sorts = Counter(path.removeprefix("search/en/")[0] for path in read)
+            assert sorts.keys() <= {"h", "p"} | ({"d"} if query == word else set())
+            asked["words"] += query != word
+            asked["files"] += (query != word) * sorts["p"]
+    assert asked["words"] >= 5
+    # Here and there the stem lies in another file, or the name.
+    assert asked["files"] <= 1.7 * asked["words"], asked
 
 
 def test_two_documents_of_one_id_are_refused() -> None:
