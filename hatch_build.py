@@ -22,6 +22,7 @@ ENTRIES = {
     "base": "base/page.ts",
     "search": "search/page.ts",
     "inflate": "search/inflate.ts",
+    "nearest": "search/meant.ts",
     "facets": "search/panel.ts",
     "browse": "search/browse.ts",
     "suggest": "search/suggest.ts",

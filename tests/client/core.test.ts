@@ -8,15 +8,17 @@ import { test } from "node:test";
 import { unzlibSync } from "fflate";
 
 import { addressOf, among, askedIn, toggled } from "../../theme/client/search/asked";
-import { Bytes, unpack, Unreadable } from "../../theme/client/search/bytes";
+import { Bytes, nameOf, unpack, Unreadable } from "../../theme/client/search/bytes";
 import { keyOf, valueOf } from "../../theme/client/search/facets";
 import { DROPPED_RANGES, fold, LETTERS } from "../../theme/client/search/fold";
 import { pieces } from "../../theme/client/search/highlight";
 import { target } from "../../theme/client/search/keys";
 import * as near from "../../theme/client/search/near";
+import { nearest as nearestOf } from "../../theme/client/search/nearest";
 import { BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS, LONGER_BOOST, NAME_WEIGHT, NEAR_BOOST } from "../../theme/client/search/rank";
 import { Reader, SMALL } from "../../theme/client/search/reader";
-import { nameOf, readDictionary, readDocuments, readHeader, readPostings } from "../../theme/client/search/shards";
+import type { Form } from "../../theme/client/search/shards";
+import { readDictionary, readDocuments, readHeader, readPostings } from "../../theme/client/search/shards";
 import * as words from "../../theme/client/search/words";
 
 const read = (name: string) => JSON.parse(readFileSync(join(process.env["VECTORS"] ?? "tests/vectors", `${name}.json`), "utf8"));
@@ -28,6 +30,7 @@ test("the tables are Python's", () => {
   assert.deepEqual(words.UNSPACED_RANGES, tables.unspaced);
   assert.deepEqual([...LETTERS], tables.letters);
   assert.deepEqual([words.WORD_LENGTH, words.QUERY_LENGTH, words.QUERY_WORDS], [tables["word length"], tables["query length"], tables["query words"]]);
+  assert.equal(words.KEYS, tables.keys);
   assert.deepEqual([BEGINNING_BOOST, LONGER_BOOST, BEGINNING_FORMS, BEGINNING_STEMS], tables.beginning);
   assert.deepEqual([NEAR_BOOST, near.SHORTEST, near.LONG, near.LONGEST, near.NEAR_FORMS, near.NEAR_STEMS, near.NEAR_WORDS], tables.near);
   assert.deepEqual([SMALL, NAME_WEIGHT], [tables.small, tables["name weight"]]);
@@ -58,7 +61,7 @@ test("what is near a word", () => {
   for (const { word, slips, ends, exchanged, nearest } of cases) {
     const { beginning, ending } = near.ends(word);
     assert.deepEqual([near.slips(word), beginning, ending, near.exchanged(word)], [slips, ...ends, exchanged], word);
-    assert.deepEqual(near.nearest(word, known).map((form) => form.text), nearest, word);
+    assert.deepEqual(nearestOf(word, known).map((form) => form.text), nearest, word);
   }
 });
 
@@ -73,35 +76,37 @@ test("every code point that Python knows folds and counts as a letter as it does
 });
 
 test("shards are read as they were written", () => {
-  const { digest, until, names, dictionary, near: backwards, postings, documents } = read("shards");
+  const { digest, span, names, dictionary, near: backwards, words: some, documents } = read("shards");
   for (const [word, name] of names) assert.equal(nameOf(word), name, word);
+  const plain = (forms: readonly Form[]) => forms.map(({ text, stem, size }) => [text, stem, size]);
   const forms = readDictionary(hex(dictionary.payload));
-  assert.deepEqual([forms.first, forms.until], [dictionary.items[0][0], until]);
-  assert.deepEqual(forms.items.map(({ text, stem, size }) => [text, stem, size]), dictionary.items);
+  assert.deepEqual(Object.values(forms.span ?? {}), span);
+  assert.deepEqual(plain(forms.items), dictionary.items);
   const turned = readDictionary(hex(backwards.payload), near.backwards);
-  assert.deepEqual([turned.first, turned.until], [near.backwards(backwards.items[0][0]), until]);
-  assert.deepEqual(turned.items.map(({ text, stem, size }) => [text, stem, size]), backwards.items);
-  const stems = readPostings(hex(postings.payload));
-  assert.deepEqual([...readPostings(hex(postings.payload), []).items.keys()], [...stems.items.keys()]);
-  assert.deepEqual([stems.digest, stems.first, stems.until], [digest, postings.items[0][0], until]);
-  const found = [...stems.items].map(([stem, fields]) => [
+  assert.deepEqual(Object.values(turned.span ?? {}), span);
+  assert.deepEqual(plain(turned.items), backwards.items);
+  const shard = readPostings(hex(some.payload), some.documents);
+  assert.deepEqual([shard.digest, Object.values(shard.span ?? {})], [digest, span]);
+  assert.deepEqual(plain(shard.items.forms), some.forms);
+  const found = [...shard.items.stems].map(([stem, fields]) => [
     stem,
     [...fields].map(([field, found]) => [field, found.map((one) => [one.document, one.frequency, one.length])]),
   ]);
-  assert.deepEqual(found, postings.items);
+  assert.deepEqual(found, some.stems);
   assert.deepEqual(readDocuments(hex(documents.payload)).items.map((one) => Object.values(one)), documents.items);
 });
 
 test("damaged shards are refused", async () => {
-  const { dictionary, postings } = read("shards");
-  for (const [payload, reader] of [[dictionary.payload, readDictionary], [postings.payload, readPostings]] as const) {
-    assert.throws(() => reader(hex(payload).subarray(0, 20)), Unreadable);
+  const { dictionary, words } = read("shards");
+  const postings = (payload: Uint8Array) => readPostings(payload, words.documents);
+  for (const [payload, reader] of [[hex(dictionary.payload), readDictionary], [hex(words.payload), postings]] as const) {
+    for (let end = 0; end < payload.length; end++) assert.throws(() => reader(payload.subarray(0, end)), Unreadable);
   }
   for (const text of ["{}", "null", "[1", "7"]) assert.throws(() => readHeader(Buffer.from(text)), Unreadable);
   assert.throws(() => new Bytes(new Uint8Array(12).fill(255)).number(), Unreadable);
-  await assert.rejects(unpack("3.AAAA"), { trouble: "version" });
-  await assert.rejects(unpack("4.AAAA"), { trouble: "damaged" });
-  await assert.rejects(unpack("4.***"), { trouble: "damaged" });
+  await assert.rejects(unpack("4.AAAA"), { trouble: "version" });
+  await assert.rejects(unpack("5.AAAA"), { trouble: "damaged" });
+  await assert.rejects(unpack("5.***"), { trouble: "damaged" });
 });
 
 /** A loader over files as they lie on a disk. */
@@ -116,12 +121,14 @@ function over(files: Record<string, string>) {
   };
 }
 
+const nearest = async () => nearestOf;
+
 test("answers are Python's, with and without the browser's own inflate", async () => {
   const { files, answers } = read("answers");
   const own = globalThis.DecompressionStream;
   for (const inflate of [own, undefined]) {
     (globalThis as { DecompressionStream: unknown }).DecompressionStream = inflate;
-    const reader = await Reader.open(over(files));
+    const reader = await Reader.open(over(files), nearest);
     for (const { query, facets, counts, complete, unknown, meant, hits } of answers) {
       const answer = await reader.search(query, 1000, true, new Map(Object.entries<string[]>(facets)));
       const told = [...(await answer.counts(Object.keys(counts)))].map(([facet, values]) => [facet, Object.fromEntries(values)]);
@@ -136,7 +143,7 @@ test("answers are Python's, with and without the browser's own inflate", async (
 
 test("facets are Python's", async () => {
   const { files, facets } = read("answers");
-  const { facets: narrowing } = await Reader.open(over(files));
+  const { facets: narrowing } = await Reader.open(over(files), nearest);
   const found = await Promise.all((await narrowing.facets()).map(async (facet) => [
     facet.id, facet.label, facet.wide, facet.kinds,
     (await narrowing.values(facet)).map(({ id, count }) => [keyOf(facet.id, id), valueOf(keyOf(facet.id, id)), count]),
@@ -149,7 +156,7 @@ test("facets are Python's", async () => {
       const f = shard === "[]" ? "11" : "0000000000000000";
       if (name === "h") return new TextEncoder().encode(header.replace(/"f":"[0-9a-f]+"/, `"f":"${f}"`));
       return new Uint8Array([...digest, ...new TextEncoder().encode(shard)]);
-    });
+    }, nearest);
     await assert.rejects(other.facets.facets(), { trouble });
   }
 });
@@ -159,7 +166,7 @@ test("a header that says what cannot be is refused before anything is made of it
   const header = JSON.parse(new TextDecoder().decode(await files("h")));
   const told = [
     { documents: 1e15 }, { documents: -1 }, { documents: "5" }, { documents: 1e9, kinds: [["tool", 1e9]] }, { kinds: [] },
-    { kinds: [null] }, { kinds: [["tool", -1], ["plan", header.documents + 1]] }, { shown: 0 }, { weights: 7 },
+    { kinds: [null] }, { kinds: [["tool", -1], ["plan", header.documents + 1]] }, { shown: 0 }, { weights: 7 }, { postings: [] },
   ];
   for (const one of told) {
     assert.throws(() => readHeader(Buffer.from(JSON.stringify({ ...header, ...one }))), Unreadable, JSON.stringify(one));
@@ -204,7 +211,7 @@ test("files of two builds are noticed", async () => {
     const payload = await load(shard);
     if (shard.startsWith("p/")) payload[0]! ^= 1;
     return payload;
-  });
+  }, nearest);
   await assert.rejects(reader.search("cooperative"), { trouble: "mismatch" });
 });
 

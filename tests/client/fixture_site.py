@@ -64,8 +64,8 @@ def write_site(folder: Path, documents: Sequence[Document], language: str, names
     guard = "self.AUZOLAN_STRINGS=self.AUZOLAN_STRINGS||function(words){AUZOLAN_STRINGS.words=words};\n"
     files[f"static/strings.{language}.js"] = f"{guard}AUZOLAN_STRINGS({{}});\n".encode()
     named = {"topics": {"housing": {"en": ["Housing"], "ca": ["Habitatge"], "es": ["Vivienda", "Alojamiento"]}}}
-    files["static/named.js"] = f"self.AUZOLAN_NAMED={json.dumps(named)};\n".encode()
-    words = json.dumps({"words": STRINGS, "signs": SIGNS}, ensure_ascii=True)
+    files["static/named.js"] = f"(self.AUZOLAN_NAMED=self.AUZOLAN_NAMED||[]).push({json.dumps(named)});\n".encode()
+    words = json.dumps({"words": STRINGS, "signs": SIGNS, "named": [""]}, ensure_ascii=True)
     files[f"static/search.{language}.js"] = f"self.AUZOLAN_FOUND={words};\n".encode()
     for path, data in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

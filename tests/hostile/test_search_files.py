@@ -14,11 +14,14 @@ from tests.index.test_facets import SOME
 from auzolan.index import Reader, UnreadableShards, build, open_shards
 from auzolan.index.facets import read_facets, read_values
 from auzolan.index.format import DIGEST, LARGEST, digest, script, shards_of, varint
+from auzolan.index.gaps import write_gaps
 from auzolan.index.header import read_header
-from auzolan.index.shards import read_dictionary, read_documents, read_postings
+from auzolan.index.shards import read_dictionary, read_words
+from auzolan.index.shown import read_documents
 
 DEEP = b"[" * 200_000
 ZERO = b"\0" * DIGEST
+SPAN = b"\0\0"
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +58,7 @@ def with_header(shards: dict[str, bytes], **told: Any) -> dict[str, bytes]:
         {"documents": 10**9, "kinds": [["tool", 10**9]]}, {"kinds": [["tool", 10**9], ["article", 5 - 10**9]]},
         {"kinds": []}, {"kinds": {"tool": 5}}, {"shown": 0}, {"shown": -3}, {"weights": []}, {"weights": [float("nan")] * 3},
         {"weights": [1e300] * 3}, {"lengths": [10**400] * 3}, {"lengths": [-1] * 3}, {"digests": []}, {"digests": {}},
-        {"dictionary": ["\ud800"]}, {"postings": ["\udfff"]}, {"postings": ["a", "b"]}, {"near": 7},
+        {"dictionary": ["\ud800"]}, {"postings": ["\udfff"]}, {"postings": ["a", "b"]}, {"postings": []}, {"near": 7},
     ],
 )  # fmt: skip
 def test_a_header_that_says_what_cannot_be(shards: dict[str, bytes], told: dict[str, Any]) -> None:
@@ -73,7 +76,7 @@ def test_json_that_is_no_file_of_ours(read: Callable[[bytes], object], told: byt
 
 
 def test_a_backslash_before_a_u_is_text(shards: dict[str, bytes]) -> None:
-    told = json.dumps([["tool/a", "tool", "a.html", "\\ud800", "s", "p"]]).encode()
+    told = json.dumps([["\\ud800", "s", "p", ["a"], "tool", ["a.html"]]]).encode()
     assert read_documents(ZERO + told)[1][0][3] == "\\ud800"
 
 
@@ -81,9 +84,25 @@ def test_words_that_each_repeat_a_long_one_are_not_written_out() -> None:
     long, count = 1_000_000, 100_000
     words = varint(count) + b"\0" + varint(long) * (count - 1) + varint(long) + b"\0" * (count - 1) + b"a" * long
     with pytest.raises(UnreadableShards, match="too long"):
-        read_dictionary(varint(0) + words)
+        read_dictionary(SPAN + words)
     with pytest.raises(UnreadableShards, match="too long"):
-        read_postings(ZERO + varint(0) + words)
+        read_words(ZERO + SPAN + words, 5)
+
+
+@pytest.mark.parametrize("around", [["x" * 1_000_000, ""], ["", "x" * 1_000_000], ["x" * 1_000_000]])
+def test_addresses_that_each_repeat_a_long_one_are_not_written_out(around: list[str]) -> None:
+    told = json.dumps([["a", "", "", 0, "tool", around], *[["a", "", ""]] * 100_000]).encode()
+    with pytest.raises(UnreadableShards, match="damaged"):
+        read_documents(ZERO + told)
+
+
+@pytest.mark.parametrize("row", [["a", "", "", 0, "tool", ["a", "b", "c"]], ["a", "", "", 0, "tool", "a"], ["a", "", "", 0, "tool", [1]],
+                                 ["a", "", "", 7], ["a", "", "", {}, 0, {"a": 1}], ["a", ""], 7, [7, 7, 7]])  # fmt: skip
+def test_rows_that_say_nothing(row: object) -> None:
+    try:
+        assert len(read_documents(ZERO + json.dumps([row]).encode())[1]) == 1
+    except UnreadableShards as reason:
+        assert "damaged" in str(reason)
 
 
 def test_a_file_of_many_bombs_is_refused() -> None:
@@ -94,10 +113,15 @@ def test_a_file_of_many_bombs_is_refused() -> None:
 
 
 @pytest.mark.parametrize("count", [2**40, 2**52])
-@pytest.mark.parametrize("read", [read_dictionary, read_postings])
-def test_counts_of_what_is_not_there(read: Callable[[bytes], object], count: int) -> None:
-    with pytest.raises(UnreadableShards):
-        read((ZERO if read is read_postings else b"") + varint(0) + varint(count) + b"\0\0\0")
+@pytest.mark.parametrize("before", [b"", b"\0", b"\0\0", b"\0\1\0\1a\0", b"\0\1\0\1a\0\1\0"])
+def test_counts_of_what_is_not_there(before: bytes, count: int) -> None:
+    """Of forms, of stems, of the table, of fields, of postings."""
+    for zeros in range(6):
+        told = SPAN + before + varint(count) + b"\0" * zeros
+        with pytest.raises(UnreadableShards):
+            read_words(ZERO + told, 5)
+        with pytest.raises(UnreadableShards):
+            read_dictionary(SPAN + varint(count) + b"\0" * zeros)
 
 
 @pytest.mark.parametrize("field", [0, 1, 2, 3, 9, 2**50])
@@ -107,11 +131,12 @@ def test_postings_of_other_fields_and_documents(
     shards: dict[str, bytes], field: int, document: int, times: int
 ) -> None:
     """All stems say that they are in this field of this document, so often."""
-    unnamed = _unnamed(shards)
-    stems = list(read_postings(shards["p/en/0"], unnamed)[2])
-    one = b"".join(map(varint, (1, field, 1, document, 0)))
-    table = b"".join(map(varint, (1, times, 1)))
-    made = shards["p/en/0"][:DIGEST] + varint(0) + _names(stems[len(unnamed) :]) + table + one * len(stems)
+    stems = list(read_words(shards["p/en/0"], len(SOME)).stems)
+    count = len(stems)
+    columns = (1, times, 1, *[1] * count, *[field] * count, *[1] * count, *[0] * count)
+    # No form says which stems there are: all are named.
+    made = shards["p/en/0"][:DIGEST] + SPAN + varint(0) + _names(stems) + b"".join(map(varint, columns))
+    made += write_gaps(len(SOME), [[min(document, 2**20)]] * count)
     fits = field < len(read_header(shards["h/en"]).weights) and document < len(SOME)
     try:
         all_that_is_asked({**shards, "p/en/0": made})
@@ -119,10 +144,6 @@ def test_postings_of_other_fields_and_documents(
         assert str(reason)
     else:
         assert fits
-
-
-def _unnamed(shards: dict[str, bytes]) -> list[str]:
-    return list(dict.fromkeys(form.stem for form in read_dictionary(shards["d/en/0"])[1] if form.stem))
 
 
 def _names(words: list[str]) -> bytes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.index.corpora import documents
+from tests.index.corpora import WORDS, documents
 
 import auzolan.index
 from auzolan.index import build, open_shards
@@ -27,9 +28,9 @@ def test_a_small_site_has_three_files() -> None:
 def test_a_larger_site_is_cut_into_files_of_a_few_kilobytes() -> None:
     files = {file.path: file.data for file in build(documents(1000), "en")}
     sizes = {path: len(data) for path, data in files.items()}
-    assert sum(path.startswith("search/en/t") for path in files) == 125
-    assert all(size < 24_000 for size in sizes.values())
-    assert sizes["search/en/header.js"] < 2_000
+    assert sum(path.startswith("search/en/t") for path in files) == 100
+    assert all(size < 9_000 for size in sizes.values())
+    assert sizes["search/en/header.js"] < 1_000
 
 
 def test_an_edit_rewrites_few_files_of_a_larger_site() -> None:
@@ -48,13 +49,31 @@ def test_an_edit_rewrites_few_files_of_a_larger_site() -> None:
 
 # Three forms are near "katoreco" in these made-up texts, each with postings of its own.
 @pytest.mark.parametrize(
-    ("query", "budget"), [("cooperative garden", 40_000), ("retoreco ", 30_000), ("katoreco ", 60_000)]
+    ("query", "budget"), [("cooperative garden", 22_000), ("retoreco ", 16_000), ("katoreco ", 33_500)]
 )
 def test_a_query_loads_only_what_its_words_need(query: str, budget: int) -> None:
     files = {file.path: file.data for file in build(documents(1000), "en")}
     read: set[str] = set()
     open_shards(lambda path: (read.add(path), files[path])[1], "en").search(query, 10)
     assert sum(len(files[path]) for path in read) <= budget
+
+
+def test_a_known_word_is_one_request_and_only_a_beginning_asks_for_the_dictionary() -> None:
+    files = {file.path: file.data for file in build(documents(1000), "en")}
+    asked: Counter[str] = Counter()
+    for word in WORDS:
+        for query in (f"{word} ", word):
+            read: list[str] = []
+            reader = open_shards(lambda path, read=read: (read.append(path), files[path])[1], "en")
+            if reader.search(query, 0).unknown or reader.search(query, 0).meant:
+                continue
+            sorts = Counter(path.removeprefix("search/en/")[0] for path in read)
+            assert sorts.keys() <= {"h", "p"} | ({"d"} if query == word else set())
+            asked["words"] += query != word
+            asked["files"] += (query != word) * sorts["p"]
+    assert asked["words"] >= 5
+    # Here and there the stem lies in another file, or the name.
+    assert asked["files"] <= 1.7 * asked["words"], asked
 
 
 def test_two_documents_of_one_id_are_refused() -> None:

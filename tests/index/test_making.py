@@ -13,11 +13,11 @@ from tests.index.test_update import SEVERAL
 from auzolan.index import build
 from auzolan.index.engine import corpus
 from auzolan.index.engine.answer import Reference
-from auzolan.index.format import name_of, shards_of
+from auzolan.index.format import SMALL, name_of, shards_of
 from auzolan.index.header import read_header
 from auzolan.index.making import analysis
 from auzolan.index.rank import Form
-from auzolan.index.shards import read_dictionary, read_postings, stems_of
+from auzolan.index.shards import read_dictionary, read_words
 from auzolan.model.pages import Document
 
 Found = tuple[list[Form], dict[tuple[str, int], list[tuple[int, int, int]]], tuple[float, ...], list[int]]
@@ -27,16 +27,16 @@ def published(found: list[Document], language: str) -> Found:
     """The forms, the postings, the weights and the lengths of the fields, out of the files."""
     shards = {name: data for file in build(found, language) for name, data in shards_of(file.data).items()}
     header = read_header(shards[f"h/{language}"])
-    small = not header.postings
     forms: list[Form] = []
-    for first in header.dictionary:
-        forms += read_dictionary(shards[f"d/{language}/{0 if small else name_of(first)}"])[1]
     postings = {}
-    for name in [0] if small else map(name_of, header.postings):
-        if f"p/{language}/{name}" not in shards:  # nothing but stop words, in no name
-            continue
-        for stem, fields in read_postings(shards[f"p/{language}/{name}"], stems_of(forms) if small else ())[2].items():
+    for first in header.postings:
+        words = read_words(shards[f"p/{language}/{name_of(first)}"], header.documents)
+        forms += words.forms
+        for stem, fields in words.stems.items():
             postings |= {(stem, field): list(found) for field, found in fields.items()}
+    dictionary = [shards[f"d/{language}/{name_of(first)}"] for first in header.dictionary]
+    in_order = [form for payload in dictionary for form in read_dictionary(payload)[1]]
+    assert in_order == (forms if len(found) >= SMALL else [])
     return forms, postings, header.weights, list(header.lengths)
 
 

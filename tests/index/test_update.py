@@ -186,7 +186,8 @@ def test_languages_stay_apart() -> None:
 
 def test_unknown_documents_go_in_silence_and_two_of_one_id_are_refused() -> None:
     published = Published("en")
-    assert [file.path for file in published.update([], ["tool/unknown"]).files] == ["search/en/header.js"]
+    files = published.update([], ["tool/unknown"]).files
+    assert [file.path for file in files] == ["search/en/header.js", "search/en/p0.js"]
     one = documents(1)[0]
     with pytest.raises(ValueError, match="same id"):
         published.update([one, one])

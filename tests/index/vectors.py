@@ -19,8 +19,10 @@ from auzolan.index.fold import DROPPED_RANGES, LETTERS, fold
 from auzolan.index.format import SMALL, name_of
 from auzolan.index.postings import pack
 from auzolan.index.rank import BEGINNING_BOOST, BEGINNING_FORMS, BEGINNING_STEMS, LONGER_BOOST, NEAR_BOOST, Form
-from auzolan.index.shards import shown, write_dictionary, write_documents, write_postings
+from auzolan.index.shards import Span, write_dictionary, write_words
+from auzolan.index.shown import shown, write_documents
 from auzolan.index.words import (
+    KEYS,
     QUERY_LENGTH,
     QUERY_WORDS,
     UNSPACED_RANGES,
@@ -93,17 +95,31 @@ FORMS = [
     Form("東京", "東京", 3),
     Form("\U00020000", "x\U00020001", 255),
 ]
+SPAN = Span("__", "東京x")
 STEMS = {
     "__proto__": {0: [(0, 1, 5), (300, 2, 5)], 2: [(1, 20000, 106374)]},
-    "a": {},
+    "coop": {0: [(number, 1 + number % 3, 5) for number in range(0, 100_000, 700)], 1: [(99_999, 1, 5)]},
+    "a=12=": {3: [(70_000, 1, 5)]},
+    "x\U00020001": {},
+    "z": {},
+    "è": {1: [(2, 1, 5)]},
     "東京": {1: [(5, 1, 5), (90000, 1, 5)]},
 }
+"""Those of the forms, and two that no form has."""
+SHOWN = [
+    ("tool/<b>", "tool", "tool/b.html", "</script>\u2028 \U0001f332", "", "東京"),
+    ("tool/a-b", "tool", "tools/a-b.html", "A & B!", "", ""),
+    ("tool/c", "tool", "tools/c.html", "C", "About c.", "Lleida"),
+    ("tool/e", "tool", "tools/e.html", "É", "", ""),
+    ("plan/d", "plan", "ca/plans/d.html", "D", "", ""),
+    ("other/f", "plan", "f.html", "F", "", ""),
+    ("alone", "", "", "", "", ""),
+]
 
 
 def vectors() -> dict[str, Any]:
     """File name without its ending → what the file holds."""
-    found = ("tool/<b>", "tool", "tool/b.html", "</script>\u2028 \U0001f332", "", "東京")
-    stems = [(s, {f: array("Q", [pack(*one) for one in found]) for f, found in fs.items()}) for s, fs in STEMS.items()]
+    stems = {s: {f: array("Q", [pack(*one) for one in found]) for f, found in fs.items()} for s, fs in STEMS.items()}
     digest = bytes(range(248, 256))
     return {
         "tables": {
@@ -113,6 +129,7 @@ def vectors() -> dict[str, Any]:
             "word length": WORD_LENGTH,
             "query length": QUERY_LENGTH,
             "query words": QUERY_WORDS,
+            "keys": KEYS,
             "beginning": [BEGINNING_BOOST, LONGER_BOOST, BEGINNING_FORMS, BEGINNING_STEMS],
             "near": [
                 NEAR_BOOST,
@@ -133,23 +150,28 @@ def vectors() -> dict[str, Any]:
         "query": [[text, (asked := parse_query(text)).words, asked.beginning, whole(asked.all())] for text in QUERIES],
         "shards": {
             "digest": digest.hex(),
-            "until": "漢",
+            "span": [SPAN.first, SPAN.until],
             "names": [[word, name_of(word)] for word in ("", "a", "東京", "x" * 64, "\U00020000")],
             "dictionary": {
-                "payload": write_dictionary("漢", FORMS).hex(),
+                "payload": write_dictionary(SPAN, FORMS).hex(),
                 "items": [[f.text, f.stem, f.size] for f in FORMS],
             },
             "near": {
-                "payload": write_dictionary("漢", FORMS, backwards=True).hex(),
+                "payload": write_dictionary(SPAN, FORMS, backwards=True).hex(),
                 "items": [[f.text, f.stem, f.size] for f in FORMS],
             },
-            "postings": {
-                "payload": write_postings(digest, "漢", stems).hex(),
-                "items": [[stem, sorted(fields.items())] for stem, fields in STEMS.items()],
+            "words": {
+                "payload": b"".join(write_words(digest, SPAN, FORMS, stems, 100_000)).hex(),
+                "documents": 100_000,
+                "forms": [[f.text, f.stem, f.size] for f in FORMS],
+                "stems": [
+                    [stem, sorted(STEMS[stem].items())]
+                    for stem in ("__proto__", "coop", "è", "東京", "x\U00020001", "a=12=", "z")
+                ],
             },
             "documents": {
-                "payload": write_documents(digest, [shown(found)]).hex(),
-                "items": [found],
+                "payload": write_documents(digest, map(shown, SHOWN)).hex(),
+                "items": SHOWN,
             },
         },
         "answers": _answers(),

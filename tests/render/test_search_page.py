@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from tests.render import factory as f
 from tests.render import site as s
 
+from auzolan.index.words import cut
 from auzolan.model.commons import Commons
+from auzolan.render.doors import search_page
 from auzolan.render.doors.search_page import ALL_NAMES, units_of
 
 PATH = "search/index.html"
@@ -22,11 +26,60 @@ def found(language: str, commons: Commons | None = None) -> dict[str, Any]:
     return read
 
 
+def named(files: Mapping[str, bytes]) -> dict[str, Any]:
+    """The names of words that are told, by the part in which they are."""
+    parts = {
+        path.removeprefix("static/named").strip("/").removesuffix(".js"): data
+        for path, data in files.items()
+        if "named" in path
+    }
+    start, end = "(self.AUZOLAN_NAMED=self.AUZOLAN_NAMED||[]).push(", ");\n"
+    return {part: json.loads(data.decode().removeprefix(start).removesuffix(end)) for part, data in parts.items()}
+
+
 def test_the_names_of_words_are_told_in_all_languages() -> None:
-    told = s.files_made(f.commons(), units_of)["static/named.js"].decode()
-    names = json.loads(told[len("self.AUZOLAN_NAMED=") : -2])
+    names = named(s.files_made(f.commons(), units_of))[""]
     assert names["topics"]["bread"] == {"ca": ["Pa"], "en": ["Bread"]}
     assert "country" not in names, "its names are in the page's language alone"
+    assert found("en")["named"] == [""]
+
+
+def test_many_names_lie_by_the_letters_with_which_their_words_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = named(s.files_made(f.commons(), units_of))[""]
+    monkeypatch.setattr(search_page, "ONE_FILE", 10)
+    parts = named(s.files_made(f.commons(), units_of))
+    assert found("en")["named"] == sorted(parts) and "" not in parts
+    assert parts["p"]["topics"]["bread"] == {"ca": ["Pa"]} and parts["b"]["topics"]["bread"] == {"en": ["Bread"]}
+    for facet, values in whole.items():
+        for value, languages in values.items():
+            for language, names in languages.items():
+                for name in names:
+                    for word in cut(name):
+                        part = parts[word[0] if word[0].isascii() else "_"]
+                        assert name in part[facet][value][language]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Øresund",
+        "l'Économie",
+        "col·lectiu",
+        "東京都 coop",
+        "ﬁnance",
+        "½ kilo",
+        "a_b-c",
+        "Çağrı",
+        "İş",
+        "ＡＢＣ",
+        "ẞtraße",
+    ],
+)
+def test_however_search_cuts_a_name_its_part_is_known(name: str) -> None:
+    letters = search_page._letters_in(name)
+    assert letters <= {*"abcdefghijklmnopqrstuvwxyz0123456789_"}
+    # The part of other letters is always asked.
+    assert "_" in letters or all(word[0] in letters for word in cut(name))
 
 
 def test_values_of_facets_say_how_to_narrow_down_by_them() -> None:

@@ -16,10 +16,10 @@ HEAVIEST = 1000.0
 @dataclass(frozen=True, slots=True)
 class Header:
     """What a reader must know before it asks for anything. `lengths` are the words of each field over all documents;
-    `dictionary` is the first form of each dictionary shard, `near` the same for forms read backwards, `postings` the first
-    stem of each postings shard; the latter two are empty on a small site, which has one shard of each other sort; `shown` the documents in one file; `kinds` how many
+    `postings` says from which word on each shard of words has what there is, the first from "" on; `dictionary` and `near` say the same of the forms in order, and of
+    those read backwards; these two are empty on a small site, which has one shard of words; `shown` the documents in one file; `kinds` how many
     documents each kind has, in the order of their numbers; `digests` (hex) say what the shards were numbered by: "t" the
-    ids of the documents, "p" the ids, the weights and, on a small site, the stems; "f" is that of the facets."""
+    ids of the documents, "p" the ids and the weights; "f" is that of the facets."""
 
     documents: int
     weights: tuple[float, ...]
@@ -58,6 +58,7 @@ def read_header(payload: bytes) -> Header:
         if (
             not 0 <= header.documents <= MOST_DOCUMENTS
             or header.shown < 1
+            or not header.postings
             or min(counts, default=0) < 0
             or sum(counts) != header.documents
             or len(header.weights) != len(header.lengths)

@@ -66,7 +66,7 @@ class Narrowing:
         beginning, firsts = beginning_of(facet), self._header.postings
         found: dict[str, Collection[int]] = {}
         start = shard_of(firsts, beginning)
-        for number in range(start, max(1, len(firsts)) if FACETS in self._header.weights else start):
+        for number in range(start, len(firsts) if FACETS in self._header.weights else start):
             if number > start and not firsts[number].startswith(beginning):
                 break
             shard = self._postings(number)

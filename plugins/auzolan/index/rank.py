@@ -132,7 +132,7 @@ def plan(
         boosts,
         tuple(word for word in unknown if word not in meant),
         tuple((word, tuple(form.text for form in forms)) for word, forms in meant.items()),
-        whole(meant[word][0].text if word in meant else word for word in query.all()),
+        whole([meant[word][0].text if word in meant else word for word in query.all()]),
     )
 
 

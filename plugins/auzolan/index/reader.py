@@ -13,17 +13,8 @@ from auzolan.index.header import Header, read_header
 from auzolan.index.narrowing import Narrowing, documents_of
 from auzolan.index.near import NEAR_FORMS, NEAR_WORDS, backwards, ends, exchanged, nearest, slips
 from auzolan.index.rank import BEGINNING_FORMS, Form, Found, Hit, Plan, Results, bm25, idf, order, plan, strange
-from auzolan.index.shards import (
-    Postings,
-    Shown,
-    of_two_ages,
-    outside,
-    read_dictionary,
-    read_documents,
-    read_postings,
-    shard_of,
-    stems_of,
-)
+from auzolan.index.shards import Postings, Span, Words, of_two_ages, outside, read_dictionary, read_words, shard_of
+from auzolan.index.shown import Shown, read_documents
 from auzolan.index.words import Query, parse_query
 from auzolan.model.pages import NAME_WEIGHT
 
@@ -41,10 +32,12 @@ class Reader:
         self._payloads: dict[str, bytes] = {}
         self._header: Header = read_header(self._payload("h"))
         self._firsts = {"d": self._header.dictionary, "n": self._header.near}
-        self._dictionaries: dict[tuple[str, int], list[Form]] = {}
-        self._postings: dict[int, dict[str, Postings]] = {}
+        self._dictionaries: dict[tuple[str, int], Sequence[Form]] = {}
+        self._words: dict[int, Words] = {}
         self._documents: dict[int, list[Shown]] = {}
-        self._narrowing = Narrowing(self._header, lambda number: self._payload("f", number), self._numbered)
+        self._narrowing = Narrowing(
+            self._header, lambda number: self._payload("f", number), lambda number: self._numbered(number).stems
+        )
 
     def search(
         self,
@@ -100,9 +93,8 @@ class Reader:
         query reads are asked, so that a far inflection may be missing."""
         asked = parse_query(text)
         stems = self._plan(asked, near).boosts.keys()
-        firsts = self._firsts["d"]
-        looked = {shard_of(firsts, word) for word in (*asked.all(), *stems)} if firsts else set()
-        return frozenset(form.text for one in sorted(looked) for form in self._dictionary(one) if form.stem in stems)
+        looked = {shard_of(self._header.postings, word) for word in (*asked.all(), *stems)}
+        return frozenset(form.text for one in looked for form in self._numbered(one).forms if form.stem in stems)
 
     @property
     def held(self) -> int:
@@ -116,32 +108,33 @@ class Reader:
         return plan(asked, exact, begun, {word: nearest(word, self._like(word)) for word in unknown[:NEAR_WORDS]})
 
     def _form(self, word: str) -> Form | None:
-        form = next(self._forms(word), None)
-        return form if form is not None and form.text == word else None
+        forms = self._shard(word).forms
+        at = bisect.bisect_left(forms, word, key=_KEYS["d"])
+        return forms[at] if at < len(forms) and forms[at].text == word else None
 
     def _like(self, word: str) -> Iterator[Form]:
         """The forms that may be near a word."""
         if self._header.documents < SMALL:
-            yield from self._forms("")
+            yield from self._numbered(0).forms
             return
         kept = ends(word)
         yield from islice(self._beginning_with(word[:kept]), NEAR_FORMS)
         yield from islice(self._beginning_with(backwards(word)[:kept], "n"), NEAR_FORMS)
-        if (other := self._form(exchanged(word))) is not None:
+        if (turned := exchanged(word)) and (other := self._form(turned)):
             yield other
 
     def _called(self, key: str) -> frozenset[int]:
         """The documents of which a name has this key."""
         if not key or 0.0 not in self._header.weights:
             return frozenset()
-        return frozenset(documents_of(self._shard(key).get(key, {})))
+        return frozenset(documents_of(self._shard(key).stems.get(key, {})))
 
     def _forms(self, word: str, sort: str = "d") -> Iterator[Form]:
         """The forms from `word` on, in order; of sort "n" in the order of their letters from the last to the first, in
         which `word` comes too."""
         firsts = self._firsts[sort]
-        for number in range(shard_of(firsts, word), len(firsts)):
-            forms = self._dictionary(number, sort)
+        every = (self._dictionary(number, sort) for number in range(shard_of(firsts, word), len(firsts)))
+        for forms in every if self._header.documents >= SMALL else [self._numbered(0).forms]:
             yield from forms[bisect.bisect_left(forms, word, key=_KEYS[sort]) :]
 
     def _beginning_with(self, beginning: str, sort: str = "d") -> Iterator[Form]:
@@ -150,43 +143,40 @@ class Reader:
                 return
             yield form
 
-    def _dictionary(self, number: int, sort: str = "d") -> list[Form]:
+    def _dictionary(self, number: int, sort: str) -> Sequence[Form]:
         if (sort, number) not in self._dictionaries:
-            firsts = self._firsts[sort]
-            payload = self._payload(sort, name_of(firsts[number]) if self._header.postings else 0)
-            until, forms = read_dictionary(payload, backwards=sort == "n")
-            self._agree(firsts, number, _KEYS[sort](forms[0]) if forms else "", until)
+            span = _span(self._firsts[sort], number)
+            found, forms = read_dictionary(self._payload(sort, name_of(span.first)), backwards=sort == "n")
+            _agree(found, span)
             self._dictionaries[sort, number] = forms
         return self._dictionaries[sort, number]
 
     def _stem(self, stem: str) -> Postings:
-        shard = self._shard(stem)
-        if stem not in shard:
+        stems = self._shard(stem).stems
+        if stem not in stems:
             raise of_two_ages()
-        return shard[stem]
+        return stems[stem]
 
-    def _shard(self, stem: str) -> dict[str, Postings]:
-        """The postings among which those of `stem` are, if there are any."""
-        return self._numbered(shard_of(self._header.postings, stem))
+    def _shard(self, word: str) -> Words:
+        """The forms and stems among which `word` is, if it is one."""
+        return self._numbered(shard_of(self._header.postings, word))
 
-    def _numbered(self, number: int) -> dict[str, Postings]:
-        """The postings in one shard."""
-        firsts = self._header.postings
-        if number not in self._postings:
-            payload = self._payload("p", name_of(firsts[number]) if firsts else 0)
+    def _numbered(self, number: int) -> Words:
+        """The forms and stems in one shard."""
+        if number not in self._words:
+            span = _span(self._header.postings, number)
+            payload = self._payload("p", name_of(span.first))
             self._expect("p", payload)
-            unnamed = stems_of(self._dictionary(0)) if not firsts and self._header.dictionary else ()
-            _, until, stems = read_postings(payload, unnamed)
-            self._agree(firsts, number, next(iter(stems), "") if firsts else "", until)
-            if not all(map(self._has, stems.values())):
+            words = read_words(payload, self._header.documents)
+            _agree(words.span, span)
+            if not all(map(self._has, words.stems.values())):
                 raise outside()
-            self._postings[number] = stems
-        return self._postings[number]
+            self._words[number] = words
+        return self._words[number]
 
     def _has(self, postings: Postings) -> bool:
-        """Whether the index has such fields, and documents of such numbers, which come in their order."""
-        fields, documents = len(self._header.weights), self._header.documents
-        return all(field < fields and (not of or of[-1][0] < documents) for field, of in postings.items())
+        """Whether the index has such fields."""
+        return max(postings, default=-1) < len(self._header.weights)
 
     def _hit(self, document: int, score: float) -> Hit:
         return Hit(*self._shown(document), score)
@@ -218,16 +208,21 @@ class Reader:
         if payload[:DIGEST].hex() != self._header.digests[sort]:
             raise of_two_ages()
 
-    def _agree(self, firsts: Sequence[str], number: int, first: str, until: str) -> None:
-        """A shard must reach from where the header says to where it says."""
-        if [first, until] != [*firsts[number : number + 2], "", ""][:2]:
-            raise of_two_ages()
-
 
 def open_shards(read: Callable[[str], bytes | None], language: str) -> Reader:
     """The reader of the index of `language`. `read` gives the bytes of a site-root-relative path, None where there is
     no such file. Raises UnreadableShards."""
     return Reader(read, language)
+
+
+def _span(firsts: Sequence[str], number: int) -> Span:
+    return Span(*[*firsts[number : number + 2], ""][:2])
+
+
+def _agree(found: Span, told: Span) -> None:
+    """A shard must reach from where the header says to where it says."""
+    if found != told:
+        raise of_two_ages()
 
 
 def _single(number: float) -> float:

@@ -1,30 +1,73 @@
-"""Forms, postings and documents flow in, the payloads of their shards flow out, and back. docs/search.md shows them."""
+"""Forms and postings flow in, the payloads of their shards flow out, and back. docs/search.md shows them."""
 
 from __future__ import annotations
 
 import bisect
-import functools
-import json
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
-from operator import sub
 
-from auzolan.index.format import DIGEST, LARGEST, Bytes, UnreadableShards, json_in, text, understood, varint
+from auzolan.index.format import DIGEST, LARGEST, Bytes, UnreadableShards, text, varint
+from auzolan.index.gaps import read_gaps, write_gaps
 from auzolan.index.postings import HOW_OFTEN, LENGTH_MASK, halves_of
 from auzolan.index.rank import Form
 
 Postings = Mapping[int, Sequence[tuple[int, int, int]]]
 """Of one stem: field number → (document, frequency, length), in the order of the documents."""
-Shown = tuple[str, str, str, str, str, str]
-"""What is shown of a document: id, kind, url, title, summary, place."""
 
 
-def write_dictionary(until: str, forms: Sequence[Form], *, backwards: bool = False) -> bytes:
-    """The first form of the next shard, the forms, then column by column the stems, as bytes cut off the end of the
-    form, the number of bytes put there, and those bytes, and the size classes. A stop word is cut off wholly. With
-    `backwards` the forms, and only they, are written from their last letter to the first."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From which word on a shard has what there is, and up to which ("": to the end). They need not be words of the index: the
+    shortest are taken that keep the shards apart."""
+
+    first: str
+    until: str
+
+    def has(self, word: str) -> bool:
+        """Whether a word belongs there."""
+        return self.first <= word and (not self.until or word < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a shard of words holds: the forms of its span, and stem → its postings."""
+
+    digest: bytes
+    span: Span
+    forms: Sequence[Form]
+    stems: Mapping[str, Postings]
+
+
+def between(before: str, first: str) -> str:
+    """Where a shard begins of which `first` is the first word, `before` being the last of the shard before: as few letters as tell
+    them apart. Values of facets are not cut off: what they begin with is looked for."""
+    if first.startswith("="):
+        return first
+    return next(first[:length] for length in range(1, len(first) + 1) if first[:length] > before)
+
+
+def write_dictionary(span: Span, forms: Sequence[Form], *, backwards: bool = False) -> bytes:
+    """The span, then the forms (`_columns`). With `backwards` the forms, and only they, are written from their last letter to
+    the first."""
+    return text(span.first) + text(span.until) + _columns(forms, backwards=backwards)
+
+
+def read_dictionary(payload: bytes, *, backwards: bool = False) -> tuple[Span, list[Form]]:
+    """The span and the forms again."""
+    data = Bytes(payload)
+    return _span(data), _uncolumned(data, backwards=backwards)
+
+
+def _span(data: Bytes) -> Span:
+    return Span(data.text(), data.text())
+
+
+def _columns(forms: Sequence[Form], *, backwards: bool = False) -> bytes:
+    """The forms, then column by column the stems, as bytes cut off the end of the form, the number of bytes put there, and those
+    bytes, and the size classes. A stop word is cut off wholly."""
     cuts, tails, letters = bytearray(), bytearray(), bytearray()
     for form in forms:
         written, stem = form.text.encode("utf-8"), form.stem.encode("utf-8")
@@ -33,8 +76,7 @@ def write_dictionary(until: str, forms: Sequence[Form], *, backwards: bool = Fal
         tails += varint(len(stem) - same)
         letters += stem[same:]
     return (
-        text(until)
-        + _front_coded([form.text[::-1] if backwards else form.text for form in forms])
+        _front_coded([form.text[::-1] if backwards else form.text for form in forms])
         + cuts
         + tails
         + letters
@@ -42,17 +84,14 @@ def write_dictionary(until: str, forms: Sequence[Form], *, backwards: bool = Fal
     )
 
 
-def read_dictionary(payload: bytes, *, backwards: bool = False) -> tuple[str, list[Form]]:
-    """The first form of the next shard and the forms again."""
-    data = Bytes(payload)
-    until = data.text()
+def _uncolumned(data: Bytes, *, backwards: bool = False) -> list[Form]:
     words = [_said(word)[::-1].encode("utf-8") for word in _uncoded(data)] if backwards else _uncoded(data)
     cuts, tails = data.numbers(len(words)), data.numbers(len(words))
     stems = [
         word[: max(0, len(word) - cut)] + data.take(tail) for word, cut, tail in zip(words, cuts, tails, strict=True)
     ]
     sizes = data.take(len(words))
-    return until, [Form(_said(word), _said(stem), size) for word, stem, size in zip(words, stems, sizes, strict=True)]
+    return [Form(_said(word), _said(stem), size) for word, stem, size in zip(words, stems, sizes, strict=True)]
 
 
 def _front_coded(words: Sequence[str]) -> bytes:
@@ -112,83 +151,72 @@ def outside() -> UnreadableShards:
     return UnreadableShards("A search file speaks of what is not there.", "Build the site again.")
 
 
-def stems_of(forms: Iterable[Form]) -> list[str]:
-    """The stems of a dictionary, each once, in the order in which it has them."""
-    return list(dict.fromkeys(form.stem for form in forms if form.stem))
-
-
-def write_postings(
-    digest: bytes, until: str, stems: Sequence[tuple[str, Mapping[int, array[int]]]], unnamed: int = 0
-) -> bytes:
-    """Digest of ids and weights, the first stem of the next shard, the stems, then the table of the (frequency, length)
-    pairs that occur, the commonest first, then for each stem the number of fields, and for each its number, the number
-    of postings, the gaps between the documents, and for each posting its place in the table. The first `unnamed` stems are left out: they are those of
-    the dictionary."""
-    lists = [[(field, *halves_of(fields[field])) for field in sorted(fields)] for _, fields in stems]
-    counts = Counter(chain.from_iterable(keys for fields in lists for _, _, keys in fields))
+def write_words(
+    digest: bytes,
+    span: Span,
+    forms: Sequence[Form],
+    stems: Mapping[str, Mapping[int, array[int]]],
+    documents: int,
+) -> list[bytes]:
+    """Three parts. The first: digest of ids and weights, the span, its forms, those stems of the shard that no form of it has, in order,
+    the table of the (frequency, length) pairs that occur, the commonest first, then in columns how many fields each stem has, their
+    numbers, and how many postings each has. The second: for each posting its place in the table. The third: the gaps between
+    documents, of which there are `documents` in all. First come the stems of the forms, in their order, then the others."""
+    named = _stems_of(forms, span)
+    others = sorted(stems.keys() - named)
+    lists = [
+        [(field, *halves_of(of[field])) for field in sorted(of)] for of in map(stems.__getitem__, [*named, *others])
+    ]
+    every = list(chain.from_iterable(lists))
+    counts = Counter(chain.from_iterable(keys for _, _, keys in every))
     table = sorted(counts, key=lambda key: (-counts[key], key))
     place = {key: varint(number) for number, key in enumerate(table)}
-    out = [digest, text(until), _front_coded([stem for stem, _ in stems[unnamed:]]), varint(len(table))]
-    out += (varint(part) for key in table for part in (key >> HOW_OFTEN, key & LENGTH_MASK))
-    for fields in lists:
-        out.append(varint(len(fields)))
-        for field, documents, keys in fields:
-            out += (varint(field), varint(len(documents)), varint(documents[0]))
-            out += map(_gap, map(sub, documents[1:], documents))
-            out += map(place.__getitem__, keys)
-    return b"".join(out)
+    numbers = [
+        len(table),
+        *(part for key in table for part in (key >> HOW_OFTEN, key & LENGTH_MASK)),
+        *map(len, lists),
+        *(field for field, _, _ in every),
+        *(len(keys) for _, _, keys in every),
+    ]
+    return [
+        digest
+        + text(span.first)
+        + text(span.until)
+        + _columns(forms)
+        + _front_coded(others)
+        + b"".join(map(varint, numbers)),
+        b"".join(place[key] for _, _, keys in every for key in keys),
+        write_gaps(documents, (found for _, found, _ in every)),
+    ]
 
 
-@functools.lru_cache(maxsize=1 << 15)
-def _gap(step: int) -> bytes:
-    return varint(step - 1)
+def _stems_of(forms: Iterable[Form], span: Span) -> list[str]:
+    """The stems of forms that are in the same shard, each once."""
+    return [stem for stem in dict.fromkeys(form.stem for form in forms) if stem and span.has(stem)]
 
 
-def read_postings(payload: bytes, unnamed: Sequence[str] = ()) -> tuple[bytes, str, dict[str, Postings]]:
-    """The digest, the first stem of the next shard, and stem → its postings again; `unnamed` are the first stems
-    where they are left out."""
+def read_words(payload: bytes, documents: int) -> Words:
+    """A shard of words again; `documents` is how many the index has. Raises UnreadableShards."""
     data = Bytes(payload)
-    digest, until = data.take(DIGEST), data.text()
-    words = [*unnamed, *(_said(word) for word in _uncoded(data))]
+    digest, span = data.take(DIGEST), _span(data)
+    forms = _uncolumned(data)
+    stems = [*_stems_of(forms, span), *map(_said, _uncoded(data))]
     table = [(data.number(), data.number()) for _ in range(data.number())]
-    stems: dict[str, Postings] = {}
-    for word in words:
-        fields: dict[int, list[tuple[int, int, int]]] = {}
-        for _ in range(data.number()):
-            field, count = data.number(), data.number()
-            documents: list[int] = []
-            document = -1
-            for gap in data.numbers(count):
-                document += gap + 1
-                documents.append(document)
-            fields[field] = [(document, *_pair(table, data.number())) for document in documents]
-        stems[word] = fields
-    return digest, until, stems
-
-
-def _pair(table: Sequence[tuple[int, int]], place: int) -> tuple[int, int]:
-    if place >= len(table):
+    fields = [data.numbers(count) for count in data.numbers(len(stems))]
+    counts = [data.numbers(len(of)) for of in fields]
+    places = [data.numbers(count) for of in counts for count in of]
+    if max(map(max, filter(None, places)), default=-1) >= len(table):
         raise UnreadableShards("A search file points outside its table.", "Build the site again.")
-    return table[place]
+    found = iter(zip(read_gaps(data.rest(), documents, map(len, places)), places, strict=True))
+    return Words(
+        digest,
+        span,
+        forms,
+        {stem: {field: _postings(*next(found), table) for field in of} for stem, of in zip(stems, fields, strict=True)},
+    )
 
 
-def write_documents(digest: bytes, documents: Iterable[str]) -> bytes:
-    """Digest of the ids, then JSON: a list of what `shown` gives for each document."""
-    return digest + f"[{','.join(documents)}]".encode()
-
-
-def shown(texts: Shown) -> str:
-    """What is shown of one document, as JSON."""
-    return json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
-
-
-def read_documents(payload: bytes) -> tuple[bytes, list[Shown]]:
-    """The digest and the six texts of each document."""
-    data = Bytes(payload)
-    digest = data.take(DIGEST)
-
-    def made() -> list[Shown]:
-        told = json_in(data.rest())
-        return [(str(i), str(k), str(u), str(t), str(s), str(p)) for i, k, u, t, s, p in told]
-
-    return digest, understood(made, "A file of found documents")
+def _postings(
+    numbers: Iterable[int], places: Iterable[int], table: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, int]]:
+    return [(document, *table[place]) for document, place in zip(numbers, places, strict=True)]

@@ -10,10 +10,11 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auzolan.index.fold import DROPPED_RANGES, fold
+from auzolan.index.format import name_of
 
 WORD_LENGTH = 64
 """Code points kept of one word."""
@@ -21,6 +22,8 @@ QUERY_LENGTH = 400
 """Code points read of one query."""
 QUERY_WORDS = 64
 """Words read of one query."""
+KEYS = 2**36
+"""Numbers that stand for the words of a name after the first."""
 
 UNSPACED_RANGES: tuple[tuple[int, int], ...] = (
     (0x0E00, 0x0EFF),  # Thai, Lao
@@ -114,9 +117,14 @@ def parse_query(text: str) -> Query:
     return Query(tuple(found[:QUERY_WORDS]), beginning)
 
 
-def whole(words: Iterable[str]) -> str:
-    """The key of a name that is `words` and nothing else; no word is a key, and no key a word."""
-    return "".join(f"{word}=" for word in words)
+def whole(words: Sequence[str]) -> str:
+    """The key of a name that is `words` and nothing else, "" for none: the first word, an equals sign, a number that stands for the
+    others, and another sign. So it lies beside the first word, and names do not fill the index. Whoever made two names of one
+    number could as well give an entry both names."""
+    first, *others = words or ("",)
+    if others:
+        return f"{first}={name_of('='.join(others)) % KEYS:x}="
+    return f"{first}=" if first else ""
 
 
 def is_whole(form: str) -> bool:

@@ -1,6 +1,6 @@
 // A shard's string flows in, its bytes flow out, and numbers and texts from them. docs/search.md describes the format.
 
-export const VERSION = "4";
+export const VERSION = "5";
 export const DIGEST = 8;
 
 export type Trouble = "missing" | "version" | "damaged" | "mismatch";
@@ -75,4 +75,30 @@ export class Bytes {
   digest(): string {
     return Array.from(this.take(DIGEST), (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
+}
+
+/** Lists of documents, of which the lengths are told (index/gaps.py says how they are written). */
+export function readGaps(data: Uint8Array, documents: number, counts: readonly number[]): number[][] {
+  let at = 0;
+  const bit = (): number => {
+    const byte = data[at >> 3];
+    if (byte === undefined) throw new Unreadable("damaged");
+    return (byte >> (7 - (at++ & 7))) & 1;
+  };
+  return counts.map((count) => {
+    let document = -1;
+    return Array.from({ length: count }, () => {
+      let gap = 0;
+      while (!bit()) gap++;
+      for (let low = 31 - Math.clz32(documents / count); low > 0; low--) gap = gap * 2 + bit();
+      return (document += gap + 1);
+    });
+  });
+}
+
+/** The number by which a shard is called whose first word is `first`. */
+export function nameOf(first: string): number {
+  let name = 0;
+  for (const byte of new TextEncoder().encode(first)) name = (name * 257 + byte + 1) % (2 ** 44 - 17);
+  return name;
 }

@@ -1,9 +1,9 @@
 // What was found flows in, what is left of it by the chosen values of facets flows out, and how many there are of each value.
 // The rules are those of plugins/auzolan/index/facets.py; tests/vectors/facets.json holds the two together.
 
-import { Bytes, Unreadable } from "./bytes";
+import { Bytes, nameOf, Unreadable } from "./bytes";
 import type { Header, Stem } from "./shards";
-import { nameOf, shardOf } from "./shards";
+import { shardOf } from "./shards";
 
 /** The weight of the field of facets. */
 export const FACETS = -1;

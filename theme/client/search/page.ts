@@ -9,7 +9,7 @@ import { type Chosen, KIND } from "./facets";
 import { target } from "./keys";
 import { loader } from "./load";
 import type { Panel } from "./panel";
-import { Reader, type Results } from "./reader";
+import { type Nearest, Reader, type Results } from "./reader";
 import { element } from "./row";
 import { Rows } from "./rows";
 import { type Sign, signsIn } from "./signs";
@@ -29,9 +29,11 @@ const RELOADED = "auzolan-search-reloaded";
 
 declare global {
   interface Window {
-    AUZOLAN_SEARCH?: (text: string, limit?: number, near?: boolean, chosen?: Chosen) => Promise<Results>;
-    /** The words of search in the page's language, and the signs of kinds (static/search.<language>.js). */
-    AUZOLAN_FOUND?: { words: Readonly<Record<string, string>>; signs: unknown };
+    AUZOLAN_SEARCH?: (text: string, limit?: number, near?: boolean, chosen?: Chosen, early?: (some: Results) => void) => Promise<Results>;
+    AUZOLAN_NEAREST?: Awaited<ReturnType<Nearest>>;
+    /** The words of search in the page's language, the signs of kinds, and the parts in which names of words lie
+     * (static/search.<language>.js). */
+    AUZOLAN_FOUND?: { words: Readonly<Record<string, string>>; signs: unknown; named?: readonly string[] };
   }
 }
 
@@ -57,14 +59,20 @@ let reader: Promise<Reader> | undefined;
 
 function open(): Promise<Reader> {
   if (!reader) {
-    reader = Reader.open(loader(base, lang, addScript, remembered));
+    reader = Reader.open(loader(base, lang, addScript, remembered), nearest);
     reader.catch(() => (reader = undefined));
   }
   return reader;
 }
 
-window.AUZOLAN_SEARCH = async (text, limit = FIRST, near = true, chosen = new Map()) =>
-  (await open()).search(text, limit, near, chosen);
+const nearest: Nearest = async () => {
+  await (window.AUZOLAN_NEAREST || addScript(`${base}static/built/nearest.js`).catch(() => undefined));
+  if (window.AUZOLAN_NEAREST) return window.AUZOLAN_NEAREST;
+  throw new Unreadable("missing");
+};
+
+window.AUZOLAN_SEARCH = async (text, limit = FIRST, near = true, chosen = new Map(), early) =>
+  (await open()).search(text, limit, near, chosen, early);
 
 /** Which load of this page this is: "" the first, else a word for the addresses of a page that was loaded again because
  * its search files did not agree. */
@@ -127,12 +135,12 @@ function start({ box, find, hits, status, browse }: Place): void {
       const { words, beginning } = parseQuery(asked.text);
       const chosen = await facetsOf(asked.chosen);
       const wanted = words.length || beginning || chosen.size;
-      const results = wanted ? await window.AUZOLAN_SEARCH?.(asked.text, shown, asked.near, chosen) : undefined;
+      // Whoever comes back to a place further down, or wants more, needs all rows first.
+      const early = (some: Results) => void (mine === turn && y === undefined && shown === FIRST && show(some));
+      const results = wanted ? await window.AUZOLAN_SEARCH?.(asked.text, shown, asked.near, chosen, early) : undefined;
       if (mine !== turn) return;
-      const first = grid.hidden;
       show(results);
       if (y !== undefined) scrollTo(0, y);
-      else if (first && results && status.getBoundingClientRect().top < 0) status.scrollIntoView();
       if (!results) return;
       void explain(results, mine);
       const beside = await (panel ??= openPanel());
@@ -155,12 +163,14 @@ function start({ box, find, hits, status, browse }: Place): void {
       // What was pressed is about to vanish: whoever goes on by keys goes on from here.
       status.focus();
     }
+    const first = grid.hidden && results;
     if (browse) browse.hidden = results !== undefined;
     by("answered")?.remove(); // what `auzolan serve` answered
     grid.hidden = bar.hidden = results === undefined;
     history.scrollRestoration = results ? "manual" : "auto";
     if (results) rows.show(results, addressOf({ ...asked, near: false }));
     else rows.clear();
+    if (first && status.getBoundingClientRect().top < 0) status.scrollIntoView();
   }
 
   /** Says of each result that does not show it why it was found. */
@@ -177,8 +187,9 @@ function start({ box, find, hits, status, browse }: Place): void {
 
   async function openReasons() {
     try {
-      await Promise.all([addScript(`${base}static/named.js`), addScript(`${base}static/built/why.js`)]);
-      return window.AUZOLAN_WHY?.({ narrowing: (await open()).facets, cut: wordsOf, names: window.AUZOLAN_NAMED ?? {} });
+      const add = (path: string) => addScript(`${base}static/${path}`);
+      await add("built/why.js");
+      return window.AUZOLAN_WHY?.({ narrowing: (await open()).facets, cut: wordsOf, parts: window.AUZOLAN_FOUND?.named ?? [], addScript: add });
     } catch (reason) {
       reasons = undefined; // then the general reason is told
       return undefined;

@@ -1,14 +1,17 @@
 // Shards flow in as they are needed, answers flow out: the index of one language, read in the browser.
 
-import { Bytes, Unreadable } from "./bytes";
+import { Bytes, nameOf, Unreadable } from "./bytes";
 import { type Chosen, counted, type Counts, narrowed, Narrowing } from "./facets";
-import { backwards, ends, exchanged, nearest, NEAR_FORMS, NEAR_WORDS, slips } from "./near";
+import { backwards, ends, exchanged, NEAR_FORMS, NEAR_WORDS, slips } from "./near";
 import { BEGINNING_FORMS, type Meant, order, type Plan, plan, score, strange } from "./rank";
 import * as shards from "./shards";
-import { allOf, isBefore, parseQuery, type Query } from "./words";
+import { allOf, isBefore, parseQuery, type Query, whole } from "./words";
 
 /** Below this many documents all forms are in one shard, and all of them are compared with a word that is unknown. */
 export const SMALL = 1000;
+
+/** Files that browsers ask a host for at one time, over HTTP/1.1. */
+const AT_ONCE = 6;
 
 /** Dictionary, and forms read backwards. */
 type Sort = "d" | "n";
@@ -23,7 +26,7 @@ export interface Hit extends shards.Shown {
 
 /** `total` documents have some known word, `complete` of them all; for each word in `meant` other forms were looked for;
  * `narrowed` says whether choices left something out; `counts` tells of any facets how many there would be with each value;
- * `found` tells whether a folded word was looked for. */
+ * `forms` are the folded words that were looked for, as far as they are known, and `found` tells whether one is among them. */
 export interface Results {
   readonly query: string;
   readonly total: number;
@@ -33,15 +36,19 @@ export interface Results {
   readonly meant: readonly Meant[];
   readonly narrowed: boolean;
   readonly counts: (facets: readonly string[]) => Promise<Counts>;
+  readonly forms: ReadonlySet<string>;
   readonly found: (form: string) => boolean;
 }
 
 /** The payload of the shard "h", "d/3", "p/0", … */
 export type Load = (shard: string) => Promise<Uint8Array>;
 
+/** What tells which forms were meant (nearest.ts), when it is needed. */
+export type Nearest = () => Promise<(word: string, forms: Iterable<shards.Form>) => readonly shards.Form[]>;
+
 export class Reader {
   private readonly dictionaries: Record<Sort, Map<number, Promise<readonly shards.Form[]>>> = { d: new Map(), n: new Map() };
-  private readonly postings = new Map<number, Promise<ReadonlyMap<string, shards.Stem>>>();
+  private readonly words = new Map<number, Promise<shards.Words>>();
   private readonly documents = new Map<number, Promise<readonly shards.Shown[]>>();
 
   /** The facets of the index. */
@@ -49,22 +56,26 @@ export class Reader {
 
   private constructor(
     private readonly load: Load,
+    private readonly nearest: Nearest,
     private readonly header: shards.Header,
   ) {
-    this.facets = new Narrowing(header, (number) => load(`f/${number}`), (place) => this.numbered(place));
+    this.facets = new Narrowing(header, (number) => load(`f/${number}`), async (place) => (await this.numbered(place)).stems);
   }
 
-  static async open(load: Load): Promise<Reader> {
-    return new Reader(load, shards.readHeader(await load("h")));
+  static async open(load: Load, nearest: Nearest): Promise<Reader> {
+    return new Reader(load, nearest, shards.readHeader(await load("h")));
   }
 
   /** Without `near` unknown words are not replaced. Of the facets in which values are chosen, each must hold; a query
-   * without words then finds all documents of which that is so. */
-  async search(text: string, limit = 10, near = true, chosen: Chosen = new Map()): Promise<Results> {
+   * without words then finds all documents of which that is so. Of a larger site `early` is told the answer as soon as the first hits
+   * are there, with these alone. */
+  async search(text: string, limit = 10, near = true, chosen: Chosen = new Map(), early?: (some: Results) => void): Promise<Results> {
     const asked = parseQuery(text);
     const narrowing = this.narrowing(chosen);
     // Of a small site all documents are in one file: it may come beside the postings. What fails is asked for again below.
-    if (!this.header.postings.length && this.header.documents) void this.document(0).catch(() => undefined);
+    if (this.isSmall && this.header.documents) void this.document(0).catch(() => undefined);
+    // A name that is the whole query is mostly called as it is typed: so it comes beside the words.
+    this.called(whole(allOf(asked))).catch(() => undefined);
     const wanted = await this.plan(asked, near);
     const looked = [...wanted.boosts.keys()];
     const [called, ...found] = await Promise.all([
@@ -79,21 +90,21 @@ export class Reader {
     const scores = new Map([...left].map((document) => [document, scored.scores.get(document) ?? 0]));
     const exact = new Set([...called].filter((document) => left.has(document)));
     const { ordered, complete } = order({ ...scored, scores }, wanted.groups, exact);
-    const hits = await Promise.all(
-      ordered.slice(0, limit).map(async (document) => ({
-        ...(await this.document(document)),
-        number: document,
-        named: [...scored.named.values()].some((members) => members.has(document)),
-        score: scored.scores.get(document) ?? 0,
-      })),
-    );
-    const forms = await this.formsOf(new Set(looked));
+    const rows = ordered.slice(0, limit).map(async (document) => ({
+      ...(await this.document(document)),
+      number: document,
+      named: [...scored.named.values()].some((members) => members.has(document)),
+      score: scored.scores.get(document) ?? 0,
+    }));
     const { unknown, meant } = wanted;
     const counts = async (facets: readonly string[]) => {
       const members = facets.map(async (facet) => [facet, await this.facets.members(facet)] as const);
       return new Map((await Promise.all(members)).map(([facet, values]) => [facet, counted(all, having, facet, values)]));
     };
-    return { query: text, total: ordered.length, complete, hits, unknown, meant, narrowed: all.size > left.size, counts, found: (form) => forms.has(form) };
+    const forms = await this.formsOf(new Set(looked));
+    const told = { query: text, total: ordered.length, complete, unknown, meant, narrowed: all.size > left.size, counts, forms, found: (form: string) => forms.has(form) };
+    if (early && !this.isSmall) early({ ...told, hits: await Promise.all(rows.slice(0, AT_ONCE)) });
+    return { ...told, hits: await Promise.all(rows) };
   }
 
   /** The documents of each facet in which something is chosen. */
@@ -112,30 +123,34 @@ export class Reader {
       }),
     ]);
     const unknown = near ? strange(asked, exact, begun).filter((word) => slips(word) > 0) : [];
-    const meant = unknown.slice(0, NEAR_WORDS).map(async (word) => [word, nearest(word, await this.like(word))] as const);
+    const meant = unknown.slice(0, NEAR_WORDS).map(async (word) => {
+      const [nearest, forms] = await Promise.all([this.nearest(), this.like(word)]);
+      return [word, nearest(word, forms)] as const;
+    });
     return plan(asked, exact, begun, new Map(await Promise.all(meant)));
   }
 
   private async form(word: string): Promise<shards.Form | undefined> {
-    return (await this.dictionary("d", shards.shardOf(this.header.dictionary, word))).find((one) => one.text === word);
+    return (await this.shard(word)).forms.find((one) => one.text === word);
   }
 
   /** The forms that may be near a word. */
   private async like(word: string): Promise<readonly shards.Form[]> {
-    if (this.header.documents < SMALL) return this.dictionary("d", 0);
+    if (this.isSmall) return (await this.numbered(0)).forms;
     const { beginning, ending } = ends(word);
-    const [begun, ended, other] = await Promise.all([
+    const other = exchanged(word);
+    const [begun, ended, turned] = await Promise.all([
       this.beginningWith("d", beginning, NEAR_FORMS),
       this.beginningWith("n", ending, NEAR_FORMS),
-      this.form(exchanged(word)),
+      other && this.form(other),
     ]);
-    return [...begun, ...ended, ...(other ? [other] : [])];
+    return [...begun, ...ended, ...(turned ? [turned] : [])];
   }
 
   /** The documents of which a name has this key. */
   private async called(key: string): Promise<ReadonlySet<number>> {
     if (!key || !this.header.weights.includes(0)) return new Set();
-    const found = (await this.shard(key)).get(key) ?? new Map<number, readonly shards.Posting[]>();
+    const found = (await this.shard(key)).stems.get(key) ?? new Map<number, readonly shards.Posting[]>();
     return new Set([...found.values()].flatMap((postings) => postings.map((posting) => posting.document)));
   }
 
@@ -153,83 +168,76 @@ export class Reader {
   }
 
   private async formsOf(stems: ReadonlySet<string>): Promise<Set<string>> {
-    const known = await Promise.all([...this.dictionaries.d.values(), ...this.dictionaries.n.values()]);
-    const forms = new Set<string>();
-    for (const form of known.flat()) if (stems.has(form.stem)) forms.add(form.text);
-    return forms;
+    const { d, n } = this.dictionaries;
+    const words = [...this.words.values()].map(async (one) => (await one).forms);
+    const known = await Promise.all([...d.values(), ...n.values(), ...words]);
+    return new Set(known.flat().filter((form) => stems.has(form.stem)).map((form) => form.text));
   }
 
   private firsts(sort: Sort): readonly string[] {
     return sort === "n" ? this.header.near : this.header.dictionary;
   }
 
-  private dictionary(sort: Sort, number: number): Promise<readonly shards.Form[]> {
+  /** A small site has all its forms in its one shard of words. */
+  private async dictionary(sort: Sort, number: number): Promise<readonly shards.Form[]> {
     const firsts = this.firsts(sort);
-    if (number >= firsts.length) return Promise.resolve([]);
+    if (sort === "d" && this.isSmall) return number ? [] : (await this.numbered(0)).forms;
+    if (number >= firsts.length) return [];
     const read = (payload: Uint8Array) => shards.readDictionary(payload, TURNED[sort]);
-    return this.once(this.dictionaries[sort], number, `${sort}/${this.nameOf(firsts[number])}`, read, spanOf(firsts, number));
+    return this.once(this.dictionaries[sort], sort, number, read, "", firsts);
   }
 
   private async stem(stem: string): Promise<shards.Stem> {
-    const found = (await this.shard(stem)).get(stem);
+    const found = (await this.shard(stem)).stems.get(stem);
     if (!found) throw new Unreadable("mismatch");
     return found;
   }
 
-  /** The postings among which those of `stem` are, if there are any. */
-  private async shard(stem: string): Promise<ReadonlyMap<string, shards.Stem>> {
-    return this.numbered(shards.shardOf(this.header.postings, stem));
+  /** The forms and stems among which `word` is, if it is one. */
+  private shard(word: string): Promise<shards.Words> {
+    return this.numbered(shards.shardOf(this.header.postings, word));
   }
 
-  /** The postings in one shard. */
-  private async numbered(number: number): Promise<ReadonlyMap<string, shards.Stem>> {
-    const firsts = this.header.postings;
-    const expected = { ...spanOf(firsts, number), digest: this.header.digests.p };
-    const unnamed = firsts.length ? [] : shards.stemsOf(await this.dictionary("d", 0));
-    const read = (payload: Uint8Array) => {
-      const found = shards.readPostings(payload, unnamed);
-      return firsts.length ? found : { ...found, first: "" };
-    };
-    return this.once(this.postings, number, `p/${this.nameOf(firsts[number])}`, read, expected);
+  /** The forms and stems in one shard. */
+  private numbered(number: number): Promise<shards.Words> {
+    const { documents, postings, digests } = this.header;
+    return this.once(this.words, "p", number, (payload) => shards.readPostings(payload, documents), digests.p, postings);
   }
 
-  /** What a shard is called; a small site has one of each sort. */
-  private nameOf(first = ""): number {
-    return this.header.postings.length ? shards.nameOf(first) : 0;
+  private get isSmall(): boolean {
+    return this.header.documents < SMALL;
   }
 
   private async document(number: number): Promise<shards.Shown> {
     const shard = Math.floor(number / this.header.shown);
-    const documents = await this.once(this.documents, shard, `t/${shard}`, shards.readDocuments, { digest: this.header.digests.t });
+    const documents = await this.once(this.documents, "t", shard, shards.readDocuments, this.header.digests.t);
     const found = documents[number % this.header.shown];
     if (!found) throw new Unreadable("damaged");
     return found;
   }
 
-  /** Each shard is read once; one that failed is asked for again the next time. */
+  /** Each shard is read once; one that failed is asked for again the next time. Where `firsts` are told, it is called by its first
+   * word, and must reach from where the header says to where it says. */
   private once<T>(
     known: Map<number, Promise<T>>,
+    sort: string,
     number: number,
-    shard: string,
     read: (payload: Uint8Array) => shards.Shard<T>,
-    expected: { first?: string; until?: string; digest?: string },
+    digest = "",
+    firsts?: readonly string[],
   ): Promise<T> {
     const before = known.get(number);
     if (before) return before;
-    const items = this.load(shard).then((payload) => {
+    const [first = "", until = ""] = firsts?.slice(number) ?? [];
+    const items = this.load(`${sort}/${firsts ? nameOf(first) : number}`).then((payload) => {
       // First of all: what is of another age may not even be readable.
-      if (expected.digest && new Bytes(payload).digest() !== expected.digest) throw new Unreadable("mismatch");
-      const { items, first, until } = read(payload);
-      if (first !== expected.first || until !== expected.until) throw new Unreadable("mismatch");
+      if (digest && new Bytes(payload).digest() !== digest) throw new Unreadable("mismatch");
+      const { items, span } = read(payload);
+      if (firsts && (span?.first !== first || span.until !== until)) throw new Unreadable("mismatch");
       return items;
     });
     known.set(number, items);
     items.catch(() => known.delete(number));
     return items;
   }
-}
-
-/** From which word the shard reaches, and up to which. */
-function spanOf(firsts: readonly string[], number: number): { first: string; until: string } {
-  return { first: firsts[number] ?? "", until: firsts[number + 1] ?? "" };
 }

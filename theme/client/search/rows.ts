@@ -65,6 +65,8 @@ export class Rows {
   private say(seen: string, heard: string): void {
     const hidden = element("span", "vh");
     hidden.textContent = heard;
+    // What is shown in two steps is told once.
+    if (this.status.textContent === `${seen}${heard && ` ${heard}`}`) return;
     fill(this.status, seen, ...(heard ? [" ", hidden] : []));
   }
 

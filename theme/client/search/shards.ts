@@ -1,6 +1,6 @@
 // Payloads of shards flow in, header, forms, postings and documents flow out (the other side is index/shards.py).
 
-import { Bytes, Unreadable } from "./bytes";
+import { Bytes, readGaps, Unreadable } from "./bytes";
 import { isBefore } from "./words";
 
 export interface Header {
@@ -40,12 +40,23 @@ export interface Shown {
   readonly place: string;
 }
 
-/** What a shard holds, from which word it reaches up to which (""), and the digest of the numbering it was made for. */
+/** From which word a shard has what there is, and up to which (""). */
+export interface Span {
+  readonly first: string;
+  readonly until: string;
+}
+
+/** What a shard holds, of what span, and the digest of the numbering it was made for. */
 export interface Shard<T> {
   readonly items: T;
-  readonly first?: string;
-  readonly until?: string;
+  readonly span?: Span;
   readonly digest?: string;
+}
+
+/** The forms of a span, and its stems with their postings. */
+export interface Words {
+  readonly forms: readonly Form[];
+  readonly stems: ReadonlyMap<string, Stem>;
 }
 
 /** Of an index: more is damage (index/format.py). What swells is not counted here as it is there: search files are scripts, and whoever
@@ -60,21 +71,15 @@ export function shardOf(firsts: readonly string[], word: string): number {
   return Math.max(0, (after < 0 ? firsts.length : after) - 1);
 }
 
-/** The number by which a shard is called whose first word is `first`. */
-export function nameOf(first: string): number {
-  let name = 0;
-  for (const byte of new TextEncoder().encode(first)) name = (name * 257 + byte + 1) % (2 ** 44 - 17);
-  return name;
-}
+const LISTS = ["weights", "lengths", "dictionary", "near", "postings", "kinds"] as const;
 
 export function readHeader(payload: Uint8Array): Header {
   const header = parse(payload) as Header | null;
-  const lists = [header?.weights, header?.lengths, header?.dictionary, header?.near, header?.postings, header?.kinds];
   const isOne =
     header &&
-    lists.every(Array.isArray) &&
+    LISTS.every((list) => Array.isArray(header[list])) &&
     typeof header.digests === "object" &&
-    header.shown > 0 &&
+    header.shown * header.postings.length > 0 &&
     header.documents <= MOST_DOCUMENTS &&
     header.kinds.reduce((left, kind) => left - (kind?.[1] >= 0 ? kind[1] : NaN), header.documents) === 0;
   if (!isOne) throw new Unreadable("damaged");
@@ -84,7 +89,13 @@ export function readHeader(payload: Uint8Array): Header {
 /** Of forms that are written from the last letter to the first, `turned` turns them round. */
 export function readDictionary(payload: Uint8Array, turned = (word: string) => word): Shard<readonly Form[]> {
   const data = new Bytes(payload);
-  const until = data.text();
+  const span = readSpan(data);
+  return { span, items: readForms(data, turned) };
+}
+
+const readSpan = (data: Bytes): Span => ({ first: data.text(), until: data.text() });
+
+function readForms(data: Bytes, turned = (word: string) => word): Form[] {
   const words = readWords(data).map((word) => new TextEncoder().encode(turned(utf8.decode(word))));
   const cuts = data.numbers(words.length);
   const tails = data.numbers(words.length);
@@ -93,8 +104,7 @@ export function readDictionary(payload: Uint8Array, turned = (word: string) => w
     return utf8.decode(joined(kept, data.take(tails[place] ?? 0)));
   });
   const sizes = data.take(words.length);
-  const items = words.map((word, place) => ({ text: utf8.decode(word), stem: stems[place] ?? "", size: sizes[place] ?? 0 }));
-  return { items, first: turned(items[0]?.text ?? ""), until };
+  return words.map((word, place) => ({ text: utf8.decode(word), stem: stems[place] ?? "", size: sizes[place] ?? 0 }));
 }
 
 /** Front-coded words, in UTF-8. */
@@ -113,44 +123,33 @@ function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
   return both;
 }
 
-/** The stems of a dictionary, each once, in the order in which it has them. */
-export function stemsOf(forms: readonly Form[]): string[] {
-  return [...new Set(forms.map((form) => form.stem))].filter((stem) => stem !== "");
-}
-
-/** `unnamed` are the first stems where the shard leaves them out. */
-export function readPostings(payload: Uint8Array, unnamed: readonly string[] = []): Shard<ReadonlyMap<string, Stem>> {
+/** Words and their postings, of an index of so many documents. */
+export function readPostings(payload: Uint8Array, documents: number): Shard<Words> {
   const data = new Bytes(payload);
   const digest = data.digest();
-  const until = data.text();
-  const words = readWords(data).map((word) => utf8.decode(word));
-  const frequencies: number[] = [];
-  const lengths: number[] = [];
-  for (let left = data.number(); left > 0; left--) {
-    frequencies.push(data.number());
-    lengths.push(data.number());
-  }
-  const items = new Map<string, Stem>();
-  for (const word of [...unnamed, ...words]) {
-    const stem = new Map<number, Posting[]>();
-    for (let fields = data.number(); fields > 0; fields--) {
-      const field = data.number();
-      let document = -1;
-      const documents = data.numbers(data.number()).map((gap) => (document += gap + 1));
-      stem.set(
-        field,
-        documents.map((number) => {
-          const place = data.number();
-          const frequency = frequencies[place];
-          const length = lengths[place];
-          if (frequency === undefined || length === undefined) throw new Unreadable("damaged");
-          return { document: number, frequency, length };
-        }),
-      );
-    }
-    items.set(word, stem);
-  }
-  return { items, first: words[0] ?? "", until, digest };
+  const span = readSpan(data);
+  const forms = readForms(data);
+  const isHere = (stem: string) => stem && !isBefore(stem, span.first) && (!span.until || isBefore(stem, span.until));
+  const names = [...new Set(forms.map((form) => form.stem).filter(isHere)), ...readWords(data).map((word) => utf8.decode(word))];
+  const table = data.numbers(2 * data.number());
+  const fields = data.numbers(names.length).map((count) => data.numbers(count));
+  const counts = fields.map((of) => data.numbers(of.length));
+  const places = counts.flat().map((count) => data.numbers(count));
+  const numbers = readGaps(data.rest(), documents, counts.flat());
+  let list = 0;
+  const stems = names.map((name, place) => {
+    const of = fields[place]!.map((field) => {
+      const documents = numbers[list]!;
+      const found = places[list++]!.map((at, one) => {
+        const length = table[2 * at + 1];
+        if (length === undefined) throw new Unreadable("damaged");
+        return { document: documents[one]!, frequency: table[2 * at]!, length };
+      });
+      return [field, found] as const;
+    });
+    return [name, new Map(of)] as const;
+  });
+  return { digest, span, items: { forms, stems: new Map(stems) } };
 }
 
 export function readDocuments(payload: Uint8Array): Shard<readonly Shown[]> {
@@ -158,12 +157,22 @@ export function readDocuments(payload: Uint8Array): Shard<readonly Shown[]> {
   const digest = data.digest();
   const told = parse(data.rest());
   if (!Array.isArray(told)) throw new Unreadable("damaged");
-  const items = told.map((texts: unknown) => {
-    const [id, kind, url, title, summary, place] = (Array.isArray(texts) ? texts : []).map(String);
-    return { id: id ?? "", kind: kind ?? "", url: url ?? "", title: title ?? "", summary: summary ?? "", place: place ?? "" };
+  let kind = "";
+  let form: readonly unknown[] = [""];
+  const items = told.map((row: unknown) => {
+    const [name, summary, place, own, its, around] = Array.isArray(row) ? (row as unknown[]) : [];
+    const title = String(name);
+    if (typeof its === "string") kind = its;
+    if (Array.isArray(around)) form = around;
+    const id = typeof own === "string" ? own : `${kind}/${Array.isArray(own) ? own[0] : slugged(title)}`;
+    const url = form.join(id.slice(`${id}/`.indexOf("/") + 1));
+    return { id, kind, url, title, summary: String(summary), place: String(place) };
   });
   return { digest, items };
 }
+
+/** What ids are mostly called by, of a title in plain ASCII. */
+const slugged = (title: string): string => title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 
 function parse(payload: Uint8Array): unknown {
   try {

@@ -1,5 +1,5 @@
 // Results of which no shown word is marked flow in, why each was found flows out: by a name of one of its words in another language,
-// say. Loaded, with the names of words, when there is such a result.
+// say. Loaded when there is such a result, and then those names of words that begin with the letters of what was looked for.
 
 import { say } from "../base/say";
 import type { Facet, Narrowing } from "./facets";
@@ -8,49 +8,68 @@ import type { Hit, Results } from "./reader";
 /** Facet → value → language → its names. */
 type Names = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>>;
 
+/** `parts` are those in which the names lie: "" for all, else a letter with which a word of theirs begins, or "_" for letters that
+ * are none of ASCII. `addScript` takes what follows `static/` in an address. */
 export interface Tools {
   readonly narrowing: Narrowing;
   readonly cut: (text: string) => string[];
-  readonly names: Names;
+  readonly parts: readonly string[];
+  readonly addScript: (path: string) => Promise<void>;
 }
 
-/** A name of a value, and its words. */
+/** A name of a value. */
 interface Named {
   readonly facet: string;
   readonly value: string;
   readonly language: string;
   readonly name: string;
-  readonly words: readonly string[];
 }
 
 declare global {
   interface Window {
-    AUZOLAN_NAMED?: Names;
+    AUZOLAN_NAMED?: Names[];
     AUZOLAN_WHY?: (tools: Tools) => (results: Results, hits: readonly Hit[]) => Promise<ReadonlyMap<string, string>>;
   }
 }
 
-window.AUZOLAN_WHY = ({ narrowing, cut, names }) => {
+window.AUZOLAN_WHY = ({ narrowing, cut, parts, addScript }) => {
   const here = document.documentElement.lang;
-  const all: Named[] = [];
-  for (const [facet, values] of Object.entries(names)) {
-    for (const [value, languages] of Object.entries(values)) {
-      // The reader's own language first: what it says needs no translation.
-      const tags = Object.keys(languages).sort((a, b) => Number(b === here) - Number(a === here));
-      for (const language of tags) {
-        for (const name of languages[language] ?? []) {
-          all.push({ facet, value, language, name, words: cut(name) });
+  const asked = new Map<string, Promise<void>>();
+
+  /** Loads the names that may have one of these words. What cannot be loaded explains nothing. */
+  async function load(forms: ReadonlySet<string>): Promise<void> {
+    const letters = new Set(["", "_", ...Array.from(forms, (form) => form.charAt(0))]);
+    const wanted = parts.filter((part) => letters.has(part));
+    await Promise.all(wanted.map((part) => {
+      const script = asked.get(part) ?? addScript(part ? `named/${part}.js` : "named.js").catch(() => void asked.delete(part));
+      asked.set(part, script);
+      return script;
+    }));
+  }
+
+  /** The names that have a word that was looked for, those of the first facets first, each once. */
+  function matching(found: Results["found"], facets: readonly string[]): Named[] {
+    const all = new Map<string, Named>();
+    for (const [facet, values] of (window.AUZOLAN_NAMED ?? []).flatMap((part) => Object.entries(part))) {
+      for (const [value, languages] of Object.entries(values)) {
+        // The reader's own language first: what it says needs no translation.
+        const tags = Object.keys(languages).sort((a, b) => Number(b === here) - Number(a === here));
+        for (const language of tags) {
+          for (const name of languages[language] ?? []) {
+            if (cut(name).some(found)) all.set(JSON.stringify([facet, value, language, name]), { facet, value, language, name });
+          }
         }
       }
     }
+    return [...all.values()].sort((a, b) => facets.indexOf(a.facet) - facets.indexOf(b.facet));
   }
 
   /** Hit → a sentence; those that cannot be explained so have none. */
   return async (results, hits) => {
-    const matching = all.filter(({ words }) => words.some(results.found));
-    const facets = new Map((await narrowing.facets()).map((facet) => [facet.id, facet]));
+    const [listed] = await Promise.all([narrowing.facets(), load(results.forms)]);
+    const facets = new Map(listed.map((facet) => [facet.id, facet]));
     const told = new Map<string, string>();
-    for (const named of matching) {
+    for (const named of matching(results.found, [...facets.keys()])) {
       const facet = facets.get(named.facet);
       const left = hits.filter((hit) => !told.has(hit.id));
       if (!facet || !left.length) continue;

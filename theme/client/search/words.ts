@@ -1,11 +1,13 @@
 // Text flows in, the words to look for flow out, each with its place in the text. The rules are those of
 // plugins/auzolan/index/words.py; tests/vectors/words.json and query.json hold the two together.
 
+import { nameOf } from "./bytes";
 import { classOf, DROPPED_RANGES, fold, type Range } from "./fold";
 
 export const WORD_LENGTH = 64;
 export const QUERY_LENGTH = 400;
 export const QUERY_WORDS = 64;
+export const KEYS = 2 ** 36;
 
 export const UNSPACED_RANGES: readonly Range[] = [
   [0x0e00, 0x0eff], [0x1000, 0x109f], [0x1100, 0x11ff], [0x1780, 0x17ff], [0x3005, 0x3007], [0x3040, 0x30ff],
@@ -78,9 +80,10 @@ export function allOf({ words, beginning }: Query): readonly string[] {
   return beginning ? [...words, beginning] : words;
 }
 
-/** The key of a name that is `words` and nothing else. */
-export function whole(words: readonly string[]): string {
-  return words.map((word) => `${word}=`).join("");
+/** The key of a name that is `words` and nothing else: the first one, and a number that stands for the others. */
+export function whole([first = "", ...others]: readonly string[]): string {
+  const rest = others.length ? `${(nameOf(others.join("=")) % KEYS).toString(16)}=` : "";
+  return first && `${first}=${rest}`;
 }
 
 /** Whether `a` comes before `b` in the order of code points (JavaScript compares UTF-16 units). */

@@ -1,7 +1,8 @@
 """Sorted items and changes to them flow in, runs flow out: the stretches from which one shard each is published.
 
 A run ends where enough bytes have come together and the word there has a certain checksum. Where it ends thus depends
-on where it began and on its own items alone, so that after a change the runs soon end where they ended before. Values of
+on where it began and on its own items alone, so that after a change the runs soon end where they ended before. What fills a run
+by itself, as the postings of a common word do, has one to itself: whoever looks for its neighbours need not load it. Values of
 facets are fewer and longer: a run has those of one facet, and any may end it.
 """
 
@@ -39,13 +40,14 @@ class Cutter:
 
     def take(self, item: Item) -> None:
         """The next item."""
-        facet = beginning_in(item[0])
-        if self._size and self._items and facet != beginning_in(self._items[0][0]):
+        facet, size = beginning_in(item[0]), self._size_of(item)
+        is_large = size >= self._size
+        if self._size and self._items and (is_large or facet != beginning_in(self._items[0][0])):
             self.end()
         self._items.append(item)
-        self._bytes += self._size_of(item)
+        self._bytes += size
         if self._size and self._bytes >= self._size:
-            is_milestone = bool(facet) or zlib.crc32(item[0].encode("utf-8")) % self._milestone == 0
+            is_milestone = bool(facet) or is_large or zlib.crc32(item[0].encode("utf-8")) % self._milestone == 0
             if is_milestone or self._bytes >= 4 * self._size:
                 self.end()
 

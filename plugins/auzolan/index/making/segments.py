@@ -11,7 +11,7 @@ from auzolan.index.engine.codec import index, remembered
 from auzolan.index.facets import FACETS, KIND, key_of, kind_of
 from auzolan.index.making.analysis import Terms, terms_of
 from auzolan.index.postings import pack
-from auzolan.index.shards import shown
+from auzolan.index.shown import shown
 from auzolan.model.pages import Document
 
 

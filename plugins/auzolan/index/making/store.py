@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS search_total (language TEXT PRIMARY KEY, data BLOB) W
 CREATE TABLE IF NOT EXISTS search_document (
     number INTEGER PRIMARY KEY, language TEXT, id TEXT, shown TEXT, kept BLOB, UNIQUE (language, id));
 CREATE TABLE IF NOT EXISTS search_run (
-    number INTEGER PRIMARY KEY, language TEXT, sort TEXT, first TEXT, items BLOB, UNIQUE (language, sort, first));
+    number INTEGER PRIMARY KEY, language TEXT, sort TEXT, first TEXT, last TEXT, items BLOB, UNIQUE (language, sort, first));
 CREATE TABLE IF NOT EXISTS search_shard (
     language TEXT, sort TEXT, first TEXT, published BLOB, PRIMARY KEY (language, sort, first)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS search_file (
@@ -107,6 +107,10 @@ class Store:
         sql = "SELECT first FROM search_run WHERE language = ? AND sort = ? ORDER BY first"
         return [first for (first,) in self._all(sql, sort)]
 
+    def ends(self, sort: str) -> list[tuple[str, str]]:
+        """The first and the last form or stem of each run, in order."""
+        return self._all("SELECT first, last FROM search_run WHERE language = ? AND sort = ? ORDER BY first", sort)
+
     def shards(self, sort: str) -> dict[str, bytes]:
         """The first form or stem of each run that has not changed since its shard was published → what as."""
         return dict(self._all("SELECT first, published FROM search_shard WHERE language = ? AND sort = ?", sort))
@@ -119,9 +123,9 @@ class Store:
 
     def keep_run(self, sort: str, items: Sequence[Any]) -> None:
         """Adds a run; it is not published."""
-        sql = "INSERT INTO search_run (language, sort, first, items) VALUES (?, ?, ?, ?)"
+        sql = "INSERT INTO search_run (language, sort, first, last, items) VALUES (?, ?, ?, ?, ?)"
         # Version 2 of marshal: later ones depend on who else holds a value, and share what is equal by chance.
-        self._db.execute(sql, (self._language, sort, items[0][0], marshal.dumps(list(items), 2)))
+        self._db.execute(sql, (self._language, sort, items[0][0], items[-1][0], marshal.dumps(list(items), 2)))
 
     def published(self, sort: str, first: str, as_: bytes) -> None:
         """Remembers what the shard of a run was published as."""

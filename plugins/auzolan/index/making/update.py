@@ -15,15 +15,18 @@ from auzolan.index.making.publish import Change, Publisher
 from auzolan.index.making.runs import Cutter, rewrite
 from auzolan.index.making.segments import kept, opened, segment
 from auzolan.index.making.store import Store, Totals
-from auzolan.index.making.vocabulary import Vocabulary, turned
+from auzolan.index.making.vocabulary import Vocabulary, Word, turned
 from auzolan.index.postings import DOCUMENT, KEY_MASK, bytes_of
 from auzolan.model.pages import Document, FacetNames, File
 
 T = TypeVar("T")
 
-SIZES = {"d": (8_000, 128), "n": (4_000, 64), "p": (5_500, 16)}
-"""Unpacked bytes after which a dictionary, near or postings shard of a larger site may end, packed it is a little over
-half; and one word in how many may end it."""
+SIZES = {"d": (3_000, 32), "n": (3_000, 32), "p": (3_500, 8)}
+"""Bytes, about, after which a dictionary, near or words shard of a larger site may end, and one word in how many may end it: the
+smaller the shards are, the less does a query load that it does not need, and the more files and words in the header there are."""
+LARGE = 1 << 15
+LARGE_SIZES = {"d": (6_000, 64), "n": (6_000, 64), "p": (6_000, 8)}
+"""The same from so many documents on."""
 WHOLE = {"d": (0, 1), "n": (0, 1), "p": (0, 1)}
 """The same for a small site: no shard ever ends, and there is none of sort "n"."""
 NO_NAMES = FacetNames()
@@ -110,7 +113,9 @@ def _changed(
     store.add(made.entries)
 
     sizes = _sizes(len(after))
-    stems, words = changes(Lookup(store), delta, numbering, Vocabulary(language))
+    lookup = Lookup(store)
+    stems, words = changes(lookup, delta, numbering, Vocabulary(language))
+    retold = [form for form, line in words.items() if _told(line) != _told(lookup.word(form))]
     recut = sizes != totals.sizes
     rewrite(store, "p", _cutter(store, "p", sizes), stems, None if numbering.same and not recut else numbering.moved)
     rewrite(store, "d", _cutter(store, "d", sizes), words, (lambda word: word) if recut else None)
@@ -124,7 +129,12 @@ def _changed(
     ids = totals.ids if numbering.same and totals.ids else digest(after)
     store.keep_totals(Totals(weights, lengths, facets, ids, sizes))
     touched = [numbering.number[id_] for id_ in new] if numbering.same else None
-    return Publisher(store, language, len(after), names, small=len(after) < SMALL).change(touched)
+    return Publisher(store, language, len(after), names, small=len(after) < SMALL).change(touched, retold)
+
+
+def _told(line: Word | None) -> Word | None:
+    """What shards say of a form: of a stop word not how many documents have it."""
+    return (line[0], line[1], line[2] if line[1] else 0) if line else None
 
 
 def _turn(store: Store, sizes: Mapping[str, tuple[int, int]]) -> None:
@@ -141,7 +151,7 @@ def _turn(store: Store, sizes: Mapping[str, tuple[int, int]]) -> None:
 
 
 def _sizes(documents: int) -> Mapping[str, tuple[int, int]]:
-    return WHOLE if documents < SMALL else SIZES
+    return WHOLE if documents < SMALL else SIZES if documents < LARGE else LARGE_SIZES
 
 
 def _cutter(store: Store, sort: str, sizes: Mapping[str, tuple[int, int]]) -> Cutter:

@@ -4,12 +4,14 @@ no script: kinds, facets and all names from A to Z.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from auzolan.model.commons import Commons, Facet
 from auzolan.model.pages import File, Page, Unit
+from auzolan.model.text import fold
 from auzolan.render.cards import license_words
 from auzolan.render.desk import Desk, desk_of
 from auzolan.render.doors.home import signs
@@ -25,6 +27,13 @@ from auzolan.render.shared.naming import Speaker
 
 ALL_NAMES = 400
 """Up to so many entries the page lists every name; above, the lists of the kinds do."""
+ONE_FILE = 12_000
+"""Up to so many bytes the names of words are one file; above, one for each letter with which a word of them begins."""
+OTHERS = "_"
+"""Stands for all letters but those of ASCII."""
+
+Names = dict[str, dict[str, dict[str, list[str]]]]
+"""Facet → value → language → names."""
 
 
 def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
@@ -59,15 +68,22 @@ def words_of_search(context: Context, commons: Commons, speaker: Speaker) -> Ite
     told = {
         "words": translated(sentences_of(context, SEARCH_SENTENCES), speaker),
         "signs": sign_classes(commons, speaker),
+        "named": sorted(_in_parts(_named(commons, context))),
     }
     yield File(f"static/search.{speaker.language}.js", f"self.AUZOLAN_FOUND={script_json(told)};\n".encode())
 
 
 def names_of_values(commons: Commons, context: Context) -> Iterator[File]:
-    """`static/named.js`: facet → value → language → its names, of the words that somebody uses: by these an entry is found whose own
-    texts have none of the words looked for."""
+    """`static/named.js`, or `static/named/<letter>.js`: facet → value → language → its names, of the words that somebody uses: by these
+    an entry is found whose own texts have none of the words looked for."""
+    for part, told in _in_parts(_named(commons, context)).items():
+        path = f"static/named/{part}.js" if part else "static/named.js"
+        yield File(path, f"(self.AUZOLAN_NAMED=self.AUZOLAN_NAMED||[]).push({script_json(told)});\n".encode())
+
+
+def _named(commons: Commons, context: Context) -> Names:
     speaker = context.speakers[context.default]
-    told: dict[str, dict[str, dict[str, list[str]]]] = {}
+    told: Names = {}
     for facet in (head_of(commons, id_) for id_ in facet_ids(commons)):
         for value in ids_of(commons, facet.id):
             word = speaker.region_word(value) if facet.type == "region" else None
@@ -77,7 +93,27 @@ def names_of_values(commons: Commons, context: Context) -> Iterator[File]:
                     tag: list(dict.fromkeys([*filter(None, [word.label.get(tag)]), *word.aliases.get(tag, ())]))
                     for tag in sorted({*word.label, *word.aliases})
                 }
-    yield File("static/named.js", f"self.AUZOLAN_NAMED={script_json(told)};\n".encode())
+    return told
+
+
+def _in_parts(told: Names) -> dict[str, Names]:
+    """Part → its names: one part, "", where they are few, else one for each letter with which a word of them begins."""
+    if len(script_json(told)) <= ONE_FILE:
+        return {"": told}
+    parts: dict[str, Names] = {}
+    for facet, values in told.items():
+        for value, languages in values.items():
+            for language, names in languages.items():
+                for name in names:
+                    for letter in _letters_in(name):
+                        values_of = parts.setdefault(letter, {}).setdefault(facet, {})
+                        values_of.setdefault(value, {}).setdefault(language, []).append(name)
+    return parts
+
+
+def _letters_in(name: str) -> set[str]:
+    """The letters with which words of a name may begin, however search cuts it: where in doubt there is one too many."""
+    return {run[0] if run.isascii() else OTHERS for run in re.findall(r"[a-z0-9]+|[^\W_]", fold(name))}
 
 
 def sign_classes(commons: Commons, speaker: Speaker) -> dict[str, dict[str, Any]]:
