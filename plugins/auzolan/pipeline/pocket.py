@@ -61,6 +61,7 @@ def pocket(commons: Commons, part: Part, language: str, edition: Edition | None,
         scripts.STYLE: styles_of(desk)[1],
         scripts.FORM_STYLE: plain_style(scripts.file_of(shared, scripts.FORM_STYLE)),
     }
+    notices = {scripts.NOTICES: scripts.file_of(shared, scripts.NOTICES)}
     named = [one.title for one in documents.values()]
     tables = {**scripts.tables_of(shared, desk.speaker, named), **towns}
     packed = {
@@ -68,7 +69,7 @@ def pocket(commons: Commons, part: Part, language: str, edition: Edition | None,
         "search": {_shard(name): held.packed(data) for name, data in shards.items() if not name.startswith("t/")},
         "pages": {f"e{number}": held.packed_json(block) for number, block in enumerate(entries)},
         "forms": {"forms": held.packed_json(held.shared(forms)),
-                  "code": held.packed_json({**later, **styles}),
+                  "code": held.packed_json({**later, **styles, **notices}),
                   "tables": held.packed_json(tables)},
     }  # fmt: skip
     lines = {what: held.lines(items) for what, items in packed.items()}

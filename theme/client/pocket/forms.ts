@@ -40,6 +40,9 @@ export function script(held: Held, path: string): boolean {
   return true;
 }
 
+/** A text that lies beside the scripts; "" where there is none. */
+export const beside = (held: Held, path: string): string => textIn(held.json<Texts>(CODE), path) ?? "";
+
 /** Puts a style into the page, once. */
 export function style(held: Held, path: string): void {
   if (document.querySelector(`style[data-of="${path}"]`)) return;

@@ -7,7 +7,7 @@ import { addressOf, type Asked, askedIn } from "../search/asked";
 import type { Chosen } from "../search/facets";
 import { signsIn } from "../search/signs";
 import { isUnspaced, parseQuery } from "../search/words";
-import { script, style } from "./forms";
+import { beside, script, style } from "./forms";
 import { Held, type HeldEntry } from "./held";
 import { List } from "./list";
 import { hashOf, type Route, routeOf } from "./route";
@@ -26,7 +26,7 @@ interface Told {
 }
 
 const PAUSE = 250;
-const [STYLE, FORM_STYLE] = ["static/style.css", "static/form.css"] as const;
+const [STYLE, FORM_STYLE, NOTICES] = ["static/style.css", "static/form.css", "static/built/THIRD-PARTY.txt"] as const;
 const FORM = /^contribute(-|$)/;
 const by = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
 const told = JSON.parse(by("told").textContent ?? "") as Told;
@@ -212,4 +212,8 @@ box.form?.addEventListener("submit", (event) => {
 });
 by("ask").hidden = by("doors").hidden = false;
 views.about.hidden = true;
+by("notices").hidden = false;
+by("notices").addEventListener("toggle", () => {
+  by("notices").lastElementChild!.textContent = beside(held, NOTICES);
+});
 void go(true);

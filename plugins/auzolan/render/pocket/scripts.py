@@ -20,6 +20,8 @@ from auzolan.render.shared.naming import Speaker
 AT_ONCE = "static/built/pocket.js"
 FOR_FORMS = ("static/built/contribute.js", "static/built/form.js", "static/built/edit.js")
 STYLE, POCKET_STYLE, FORM_STYLE = "static/style.css", "static/pocket.css", "static/form.css"
+NOTICES = "static/built/THIRD-PARTY.txt"
+"""What the scripts owe to others: it goes where they go."""
 REST = "/* field, button */"
 """Where the part of the style ends that is needed without a script: what comes after it is packed."""
 LETTERS = frozenset({0, 2})
