@@ -8,6 +8,6 @@ export const query = (): string => window.AUZOLAN_HELD?.query() ?? location.sear
 
 /** Makes a link ask this too, in place of what it asked. */
 export function asking(link: HTMLAnchorElement, asked: string): void {
-  if (window.AUZOLAN_HELD) link.hash = link.hash.split("?")[0] + asked;
+  if (window.AUZOLAN_HELD) link.setAttribute("href", (link.getAttribute("href") ?? "").split("?")[0] + asked);
   else link.search = asked;
 }

@@ -43,7 +43,6 @@ const names = list.names;
 let route: Route = { name: "", anchor: "", query: "" };
 let here = "";
 let last = "";
-let followed = false;
 let settled = true;
 let timer = 0;
 let turn = 0;
@@ -67,13 +66,15 @@ function pageOf(name: string): string | undefined {
   return entryAt(names.indexOf(name))?.[1];
 }
 
-/** Shows what the address says. */
-async function go(begin = false): Promise<void> {
-  const next = routeOf(location.hash, told.prefix);
+/** Which page the browser is at: as we noted it in its history, or as somebody wrote it into the address. */
+const asked = (): string => (history.state as { to?: string } | null)?.to ?? location.hash;
+
+/** Shows the page that is asked for: `how` says whether the file has just been opened, somebody follows a link, or goes back. */
+async function go(how: "begin" | "follow" | "back"): Promise<void> {
+  const next = routeOf(asked(), told.prefix);
   if (!next) return;
   const mine = ++turn;
-  const back = !followed && !begin;
-  followed = false;
+  const [begin, back] = [how === "begin", how === "back"];
   const same = !begin && next.name === route.name && (next.name === "" || next.query === route.query);
   route = next;
   [last, here] = [here, hashOf(next)];
@@ -150,10 +151,16 @@ function to(part: HTMLElement | null): void {
   part?.scrollIntoView();
 }
 
+/** Goes to a page; `again` takes the place of the step before in the browser's history. A file without an origin may lead nowhere
+ * by its links, and not change its address, but it may always note where it is. */
 function follow(hash: string, again: boolean): void {
-  followed = true;
-  if (again) location.replace(hash);
-  else location.hash = hash;
+  const [note, state] = [again ? "replaceState" : "pushState", { to: hash }] as const;
+  try {
+    history[note](state, "", hash);
+  } catch (reason) {
+    history[note](state, "");
+  }
+  void go("follow");
 }
 
 function change(chosen: Chosen): void {
@@ -183,10 +190,9 @@ function clicked(event: MouseEvent): void {
   const hash = link.getAttribute("href") ?? "";
   if (hash.startsWith("#/")) {
     if (link.target) return;
-    followed = true;
+    event.preventDefault();
     settled = true;
-    if (hash === location.hash) void go();
-    return;
+    return follow(hash, hash === asked());
   }
   event.preventDefault(); // the address is for pages
   to(document.getElementById(hash.slice(1)));
@@ -202,7 +208,7 @@ try {
 } catch (reason) {
   // then the browser finds the place by itself, or not
 }
-window.addEventListener("hashchange", () => void go());
+window.addEventListener("popstate", () => void go("back"));
 document.addEventListener("click", clicked);
 box.addEventListener("input", (event) => (event as InputEvent).isComposing || ask(false));
 box.addEventListener("compositionend", () => ask(false));
@@ -216,4 +222,4 @@ by("notices").hidden = false;
 by("notices").addEventListener("toggle", () => {
   by("notices").lastElementChild!.textContent = beside(held, NOTICES);
 });
-void go(true);
+void go("begin");
