@@ -47,6 +47,7 @@ export class Held {
   bytes(name: string): Uint8Array {
     const packed = this.packed.get(name);
     if (!packed) throw new Unreadable("missing");
+    if (!(Number(packed[0]) > 0)) throw new Unreadable("damaged");
     try {
       return decompress(bytesOf(Number(packed[0]), packed[1]));
     } catch (reason) {

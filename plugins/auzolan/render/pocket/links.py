@@ -10,7 +10,7 @@ from html import escape, unescape
 from urllib.parse import urlsplit
 
 # Attributes are quoted in what templates and the sanitiser write; a quoted one may hold `>`.
-_TAG = re.compile(r"<(/?)(a|img)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+_TAG = re.compile(r"""<(/?)(a|img)\b((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>""")
 _ATTRIBUTE = re.compile(r"\s([a-z-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'))?")
 
 
