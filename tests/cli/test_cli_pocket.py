@@ -69,15 +69,14 @@ def test_what_cannot_be_is_refused(
     assert (site / "mine.html").read_text("utf-8").endswith("mine")
 
 
-def test_a_finding_stops_it(tmp_path: Path) -> None:
-    site = copied("everything", tmp_path / "site")
-    write(site, {"directory/tools/oven.yaml": "name: Oven\nsize: large\n"})
-    done = auzolan("pocket", "-o", "x.html", cwd=site)
-    assert done.returncode == 1 and "nothing was written" in done.stderr and not (site / "x.html").exists()
-
-
-def test_an_edition_that_says_nothing_is_told(tmp_path: Path) -> None:
-    site = copied("everything", tmp_path / "site")
-    write(site, {"output/edition.json": "{}"})
-    done = auzolan("pocket", "-o", "x.html", cwd=site)
-    assert done.returncode == 2 and "says no `serial`" in done.stderr and not (site / "x.html").exists()
+def test_a_finding_stops_it_and_so_does_an_edition_that_says_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site, file = copied("everything", tmp_path / "site"), tmp_path / "x.html"
+    write(site, {"output/edition.json": "{}", "directory/tools/oven.yaml": "name: Oven\nsize: large\n"})
+    with pytest.raises(AuzolanError, match="says no `serial`"):
+        run(Asked(), site / "pelicanconf.py", file)
+    (site / "output/edition.json").unlink()
+    with pytest.raises(SystemExit) as stopped:
+        run(Asked(), site / "pelicanconf.py", file)
+    assert stopped.value.code == 1 and "nothing was written" in capsys.readouterr().err and not file.exists()

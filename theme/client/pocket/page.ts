@@ -42,7 +42,8 @@ const list = new List(by("browse"), by("hits"), by("search-status"), { held, sig
 const names = list.names;
 let route: Route = { name: "", anchor: "", query: "" };
 let here = "";
-let last = "";
+/** The address of what is seen: while another page is being made ready, still that of the one before. */
+let seen = "";
 let settled = true;
 let timer = 0;
 let turn = 0;
@@ -77,10 +78,13 @@ async function go(how: "begin" | "follow" | "back"): Promise<void> {
   const [begin, back] = [how === "begin", how === "back"];
   const same = !begin && next.name === route.name && (next.name === "" || next.query === route.query);
   route = next;
-  [last, here] = [here, hashOf(next)];
+  here = hashOf(next);
+  if (!begin) places.set(seen, scrollY);
   if (next.name === "") await showList(askedIn(`?${next.query}`));
   else if (next.name !== "about" && !same) await showPage(next);
   if (mine !== turn) return;
+  const last = seen;
+  seen = here;
   const view = next.name === "" ? views.list : next.name === "about" ? views.about : views.page;
   for (const one of Object.values(views)) one.hidden = one !== view;
   doors(next.name);
@@ -198,11 +202,6 @@ function clicked(event: MouseEvent): void {
   to(document.getElementById(hash.slice(1)));
 }
 
-let resting = 0;
-window.addEventListener("scroll", () => {
-  clearTimeout(resting);
-  resting = window.setTimeout(() => void places.set(here, scrollY), 100);
-});
 try {
   history.scrollRestoration = "manual";
 } catch (reason) {

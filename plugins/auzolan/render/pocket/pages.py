@@ -67,8 +67,8 @@ def form_fragments(commons: Commons, context: Context, desk: Desk, ways: Ways, r
     pages = [page for unit in units for page in unit.make() if isinstance(page, Page)]
     found = {}
     for page in pages:
-        # What is wanted of the commons is a page of the site.
-        view = {**page.view, "wanted_count": 0} if "wanted_count" in page.view else page.view
+        # What is wanted of the commons, and the forms on paper, are pages of the site.
+        view = {**page.view, "wanted_count": 0, "papers": False, "paper": ""}
         html = _main(render(replace(page, view=view)))
         found[ways.name_of(page.path)] = rewritten(html, page.path, ways, anchors=False)
     return found
