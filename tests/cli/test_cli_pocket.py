@@ -80,3 +80,15 @@ def test_a_finding_stops_it_and_so_does_an_edition_that_says_nothing(
     with pytest.raises(SystemExit) as stopped:
         run(Asked(), site / "pelicanconf.py", file)
     assert stopped.value.code == 1 and "nothing was written" in capsys.readouterr().err and not file.exists()
+
+
+def test_a_commons_without_entries_has_no_part(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "pelicanconf.py": "import auzolan\nSITENAME = 'x'\nDEFAULT_LANG = 'en'\nPLUGINS = auzolan.PLUGINS\n",
+            "directory/tools/.keep": "",
+        },
+    )
+    with pytest.raises(AuzolanError, match="no entries yet"):
+        run(Asked(), tmp_path / "pelicanconf.py", tmp_path / "x.html")

@@ -71,6 +71,8 @@ def run(asked: Asked, settings_path: Path, output: Path | None) -> None:
             SECTOR: [_sector(name, commons, language) for name in asked.sectors],
         }
         part = part_of(commons, chosen)
+        if not part.total:
+            raise AuzolanError("this commons has no entries yet", "auzolan new cooperative writes a first one")
         if not part.ids:
             raise AuzolanError(f"no entry is in this part: {_said(part.chosen)}", "ask for less, or for another part")
         file = output or Path(f"{_named(settings, part, language)}.html")
@@ -110,7 +112,7 @@ def _word(name: str, vocabulary: str, commons: Commons, language: str, what: str
 
 
 def _said(chosen: Chosen) -> str:
-    return "; ".join(f"{facet} {' or '.join(values)}" for facet, values in chosen.items()) or "the whole commons"
+    return "; ".join(f"{facet} {' or '.join(values)}" for facet, values in chosen.items())
 
 
 def _named(settings: Settings, part: Part, language: str) -> str:
