@@ -31,6 +31,7 @@ ENTRIES = {
     "form": "contribute/page.ts",
     "edit": "contribute/edit_page.ts",
     "reply": "reply/page.ts",
+    "pocket": "pocket/page.ts",
 }
 TARGETS = "chrome80,firefox78,safari14"
 # Safari 14.0 is said to lack destructuring for one corner of it (defaults that see other parameters), not used here.

@@ -31,8 +31,8 @@ def test_the_field_table_is_current() -> None:
 def test_every_command_is_in_the_readme_in_the_order_of_help() -> None:
     commands = list(get_command(app).commands)
     assert commands == [
-        "init", "serve", "new", "check", "fmt", "duplicates", "diff", "stale", "links", "build", "search", "zim", "kinds", "import",
-        "inbox", "edition", "mirror",
+        "init", "serve", "new", "check", "fmt", "duplicates", "diff", "stale", "links", "build", "search", "pocket", "zim",
+        "kinds", "import", "inbox", "edition", "mirror",
     ]  # fmt: skip
     told = re.findall(r"^\| `auzolan (\w+)", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
     assert told == commands

@@ -60,7 +60,13 @@ def test_every_text_of_the_interface_is_listed() -> None:
     so that other pages do not carry it."""
     lists = [
         json.loads((ROOT / "theme" / "client" / name).read_text("utf-8"))
-        for name in ("strings.json", "search_strings.json", "form_strings.json", "reply_strings.json")
+        for name in (
+            "strings.json",
+            "search_strings.json",
+            "form_strings.json",
+            "reply_strings.json",
+            "pocket_strings.json",
+        )
     ]
     assert all(one == sorted(set(one)) for one in lists)
     listed: list[str] = [text for one in lists for text in one]

@@ -38,6 +38,7 @@ METHODS: list[tuple[str, Any]] = [
     ("theme/client/search_strings.json", sentences),
     ("theme/client/form_strings.json", sentences),
     ("theme/client/reply_strings.json", sentences),
+    ("theme/client/pocket_strings.json", sentences),
 ]
 
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 from rich.text import Text
 
-from auzolan.check.near import nearest
 from auzolan.cli.console import console, print_json
+from auzolan.cli.narrowing import countries_called, kinds_called, named
 from auzolan.index import KIND, Facet, Results, UnreadableShards, open_shards
-from auzolan.index.fold import fold
-from auzolan.load.declarations import load_declarations
 from auzolan.load.files import printable
 from auzolan.load.settings import load_settings
-from auzolan.load.shipped import shipped_root
 from auzolan.model.errors import AuzolanError, MissingFolder
-from auzolan.model.settings import Settings
-from auzolan.render.shared.naming import locale_of
 
 FORMAT = "auzolan-search/1"
 """Of the JSON, which docs/search.md explains; keys may come, none goes and none changes its meaning."""
@@ -50,7 +45,7 @@ def run(asked: Asked, settings_path: Path, output: Path | None, *, as_json: bool
     if language not in settings.languages:
         said = f"`{printable(language)}` is not a language of this site"
         raise AuzolanError(said, "one of: " + " ".join(settings.languages))
-    kinds, countries = _kinds(asked.kinds, settings), _countries(asked.countries, language)
+    kinds, countries = kinds_called(asked.kinds, settings), countries_called(asked.countries, language)
     if not (folder / "search" / language).is_dir():
         raise MissingFolder(f"{folder} holds no search files for `{language}`", "build the site first: auzolan build")
 
@@ -78,42 +73,6 @@ def run(asked: Asked, settings_path: Path, output: Path | None, *, as_json: bool
         raise typer.Exit(1)
 
 
-def _kinds(names: Iterable[str], settings: Settings) -> list[str]:
-    """The kinds that are called so, or by their folder, each once. Raises AuzolanError with names that are near."""
-    if not names:
-        return []
-    declared, _ = load_declarations(shipped_root() / "directory", settings.directory, settings.root, settings.languages)
-    folders = {kind.folder: kind.name for kind in declared.kinds.values()}
-    called = folders | {kind: kind for kind in declared.kinds}
-    if declared.article:
-        called |= {declared.article.folder: declared.article.name, declared.article.name: declared.article.name}
-    for name in names:
-        if name.lower() not in called:
-            known = sorted(set(called.values()))
-            hint = nearest(name, [*known, *called]) or "known: " + " ".join(known)
-            raise AuzolanError(f"there is no kind `{printable(name)}`", hint)
-    return list(dict.fromkeys(called[name.lower()] for name in names))
-
-
-def _countries(names: Iterable[str], language: str) -> list[str]:
-    """The codes of countries that are called so in the language, or in English, or by their codes, each once. Raises
-    AuzolanError with names that are near."""
-    called = {
-        fold(text): code
-        for tag in ("en", language)
-        for code, text in (locale_of(tag).territories.items() if names else ())
-        if len(code) == 2 and code.isalpha()
-    }
-    found: list[str] = []
-    for name in names:
-        code = called.get(fold(name)) or (name.upper() if name.upper() in called.values() else "")
-        if not code:
-            hint = nearest(name, called) or "two letters of ISO 3166-1, such as ES, or a country's name"
-            raise AuzolanError(f"there is no country `{printable(name)}`", hint)
-        found.append(code)
-    return list(dict.fromkeys(found))
-
-
 def _chosen(asked: Iterable[str], facets: Sequence[Facet]) -> dict[str, list[str]]:
     """Facet → values, by ids. Raises AuzolanError with those that are near."""
     found: dict[str, list[str]] = {}
@@ -123,20 +82,11 @@ def _chosen(asked: Iterable[str], facets: Sequence[Facet]) -> dict[str, list[str
             raise AuzolanError(f"`{printable(one)}` names no value", "--where sectors=housing")
         if name.casefold() == KIND:
             raise AuzolanError("kinds have an option of their own", f"--kind {printable(value)}")
-        facet = _named(name, {facet.id: facet.label for facet in facets}, "there is no facet {wanted}")
+        facet = named(name, {facet.id: facet.label for facet in facets}, "there is no facet {wanted}")
         of = next(one for one in facets if one.id == facet)
-        chosen = _named(value, {id_: label for id_, label, _ in of.values}, f"{{wanted}} is no value of `{facet}` here")
+        chosen = named(value, {id_: label for id_, label, _ in of.values}, f"{{wanted}} is no value of `{facet}` here")
         found.setdefault(facet, []).append(chosen)
     return {facet: list(dict.fromkeys(values)) for facet, values in found.items()}
-
-
-def _named(wanted: str, known: Mapping[str, str], missing: str) -> str:
-    """The id that is so, or is called so. Raises AuzolanError, which says `missing`."""
-    called = {label.casefold(): id_ for id_, label in known.items()} | {id_.casefold(): id_ for id_ in known}
-    if wanted.casefold() not in called:
-        some = " ".join(list(known)[:20]) + (" …" if len(known) > 20 else "")
-        raise AuzolanError(missing.replace("{wanted}", f"`{printable(wanted)}`"), nearest(wanted, [*known, *known.values()]) or f"known: {some}")  # fmt: skip
-    return called[wanted.casefold()]
 
 
 def _show(results: Results) -> None:

@@ -1,4 +1,4 @@
-"""The commands that make the site and ask it, and tell what may be written: `auzolan build`, `search` and `kinds`."""
+"""The commands that make the site and ask it, and tell what may be written: `auzolan build`, `search`, `pocket` and `kinds`."""
 
 from __future__ import annotations
 
@@ -105,6 +105,46 @@ def search(
         raise typer.BadParameter("say what to look for: auzolan search housing", param_hint="WORDS")
     asked = Asked(" ".join(query or ()), lang, limit, not as_typed, kind or (), country or (), where or ())
     run(asked, settings, output, as_json=json)
+
+
+@use.command(
+    epilog="Examples:\n\n  auzolan pocket\n\n  auzolan pocket --region ES-CT --language ca\n\n  auzolan pocket --country ES --kind cooperative --sector housing -o housing.html"
+)
+def pocket(
+    region: Annotated[
+        list[str] | None,
+        typer.Option(help="Only what is in this region, by its code or its name; may be repeated.", metavar="REGION"),
+    ] = None,
+    country: Annotated[
+        list[str] | None,
+        typer.Option(help="Only what is in this country: its code or its name; may be repeated.", metavar="COUNTRY"),
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Only entries of this kind; may be repeated.", metavar="KIND")
+    ] = None,
+    sector: Annotated[
+        list[str] | None, typer.Option(help="Only what works in this sector; may be repeated.", metavar="SECTOR")
+    ] = None,
+    lang: Annotated[
+        str,
+        typer.Option(
+            "--lang", "--language", help="The language of the file; the site's default where left out.", metavar="LANG"
+        ),
+    ] = "",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="The file to write; named by its part where left out.", metavar="FILE.html"
+        ),
+    ] = None,
+    settings: Settings = HERE,
+) -> None:
+    """Put a part of the commons into one file that a phone opens.
+
+    It holds the entries, the search and the forms, needs no network, and says what it is. Without options: everything."""
+    from auzolan.cli.pocket import Asked, run
+
+    run(Asked(lang, region or (), country or (), kind or (), sector or ()), settings, output)
 
 
 @use.command(

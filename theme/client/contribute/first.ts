@@ -1,6 +1,8 @@
 // The page of a form flows in; the same page with its parts folded flows out. All that reads, checks and sends comes with form.js,
 // which is loaded when somebody begins to write, or comes with something to be written: most readers only look.
 
+import { asking, query } from "./asking";
+
 declare global {
   interface Window {
     /** A button that was pressed before form.js was there. */
@@ -10,9 +12,12 @@ declare global {
 
 const { root = "" } = document.documentElement.dataset;
 const form = document.getElementById("form");
+let loaded = false;
 
 function load(): void {
-  if (document.querySelector("script[data-form]")) return;
+  if (loaded) return;
+  loaded = true;
+  if (window.AUZOLAN_HELD) return void window.AUZOLAN_HELD.script("static/built/form.js");
   const script = document.createElement("script");
   script.src = `${root || "./"}static/built/form.js`;
   script.dataset["form"] = "";
@@ -42,10 +47,8 @@ if (form) {
     button.addEventListener("click", () => (window.AUZOLAN_PRESSED = button.id), { once: true });
   });
   for (const event of ["pointerdown", "focusin", "keydown"]) form.addEventListener(event, load, { once: true });
-  if (location.search || hasDraft()) load();
-} else if (location.search) {
+  if (query() || hasDraft()) load();
+} else if (query()) {
   // The door: what is asked for goes along to the form.
-  document.querySelectorAll<HTMLAnchorElement>("#kinds a").forEach((link) => (link.search = location.search));
+  document.querySelectorAll<HTMLAnchorElement>("#kinds a").forEach((link) => asking(link, query()));
 }
-
-export {};

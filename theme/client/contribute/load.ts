@@ -1,6 +1,7 @@
 // The name of a file flows in, what it holds flows out. Files are scripts that hand their data to one function: nothing else may
 // be read from a page that was opened from a disk. Each is loaded once, when it is first asked for.
 
+import type {} from "../pocket/forms";
 import type { RelationName } from "./kinds";
 import { scriptOf, type Table } from "./slug";
 
@@ -43,6 +44,7 @@ const asked = new Map<string, Promise<boolean>>();
 
 /** Whether the script at `path` below the site's root could be had. */
 export function script(path: string): Promise<boolean> {
+  if (window.AUZOLAN_HELD) return window.AUZOLAN_HELD.script(path);
   let answer = asked.get(path);
   if (!answer) {
     answer = new Promise((resolve) => {
@@ -94,6 +96,7 @@ export async function loadPlaces(country: string, parts: readonly string[]): Pro
 }
 
 export async function loadText(id: string, slug: string, [path, count]: readonly [string, number]): Promise<string | undefined> {
+  if (window.AUZOLAN_HELD) return window.AUZOLAN_HELD.text(id);
   await script(`${path}${scriptOf(slug, count)}.js`);
   return texts.get(id);
 }

@@ -2,6 +2,7 @@
 // file of contribute/ that begins by itself.
 
 import { addWords, listen, say } from "../base/say";
+import { asking, query } from "./asking";
 import { sourcesOf, unanswered } from "./asked";
 import { check, type Finding, type Tables } from "./check/index";
 import { isSlug } from "./check/known";
@@ -78,10 +79,10 @@ class Page {
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("focusout", (event) => this.leftField(event.target as Element));
     this.follow();
-    const query = new URLSearchParams(location.search);
-    const slug = query.get("entry") ?? "";
+    const asked = new URLSearchParams(query());
+    const slug = asked.get("entry") ?? "";
     if (slug && isSlug(slug)) await this.open(slug);
-    else await this.restore(query.get("name") ?? "");
+    else await this.restore(asked.get("name") ?? "");
     // Some letters are typed before this script is there.
     this.keep((await this.look()).values);
     const pressed = WAYS.find((way) => window.AUZOLAN_PRESSED === `way-${way}`);
@@ -273,7 +274,7 @@ class Page {
     this.form.querySelectorAll<HTMLAnchorElement>(".pick a").forEach((link) =>
       link.addEventListener("click", () => {
         const name = blocksOf(this.form).get("name")?.querySelector<HTMLInputElement>("input")?.value.trim();
-        if (name) link.search = `?name=${encodeURIComponent(name)}`;
+        if (name) asking(link, `?name=${encodeURIComponent(name)}`);
       }),
     );
   }

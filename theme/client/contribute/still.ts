@@ -1,6 +1,7 @@
 // The page of a form flows in; that its entry still holds, and how somebody knows it, flows out, by one tap: it leaves by the way that
 // was asked for, else by the first there is. The rest of the form waits behind a button.
 
+import { query } from "./asking";
 import { isMap, type Plain, type Values } from "./kinds";
 import type { Way } from "./ways";
 
@@ -15,7 +16,7 @@ const MOST = 20;
 /** The day as all the world counts it (UTC): nobody's today is tomorrow where it is read. */
 const today = (): string => new Date().toISOString().slice(0, 10);
 
-export const isAsked = (): boolean => new URLSearchParams(location.search).has("still") && !!document.getElementById("still");
+export const isAsked = (): boolean => new URLSearchParams(query()).has("still") && !!document.getElementById("still");
 
 export class Still {
   private how = "";

@@ -41,6 +41,7 @@ def _page(desk: Desk) -> Iterator[Page]:
         ],
         "fields": addresses.fields(language, context.default),
         "guide": addresses.plain_page(GUIDE, language, context.default) if GUIDE in commons.pages else "",
+        "papers": True,
         "send": send_view(desk),
         "wanted": addresses.wanted(language, context.default),
         "wanted_count": wanted_count(commons),

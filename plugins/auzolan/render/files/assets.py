@@ -16,10 +16,13 @@ from auzolan.render.shared.context import Context
 PUBLISHED = frozenset({".css", ".svg", ".js", ".txt", ".png", ".ico", ".woff2", ".webp", ".jpg"})
 """What of a theme's `static/` is published; `outlines.json` and the like are for the build alone."""
 
+APART = frozenset({"pocket.css", "built/pocket.js"})
+"""What of it no page of a site asks for: it goes into pocket editions."""
+
 
 def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     """`static/…` of all theme folders, the first that has a file winning, and `images/…`."""
-    seen: set[str] = set()
+    seen = set(APART)
     for theme in context.themes:
         static = theme / "static"
         for path in sorted(static.rglob("*")) if static.is_dir() else ():
