@@ -7,6 +7,7 @@ import { addressOf, among, type Asked, toggled } from "../search/asked";
 import { type Chosen, KIND } from "../search/facets";
 import "../search/panel";
 import type { Panel } from "../search/panel";
+import { nearest } from "../search/nearest";
 import { Reader, type Results } from "../search/reader";
 import { element } from "../search/row";
 import { Rows } from "../search/rows";
@@ -40,7 +41,7 @@ export class List {
 
   constructor(private readonly browse: HTMLElement, hits: HTMLElement, status: HTMLElement, private readonly tools: Tools) {
     this.lines = linesOf(browse, tools.signs);
-    this.reader = Reader.open((shard) => this.load(shard));
+    this.reader = Reader.open((shard) => this.load(shard), () => Promise.resolve(nearest));
     const [bar, grid, side, main] = [element("div", "bar"), element("div", "cols-main start found"), element("div", "side"), element("div", "")];
     hits.replaceWith(bar, grid);
     main.append(hits, browse);
@@ -109,7 +110,8 @@ export class List {
   private async load(shard: string): Promise<Uint8Array> {
     if (!shard.startsWith("t/")) return this.tools.held.bytes(shard);
     const start = Number(shard.slice(2)) * this.tools.shown;
-    const lines = new TextEncoder().encode(JSON.stringify(this.lines.slice(start, start + this.tools.shown)));
+    const some = this.lines.slice(start, start + this.tools.shown).map(([id, kind, url, title, summary, place]) => [title, summary, place, id, kind, [url]]);
+    const lines = new TextEncoder().encode(JSON.stringify(some));
     const digest = (this.tools.digest.match(/../g) ?? []).map((byte) => parseInt(byte, 16));
     return Uint8Array.from([...digest, ...lines]);
   }
