@@ -6,11 +6,12 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from tests.mirror.signing import key_of
-from tests.running import auzolan, built, copied, once
+from tests.running import ROOT, auzolan, built, copied, environment, once
 
 DATE = {"SOURCE_DATE_EPOCH": "1796000000"}
 
@@ -244,3 +245,13 @@ def test_a_site_is_compared_with_a_copy(commons: Path, tmp_path: Path) -> None:
     assert done.returncode == 1 and done.stdout.splitlines() == ["- 404.html", "+ more.html"]
     done = auzolan("build", "--compare", "absent", cwd=commons, **DATE)
     assert done.returncode == 2 and "no folder absent" in done.stderr
+
+
+def test_the_rehearsal_of_keys_that_are_lost_and_stolen_plays_through(tmp_path: Path) -> None:
+    (tmp_path / "auzolan").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m auzolan "$@"\n', "utf-8")
+    (tmp_path / "auzolan").chmod(0o755)
+    done = subprocess.run(["sh", str(ROOT / "docs/rehearsal.sh"), str(tmp_path / "auzolan")], env=environment(TMPDIR=str(tmp_path)),
+                          cwd=tmp_path, capture_output=True, text=True, check=False)  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("Good") == 2 and "only carla did" in done.stdout + done.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("tmp")] == []

@@ -130,7 +130,8 @@ def test_search_files_of_somebody_else_give_a_terminal_no_orders(everything: Pat
     file = output / "search/en/t0.js"
     shards = shards_of(file.read_bytes())
     payload = shards["t/en/0"]
-    told = [[*("\x1b[31m\x9b2J" + text for text in one)] for one in json.loads(payload[DIGEST:])]
+    orders = "\x1b[31m\x9b2J"
+    told = [[orders + one if isinstance(one, str) else one for one in row] for row in json.loads(payload[DIGEST:])]
     file.write_bytes(script({"t/en/0": payload[:DIGEST] + json.dumps(told).encode()}))
     done = auzolan("search", "garden", "--output", str(output), cwd=everything)
     assert done.returncode == 0 and "\ufffd[31m" in done.stdout

@@ -21,7 +21,7 @@ from tests.running import environment
 from auzolan.pipeline.memory import place_of
 from auzolan.write.ours import is_unfinished
 
-KILLS = int(os.environ.get("AUZOLAN_KILLS", "8"))
+KILLS = int(os.environ.get("AUZOLAN_KILLS", "4"))
 ENTRY = "name: {name}\nsummary: They {verb}.\ndescription: See [[tool/t0]].\nsectors: [food]\n"
 
 

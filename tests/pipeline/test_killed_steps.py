@@ -15,7 +15,7 @@ import pytest
 from tests.pipeline.grown import Grown
 from tests.pipeline.test_killed import STATES, ended, expected, holds, site  # noqa: F401 — two of them are fixtures
 
-KILLS = int(os.environ.get("AUZOLAN_KILLS", "6"))
+KILLS = int(os.environ.get("AUZOLAN_KILLS", "3"))
 STEPS = frozenset({"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "sqlite3.connect"})
 """What Python's audit tells of that may change something on the disk."""
 NEVER = 1 << 60
