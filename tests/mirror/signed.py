@@ -63,14 +63,15 @@ def signer(name: str, key_of: str = "") -> Signer:
 
 
 @functools.cache
-def _signed(data: bytes, space: str, name: str) -> bytes:
+def signed(data: bytes, space: str, name: str) -> bytes:
+    """Somebody's signature, made once."""
     return sign(data, space, key(name))
 
 
 def signatures(path: str, data: bytes, space: str, names: Iterable[str]) -> Signatures:
     """Signatures by their paths: of `anna`, or of `anna:mallory`, which is mallory's in anna's place."""
     pairs = (name.partition(":") for name in names)
-    return {SIGNATURE.format(path, name): _signed(data, space, other or name) for name, _, other in pairs}
+    return {SIGNATURE.format(path, name): signed(data, space, other or name) for name, _, other in pairs}
 
 
 @dataclass

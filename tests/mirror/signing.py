@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
-from auzolan.mirror.signatures import EDITIONS, LISTS, STILL_NEWEST, sign
+from tests.mirror.signed import key as key_of
+from tests.mirror.signed import signed, signer
+
+from auzolan.mirror.signatures import EDITIONS, LISTS, STILL_NEWEST
 from auzolan.mirror.statements import (
     EDITION,
     FRESHNESS,
@@ -20,11 +20,9 @@ from auzolan.mirror.statements import (
     TRUST,
     Edition,
     Freshness,
-    Signer,
     Trust,
     edition_data,
     freshness_data,
-    plain_key,
     trust_data,
 )
 
@@ -32,21 +30,6 @@ SITE = "example.org,2026:commons"
 DAY = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
 """When everything here was made."""
 PAGES = {"index.html": b"<p>Home</p>\n", "tools/nextcloud.html": b"<p>Nextcloud</p>\n", "data/everything.json": b"{}\n"}
-
-
-@cache
-def key_of(name: str) -> Path:
-    """The private key of somebody, made when it is first asked for."""
-    place = Path(mkdtemp(prefix="auzolan-keys-"))
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(place / name)], check=True)
-    return place / name
-
-
-def signer(name: str) -> Signer:
-    """Somebody who may sign."""
-    key = plain_key(key_of(name).with_suffix(".pub").read_text("utf-8"))
-    assert key is not None
-    return Signer(name, key)
 
 
 def trust(*names: str, threshold: int = 1, version: int = 1, machines: Iterable[str] = (), **more: Any) -> Trust:
@@ -107,7 +90,4 @@ class Copy:
         return self
 
 
-@cache
-def signed(data: bytes, namespace: str, name: str) -> bytes:
-    """Somebody's signature."""
-    return sign(data, namespace, key_of(name))
+__all__ = ["Copy", "edition", "key_of", "signed", "signer", "sums", "trust"]
