@@ -19,7 +19,7 @@ from auzolan.model.changes import changes_of, mark_of
 from auzolan.model.commons import Commons, Profile
 from auzolan.model.entries import History
 from auzolan.model.errors import AuzolanError
-from auzolan.model.pages import Assembly, Part, Read
+from auzolan.model.pages import Assembly, Each, Joined, Part, Read
 from auzolan.model.roots import source_roots
 from auzolan.model.settings import Settings
 from auzolan.model.thanks import thanks_of
@@ -33,6 +33,10 @@ _LEFT_NAMES = frozenset({"__pycache__", "node_modules", "Thumbs.db", "desktop.in
 _LEFT_ENDINGS = (".pyc", ".pyo", "~", ".bak", ".orig", ".rej", ".swp", ".tmp", ".pem", ".key", ".p12", ".pfx")
 
 
+_Held = tuple[str | bytes, str]
+"""Where a file lies, or what stands in its place; and a digest of it."""
+
+
 def source(public: Public, roots: Sequence[Path] | None, digests: Mapping[str, str]) -> Assembly:
     """`data/source.zip`: the regular files under `roots` (files or folders; `source_roots` where None) and
     `history.json`. The same files give the same bytes: names sorted, mode 0644, as a file's time the day on which it last
@@ -41,23 +45,31 @@ def source(public: Public, roots: Sequence[Path] | None, digests: Mapping[str, s
     site's root, where they are known; other files are read here, so that the keys of the parts tell what is in them."""
     settings, history = public.commons.catalog.settings, public.commons.catalog.history
     stubs = {public.commons.profiles[id_].path: id_ for id_ in public.withdrawn()}
-    parts: dict[str, Part] = {}
+    # A large site has many files: of each the least is held that tells it, and the part is made of that when it is asked for.
+    held: dict[str, _Held] = {}
     for name, path, digest in _found(settings, source_roots(settings) if roots is None else roots, digests):
-        day = history.changed.get(name, history.build_date)
         if name in stubs:
             data = _stub(public.commons.profiles[stubs[name]], public.commons)
-            parts[name] = Part(f"{day} {short_hash(data)} {name}", partial(member, name, data, day))
+            held[name] = data, short_hash(data)
         else:
-            digest = digest or short_hash(_read(path))
-            parts[name] = Part(f"{day} {digest[:32]} {name}", partial(_member, name, path, day))
-    names, day = sorted({*parts, _HISTORY}), history.build_date
+            held[name] = path, digest or short_hash(_read(path))
+    names, day = sorted({*held, _HISTORY}), history.build_date
     make = partial(_history, public, names)
-    parts[_HISTORY] = Part(f"{day} {_told(history, names)} {_HISTORY}", lambda: member(_HISTORY, make(), day))
-    return Assembly("data/source.zip", tuple([parts[name] for name in names]), _directory)
+    last = Part(f"{day} {_told(history, names)} {_HISTORY}", lambda: member(_HISTORY, make(), day))
 
+    def day_of(name: str) -> datetime.date | None:
+        return history.changed.get(name, day)
 
-def _member(name: str, path: str, day: datetime.date | None) -> bytes:
-    return member(name, _read(path), day)
+    def key_of(name: str) -> str:
+        return f"{day_of(name)} {held[name][1][:32]} {name}"
+
+    def made(name: str) -> bytes:
+        what = held[name][0]
+        return member(name, what if isinstance(what, bytes) else _read(what), day_of(name))
+
+    at = names.index(_HISTORY)
+    parts = Joined([Each(key_of, made, names[:at]), [last], Each(key_of, made, names[at + 1 :])])
+    return Assembly("data/source.zip", parts, _directory)
 
 
 def _read(path: str) -> bytes:

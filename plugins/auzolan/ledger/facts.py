@@ -54,7 +54,8 @@ class KeptFacts:
         self._store, self._changed, self._derived, self._fresh = store, changed, dict(derived or {}), fresh
         self._shelf = shelf or Shelf()
         self.reads = reads if reads is not None else Reads()
-        self._shelved: dict[str, dict[str, Place]] = {}
+        self._shelved: dict[str, tuple[Place, ...]] = {}
+        self._count = 0
         self._learnt_derived: dict[str, Derived] = {}
         self._live: dict[tuple[str, str], Any] = {}
         self._learnt = Learnt()
@@ -67,8 +68,8 @@ class KeptFacts:
         if key in self._live:
             return self._live[key]
         data = self._learnt.facts.get(key)
-        if data is None and (place := self._shelved.get(name, {}).get(id_)) is not None:
-            data = self._shelf.get(place)
+        if data is None:
+            data = next((some[name] for some in self._shelved_of(id_) if name in some), None)
         if data is None and self._store is not None and self._holds(name, id_):
             data = self._stored(name, id_)
         if data is None:
@@ -119,20 +120,26 @@ class KeptFacts:
         held = {name: one for name, one in self._derived.items() if fresh is None or not fresh.is_open((DERIVED, name))}
         return {**held, **self._learnt_derived}
 
-    def rows(self) -> Iterator[tuple[str, Iterator[tuple[str, bytes]]]]:
-        """All facts that were learnt, as the store keeps them: kind, and ids with packed values."""
-        for name, places in self._shelved.items():
-            yield KIND + name, ((id_, self._shelf.get(place)) for id_, place in places.items())
+    def rows(self) -> Iterator[tuple[str, str, bytes]]:
+        """All facts that were learnt, as the store keeps them: kind, id, packed value."""
+        for id_ in self._shelved:
+            for some in self._shelved_of(id_):
+                yield from ((KIND + name, id_, data) for name, data in some.items())
 
     def count(self) -> int:
-        """How many facts were learnt."""
-        return sum(map(len, self._shelved.values()))
+        """How many facts were worked out, in all processes together."""
+        return self._count
 
     def learn(self, learnt: Learnt) -> None:
         """Takes what this process, or one that was forked from it, worked out; whoever is forked after this knows it."""
-        places = self._shelf.put(learnt.facts.values())
-        for (name, id_), place in zip(learnt.facts, places, strict=True):
-            self._shelved.setdefault(name, {})[id_] = place
+        self._count += len(learnt.facts)
+        # What is learnt of one entry at a time lies together: of a large commons there are millions of facts.
+        together: dict[str, dict[str, bytes]] = {}
+        for (name, id_), data in learnt.facts.items():
+            together.setdefault(id_, {})[name] = data
+        places = self._shelf.put(map(packed, together.values()))
+        for id_, place in zip(together, places, strict=True):
+            self._shelved[id_] = (*self._shelved.get(id_, ()), place)
         for name, (data, reads) in learnt.derived.items():
             self._learnt_derived[name] = data, self.reads.of(reads)
 
@@ -146,6 +153,11 @@ class KeptFacts:
             self._live.clear()
         self._live[key] = value
         return value
+
+    def _shelved_of(self, id_: str) -> Iterator[dict[str, bytes]]:
+        """What was learnt of an entry, by name."""
+        for place in self._shelved.get(id_, ()):
+            yield unpacked(self._shelf.get(place))
 
     def _stored(self, name: str, id_: str) -> bytes | None:
         if self._store is None:

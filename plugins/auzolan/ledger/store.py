@@ -114,11 +114,15 @@ class Store:
         self.put_packed(kind, [(id_, packed(value))])
 
     def put_packed(self, kind: str, values: Iterable[tuple[str, bytes]]) -> None:
-        """Keeps many values that `packed` has packed."""
+        """Keeps many values of a kind that `packed` has packed."""
+        self.put_rows((kind, id_, data) for id_, data in values)
+
+    def put_rows(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
+        """Keeps values that `packed` has packed, each with its kind and id."""
         try:
             self.connection.executemany(
                 "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)",
-                ((kind, id_, data, _sum(kind, id_, data)) for id_, data in values),
+                ((kind, id_, data, _sum(kind, id_, data)) for kind, id_, data in rows),
             )
         except sqlite3.Error as problem:
             raise Unusable(str(problem)) from problem

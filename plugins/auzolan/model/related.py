@@ -102,10 +102,11 @@ class Nearness:
                 if NOTHING.match(value.id):
                     continue
                 members = tuple(id_ for id_ in value.members if not id_.startswith("article/"))
-                self._members[name, value.id] = members
+                word = (name, value.id)
+                self._members[word] = value.members if len(members) == len(value.members) else members
                 for id_ in members:
-                    self._words.setdefault(id_, []).append((name, value.id))
-        self._partners: dict[str, set[str]] = {}
+                    self._words.setdefault(id_, []).append(word)
+        self._partners: dict[str, list[str]] = {}
         self._by_relation: dict[str, list[Ground]] = {}
         self.there = there = frozenset(listed)
         found: dict[Ground, dict[str, None]] = {}
@@ -113,8 +114,8 @@ class Nearness:
             one, other = relation.subject.entry, relation.object.entry
             if one is None or other is None:
                 continue
-            self._partners.setdefault(one, set()).add(other)
-            self._partners.setdefault(other, set()).add(one)
+            self._partners.setdefault(one, []).append(other)
+            self._partners.setdefault(other, []).append(one)
             if relation.ended or relation.type in derived or one not in there or other not in there:
                 continue
             both = relation.type in symmetric
@@ -124,14 +125,26 @@ class Nearness:
             self._members[ground] = tuple(ids)
             for id_ in ids:
                 self._by_relation.setdefault(id_, []).append(ground)
-        self._known: dict[str, tuple[Related, ...]] = {}
 
     def related(self, id_: str) -> tuple[Related, ...]:
         """The entries nearest to one, none that it has a relation with: those that share a relation first, then by what their
         grounds weigh together, then by id; no more than `MOST`."""
-        if id_ not in self._known:
-            self._known[id_] = self._related(id_)
-        return self._known[id_]
+        weighed = [(weight, ground) for ground in self.grounds(id_) if (weight := self._weight(ground))]
+        weighed.sort(key=lambda one: (-one[0], one[1]))
+        # Which grounds somebody shares, a binary digit each: few have the same, and many share the same ones.
+        shared: dict[str, int] = {}
+        for number, (_, ground) in enumerate(weighed):
+            digit = 1 << number
+            for other in self._members[ground]:
+                shared[other] = shared.get(other, 0) | digit
+        shared.pop(id_, None)
+        for known in self._partners.get(id_, ()):
+            shared.pop(known, None)  # it may stand there twice
+        places = {digits: _place(digits, weighed) for digits in set(shared.values())}
+        best = heapq.nsmallest(
+            MOST, ((*place, other) for other, digits in shared.items() if (place := places[digits]) is not None)
+        )
+        return tuple(self._told(other, [one for _, one in _chosen(shared[other], weighed)]) for _, _, other in best)
 
     def members(self, ground: Ground) -> tuple[str, ...]:
         """All that have a ground, whether it counts or not."""
@@ -153,24 +166,6 @@ class Nearness:
         common = [word for word in words if self._types[word[0]] == "word" and len(self._members[word]) > MANY]
         pairs: list[Ground] = [(*word, *place) for word in common for place in places]
         return [*self._by_relation.get(id_, ()), *words, *pairs]
-
-    def _related(self, id_: str) -> tuple[Related, ...]:
-        weighed = [(weight, ground) for ground in self.grounds(id_) if (weight := self._weight(ground))]
-        weighed.sort(key=lambda one: (-one[0], one[1]))
-        # Which grounds somebody shares, a binary digit each: few have the same, and many share the same ones.
-        shared: dict[str, int] = {}
-        for number, (_, ground) in enumerate(weighed):
-            digit = 1 << number
-            for other in self._members[ground]:
-                shared[other] = shared.get(other, 0) | digit
-        shared.pop(id_, None)
-        for known in self._partners.get(id_, ()):
-            shared.pop(known, None)
-        places = {digits: _place(digits, weighed) for digits in set(shared.values())}
-        best = heapq.nsmallest(
-            MOST, ((*place, other) for other, digits in shared.items() if (place := places[digits]) is not None)
-        )
-        return tuple(self._told(other, [one for _, one in _chosen(shared[other], weighed)]) for _, _, other in best)
 
     def _weight(self, ground: Ground) -> float:
         found = self._weights.get(ground)

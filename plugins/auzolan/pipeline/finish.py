@@ -71,7 +71,7 @@ def _laid_out(build: Build, given: Given | None, tell: Progress, store: Store | 
     )
     with build.options.timings.stage("templates and words"):
         maker = Maker(reading.commons, given, facts, folder, past, build.options)
-    search = Search(database(store), past)
+    search = Search(database(store), past, build.shelf)
     product = maker.site(_digests(build.settings, build.files), Entries(reading.profiles), search, tell)
     sums = export.sums((one.path, one.digest) for one in product.made.values())
     settled = settle(product.made, before, output)
@@ -100,7 +100,7 @@ def _packed(build: Build, given: Given, tell: Progress) -> Written:
     spool = Spool(build.settings.output)
     try:
         maker = Maker(reading.commons, given, KeptFacts(shelf=build.shelf), spool, None, build.options)
-        search = Search(database(None), None)
+        search = Search(database(None), None, build.shelf)
         product = maker.site(_digests(build.settings, build.files), Entries(reading.profiles), search, tell)
         sums = spool.put(export.sums((one.path, one.digest) for one in product.made.values()))
         tell("packing")

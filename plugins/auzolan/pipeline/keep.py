@@ -69,8 +69,7 @@ def _keep(
     else:
         there = (id_ for id_ in reading.changed if id_ in commons.profiles)
         store.put_packed(PROFILE, ((id_, packed(commons.profiles[id_])) for id_ in there))
-    for kind, values in facts.rows():
-        store.put_packed(kind, values)
+    store.put_rows(facts.rows())
     head: dict[str, Any] = {
         "key": dict(key),
         "files": dict(files),
@@ -117,9 +116,9 @@ def _keep_warm(
     for kind, known in warm.facts.items():
         for id_ in _other(kind, reading, changed):
             known.pop(id_, None)
-    for kind, values in facts.rows():
+    for kind, id_, data in facts.rows():
         if kind in warm.facts:
-            warm.facts[kind].update(values)
+            warm.facts[kind][id_] = data
 
 
 def _other(kind: str, reading: Reading, changed: Collection[str]) -> Collection[str]:

@@ -15,7 +15,7 @@ from auzolan.ledger.facts import Derived, KeptFacts, Learnt
 from auzolan.ledger.fresh import Freshness, Reads
 from auzolan.ledger.recording import Recorder, recorded
 from auzolan.ledger.store import own_folder
-from auzolan.model.commons import Commons
+from auzolan.model.commons import Commons, nearness_of
 from auzolan.model.pages import Assembly, Unit
 from auzolan.pipeline.build import DATA, Options
 from auzolan.pipeline.large import Assembled, Runs, patched, run_pieces
@@ -140,6 +140,8 @@ class Maker:
             for assembly in assemblies:
                 self._assemble(assembly, work)
             self._make(list(units_of(self.commons, self.context)), work)
+            # Every page of an entry asks for it: worked out here, all processes share one.
+            nearness_of(self.commons.plain)
         tell("pages")
         with self.timings.stage("make all"):
             work.sort(self.commons.plain.profiles)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from auzolan import index
+from auzolan.ledger.shelf import Place, Shelf
 from auzolan.ledger.store import Store, Unusable
 from auzolan.model.pages import FacetNames
 from auzolan.pipeline.make import Maker, Past, Work
@@ -26,8 +27,8 @@ def database(store: Store | None) -> sqlite3.Connection:
 class Search:
     """The work of search."""
 
-    def __init__(self, db: sqlite3.Connection, past: Past | None) -> None:
-        self._db, self._past = db, past
+    def __init__(self, db: sqlite3.Connection, past: Past | None, shelf: Shelf) -> None:
+        self._db, self._past, self._shelf = db, past, shelf
 
     def __call__(self, maker: Maker, work: Work) -> None:
         """Adds what can be made side by side to `work`; what cannot, and is little, is done at once. Raises Unusable where
@@ -48,15 +49,18 @@ class Search:
     def _fresh(self, maker: Maker, work: Work, language: str) -> None:
         ids = list(_members(maker))
         runs = [ids[start : start + SEGMENT] for start in range(0, len(ids), SEGMENT)]
-        segments: list[bytes] = []
+        segments: list[Place] = []  # all together they are as large as the index
 
         def put_together() -> None:
             with _usable():
-                change = index.update(self._db, language, (), (), segments, fresh=True, names=_names(maker, language))
+                change = index.update(
+                    self._db, language, (), (), map(self._shelf.get, segments), fresh=True,
+                    names=_names(maker, language),
+                )  # fmt: skip
             maker.product.take(map(maker.folder.put, change.files))
 
         def take(segment: bytes) -> None:
-            segments.append(segment)
+            segments.extend(self._shelf.put([segment]))
             if len(segments) == len(runs):
                 put_together()
 
