@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -49,6 +50,15 @@ class Related:
     words: tuple[Word, ...]
 
 
+_BITS = 16
+"""Bits of a joint that tell the type of a relation and the end; the rest is the number of the third entry."""
+_MASK = (1 << _BITS) - 1
+_PARTNER = _MASK >> 1
+"""The type of what is a relation, but no ground."""
+_SUBJECT, _OBJECT = 0, 1
+_ENDS = ("subject", "object")
+
+
 class _Value(Protocol):
     @property
     def id(self) -> str: ...
@@ -84,8 +94,11 @@ class _Relation(Protocol):
 
 
 class Nearness:
-    """Who is near whom in one commons; `there` are its listed entries. `symmetric` are the types of relations that have no direction, `derived` those that follow
-    from fields, and so say nothing of their own."""
+    """Who is near whom in one commons; `listed` are its listed entries. `symmetric` are the types of relations that have no direction, `derived` those that follow
+    from fields, and so say nothing of their own.
+
+    A large commons has millions of grounds, so none is kept but words: entries are numbers, and what an entry is joined to by
+    relations lies in one array."""
 
     def __init__(
         self, facets: Mapping[str, _Facet], relations: Iterable[_Relation], listed: Iterable[str],
@@ -93,88 +106,148 @@ class Nearness:
     ) -> None:  # fmt: skip
         self._types = {name: facet.type for name, facet in facets.items()}
         self._vocabularies = {name: facet.vocabulary for name, facet in facets.items()}
-        self._weights: dict[Ground, float] = {}
-        self._members: dict[Ground, tuple[str, ...]] = {}
-        self._words: dict[str, list[tuple[str, str]]] = {}
-        self._sets: dict[tuple[str, str], frozenset[str]] = {}
+        self._ids = list(listed)
+        self._numbers = {id_: number for number, id_ in enumerate(self._ids)}
+        self._listed = len(self._ids)
+        self._members: dict[Ground, array[int]] = {}
+        self._sets: dict[Ground, frozenset[int]] = {}
+        self._word: list[tuple[str, str]] = []
+        self._words: dict[int, array[int]] = {}
         for name, facet in facets.items():
             for value in facet.values if facet.related else ():
                 if NOTHING.match(value.id):
                     continue
-                members = tuple(id_ for id_ in value.members if not id_.startswith("article/"))
-                word = (name, value.id)
-                self._members[word] = value.members if len(members) == len(value.members) else members
-                for id_ in members:
-                    self._words.setdefault(id_, []).append(word)
-        self._partners: dict[str, list[str]] = {}
-        self._by_relation: dict[str, list[Ground]] = {}
-        self.there = there = frozenset(listed)
-        found: dict[Ground, dict[str, None]] = {}
+                members = array("I", [self._number(id_) for id_ in value.members if not id_.startswith("article/")])
+                self._members[name, value.id] = members
+                for number in members:
+                    self._words.setdefault(number, array("I")).append(len(self._word))
+                self._word.append((name, value.id))
+        self._type: list[str] = []
+        self._symmetric = symmetric
+        types: dict[str, int] = {}
+        self._joined: dict[int, array[int]] = {}
         for relation in relations:
-            one, other = relation.subject.entry, relation.object.entry
-            if one is None or other is None:
+            if relation.subject.entry is None or relation.object.entry is None:
                 continue
-            self._partners.setdefault(one, []).append(other)
-            self._partners.setdefault(other, []).append(one)
-            if relation.ended or relation.type in derived or one not in there or other not in there:
-                continue
-            both = relation.type in symmetric
-            for id_, end, third in ((one, "object", other), (other, "object" if both else "subject", one)):
-                found.setdefault(("relation", relation.type, end, third), {})[id_] = None
-        for ground, ids in found.items():
-            self._members[ground] = tuple(ids)
-            for id_ in ids:
-                self._by_relation.setdefault(id_, []).append(ground)
+            one, other = self._number(relation.subject.entry), self._number(relation.object.entry)
+            counts = not (relation.ended or relation.type in derived) and max(one, other) < self._listed
+            type_ = types.setdefault(relation.type, len(types)) if counts else _PARTNER
+            self._join(one, other, type_, _OBJECT)
+            self._join(other, one, type_, _OBJECT if relation.type in symmetric else _SUBJECT)
+        self._type = list(types)
 
     def related(self, id_: str) -> tuple[Related, ...]:
         """The entries nearest to one, none that it has a relation with: those that share a relation first, then by what their
         grounds weigh together, then by id; no more than `MOST`."""
-        weighed = [(weight, ground) for ground in self.grounds(id_) if (weight := self._weight(ground))]
+        number = self._numbers.get(id_, -1)
+        having = dict(self._counting(number))
+        weighed = [(self._weight(ground, len(few)), ground) for ground, few in having.items()]
+        weighed = [one for one in weighed if one[0]]
         weighed.sort(key=lambda one: (-one[0], one[1]))
         # Which grounds somebody shares, a binary digit each: few have the same, and many share the same ones.
-        shared: dict[str, int] = {}
-        for number, (_, ground) in enumerate(weighed):
-            digit = 1 << number
-            for other in self._members[ground]:
+        shared: dict[int, int] = {}
+        for place, (_, ground) in enumerate(weighed):
+            digit = 1 << place
+            for other in having[ground]:
                 shared[other] = shared.get(other, 0) | digit
-        shared.pop(id_, None)
-        for known in self._partners.get(id_, ()):
-            shared.pop(known, None)  # it may stand there twice
-        places = {digits: _place(digits, weighed) for digits in set(shared.values())}
+        for known in (number, *(joint >> _BITS for joint in self._joined.get(number, ()))):
+            shared.pop(known, None)
+        nearness = {digits: _place(digits, weighed) for digits in set(shared.values())}
         best = heapq.nsmallest(
-            MOST, ((*place, other) for other, digits in shared.items() if (place := places[digits]) is not None)
+            MOST,
+            (
+                (*near, self._ids[other], digits)
+                for other, digits in shared.items()
+                if (near := nearness[digits]) is not None
+            ),
         )
-        return tuple(self._told(other, [one for _, one in _chosen(shared[other], weighed)]) for _, _, other in best)
+        return tuple(self._told(other, [one for _, one in _chosen(digits, weighed)]) for _, _, other, digits in best)
 
-    def members(self, ground: Ground) -> tuple[str, ...]:
+    def is_there(self, id_: str) -> bool:
+        """Whether an entry is listed."""
+        return self._numbers.get(id_, self._listed) < self._listed
+
+    def members(self, ground: Ground) -> set[str]:
         """All that have a ground, whether it counts or not."""
-        if len(ground) == 4 and ground[0] != "relation" and ground not in self._members:
-            (word, place) = (ground[0], ground[1]), (ground[2], ground[3])
-            less, more = sorted((word, place), key=lambda one: len(self._members.get(one, ())))
-            more_of = self._set(more)
-            self._members[ground] = tuple(one for one in self._members.get(less, ()) if one in more_of)
-        return self._members.get(ground, ())
+        return {self._ids[number] for number in self._all_with(ground)}
 
-    def partners(self, id_: str) -> frozenset[str]:
+    def partners(self, id_: str) -> set[str]:
         """All that an entry has a relation with, of whatever type and age."""
-        return frozenset(self._partners.get(id_, ()))
+        return {self._ids[joint >> _BITS] for joint in self._joined.get(self._numbers.get(id_, -1), ())}
 
     def grounds(self, id_: str) -> list[Ground]:
         """All grounds of an entry, those too that many have."""
-        words = self._words.get(id_, [])
+        number = self._numbers.get(id_, -1)
+        words, pairs = self._words_of(number)
+        joints = dict.fromkeys(self._joined.get(number, ()))
+        return [*(ground for joint in joints if (ground := self._ground(joint))), *words, *pairs]
+
+    def _number(self, id_: str) -> int:
+        number = self._numbers.setdefault(id_, len(self._ids))
+        if number == len(self._ids):
+            self._ids.append(id_)
+        return number
+
+    def _join(self, one: int, other: int, type_: int, end: int) -> None:
+        self._joined.setdefault(one, array("Q")).append(other << _BITS | type_ << 1 | end)
+
+    def _words_of(self, number: int) -> tuple[list[Ground], list[Ground]]:
+        """The words and places of an entry, and its common words each with each place."""
+        words: list[Ground] = [self._word[place] for place in self._words.get(number, ())]
         places = [word for word in words if self._types[word[0]] != "word"]
         common = [word for word in words if self._types[word[0]] == "word" and len(self._members[word]) > MANY]
-        pairs: list[Ground] = [(*word, *place) for word in common for place in places]
-        return [*self._by_relation.get(id_, ()), *words, *pairs]
+        return words, [(*word, *place) for word in common for place in places]
 
-    def _weight(self, ground: Ground) -> float:
-        found = self._weights.get(ground)
-        if found is None:
-            size, is_relation = len(self.members(ground)), ground[0] == "relation"
-            counts = 1 < size <= (MANY_RELATED if is_relation else MANY)
-            sort = RELATION if is_relation else SORTS.get(self._types[ground[0]], 0)
-            found = self._weights[ground] = sort * RARITY[size.bit_length()] if counts else 0
+    def _ground(self, joint: int) -> Ground:
+        """What a joint says; () where it is none that counts."""
+        type_ = joint >> 1 & _PARTNER
+        return ("relation", self._type[type_], _ENDS[joint & 1], self._ids[joint >> _BITS]) if type_ != _PARTNER else ()
+
+    def _counting(self, number: int) -> Iterator[tuple[Ground, Collection[int]]]:
+        """The grounds of an entry that neither too many have nor nobody else, and who has them."""
+        for joint in dict.fromkeys(self._joined.get(number, ())):
+            if (
+                joint >> 1 & _PARTNER != _PARTNER
+                and 1 < len(few := self._with_joint(joint, MANY_RELATED)) <= MANY_RELATED
+            ):
+                yield self._ground(joint), few
+        for grounds in self._words_of(number):
+            for ground in grounds:
+                if 1 < len(all_ := self._with_words(ground)) <= MANY:
+                    yield ground, all_
+
+    def _all_with(self, ground: Ground) -> Collection[int]:
+        """The numbers of all that have a ground."""
+        if ground[0] != "relation":
+            return self._with_words(ground)
+        _, type_, end, third = ground
+        if type_ not in self._type or third not in self._numbers:
+            return ()
+        return self._with_joint(self._numbers[third] << _BITS | self._type.index(type_) << 1 | _ENDS.index(end))
+
+    def _with_words(self, ground: Ground) -> Collection[int]:
+        if len(ground) == 4 and ground not in self._members:
+            less, more = sorted((ground[:2], ground[2:]), key=lambda one: len(self._members.get(one, ())))
+            more_of = self._set(more)
+            self._members[ground] = array("I", [one for one in self._members.get(less, ()) if one in more_of])
+        return self._members.get(ground, ())
+
+    def _with_joint(self, joint: int, most: int | None = None) -> Collection[int]:
+        """All that have a joint; of more than `most` it is enough to know that."""
+        third, type_, end = joint >> _BITS, joint >> 1 & _PARTNER, joint & 1
+        # At the third, they are at the other end.
+        theirs = _OBJECT if end == _SUBJECT or self._type[type_] in self._symmetric else _SUBJECT
+        look, found = type_ << 1 | theirs, set[int]()
+        for one in self._joined.get(third, ()):
+            if one & _MASK == look:
+                found.add(one >> _BITS)
+                if most is not None and len(found) > most:
+                    break
         return found
+
+    def _weight(self, ground: Ground, size: int) -> float:
+        sort = RELATION if ground[0] == "relation" else SORTS.get(self._types[ground[0]], 0)
+        return sort * RARITY[size.bit_length()]
 
     def _told(self, id_: str, grounds: Iterable[Ground]) -> Related:
         relations = []
@@ -187,7 +260,7 @@ class Nearness:
                     words[self._types[ground[at]], self._vocabularies[ground[at]], ground[at + 1]] = None
         return Related(id_, tuple(relations), tuple(words))
 
-    def _set(self, word: tuple[str, str]) -> frozenset[str]:
+    def _set(self, word: Ground) -> frozenset[int]:
         if word not in self._sets:
             self._sets[word] = frozenset(self._members.get(word, ()))
         return self._sets[word]
@@ -199,7 +272,7 @@ def touched(old: Nearness, new: Nearness, changed: Iterable[str]) -> set[str]:
     found: set[str] = set()
     changed = set(changed)
     # Who comes or goes takes a ground from, or gives one to, all that have a relation with it.
-    moved = changed & (old.there ^ new.there)
+    moved = [id_ for id_ in changed if old.is_there(id_) != new.is_there(id_)]
     changed |= {one for id_ in moved for nearness in (old, new) for one in nearness.partners(id_)}
     for id_ in changed:
         for ground in {*old.grounds(id_)} ^ {*new.grounds(id_)}:
