@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from auzolan.check import check_each, check_entry, check_together, context_of
 from auzolan.ledger.fresh import Read
@@ -36,6 +37,7 @@ from auzolan.timings import Noted, Timings
 from auzolan.work import elsewhere, side_by_side
 from auzolan.work import in_order as in_sequence
 
+V = TypeVar("V")
 MANY = 2_000
 """Entries from which on a second process is worth its start."""
 SHARE = 100
@@ -90,11 +92,21 @@ def read(
         return Reading(None, findings, briefs, {}, why=why, digests=digests)
     with stage("join"):
         stories = link_stories(linking, catalog.articles)
-        joints = joints_of(linking, said, mentioned_in(stories))
+        # Hardly anybody asks for briefs now, nor for standings later, until they are kept for the next build.
+        away = _put_away(briefs, shelf)
+        joints = joints_of(replace(linking, briefs=away), said, mentioned_in(stories))
         standings = {one.id: one.standing for one in said}
         profiles = JoinedProfiles(alone, joints, shelf)
         commons = link_together(joints, stories, profiles, standings)
-    return Reading(commons, findings, briefs, standings, tuple(briefs), why=why, digests=digests, profiles=profiles)
+        stand = _put_away(standings, shelf)
+    return Reading(commons, findings, away, stand, tuple(away), why=why, digests=digests, profiles=profiles)
+
+
+def _put_away(values: Mapping[str, V], shelf: Shelf) -> Shelved[V]:
+    """The same values, on the shelf."""
+    away: Shelved[V] = Shelved(shelf, SHARE)
+    away.put({id_: packed(value) for id_, value in values.items()})
+    return away
 
 
 def read_apart(

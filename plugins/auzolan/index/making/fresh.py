@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, deque
 from operator import itemgetter
 
 from auzolan.index.making.runs import Cutter
@@ -14,13 +14,13 @@ from auzolan.index.postings import DOCUMENT, Item, Record, record
 
 
 class Gathering:
-    """Puts segments together. Postings are gathered form by form, in arrays, so that memory holds eight bytes for each
-    and no segment longer than it takes to read it."""
+    """Puts segments together. Postings are gathered by weight and form, in arrays, so that memory holds eight bytes for each
+    and no segment longer than it takes to read it. Most forms are rare, so what is held for each counts too."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._forms: dict[str, dict[float, array[int]]] = {}
-        self._spelled: dict[str, Counter[str]] = {}
+        self._postings: dict[float, dict[str, array[int]]] = {}
+        self._spelled: Counter[tuple[str, str]] = Counter()
         self._stops: Counter[str] = Counter()
         self._ids: list[str] = []
         self.documents: Counter[float] = Counter()
@@ -34,14 +34,12 @@ class Gathering:
         base = len(self._ids) << DOCUMENT
         self._ids += [entry.id for entry in segment.entries]
         for weight, forms in segment.fields.items():
+            gathered = self._postings.setdefault(weight, {})
             for form, postings in forms.items():
-                fields = self._forms.get(form)
-                if fields is None:
-                    fields = self._forms[form] = {}
-                gathered = fields.get(weight)
-                if gathered is None:
-                    gathered = fields[weight] = array("Q")
-                gathered.extend([posting + base for posting in array("Q", postings)])
+                known = gathered.get(form)
+                if known is None:
+                    known = gathered[form] = array("Q")
+                known.extend([posting + base for posting in array("Q", postings)])
         for entry in segment.entries:
             found = kept(entry.kept)
             words = found.words()
@@ -50,15 +48,16 @@ class Gathering:
             self.facets.update(kinds_of(entry.id, found))
             self._stops.update(found.stops.split())
             for form, spelling, count in found.spelled:
-                self._spelled.setdefault(form, Counter())[spelling] += count
+                self._spelled[form, spelling] += count
 
     def finish(self, vocabulary: Vocabulary, stems: Cutter, words: Cutter) -> None:
         """Everything gathered, in order: the stems, then the words of the dictionary."""
         shift = self._shift()
-        forms = sorted(self._forms)
+        forms = sorted({form for gathered in self._postings.values() for form in gathered})
+        spelled = deque(sorted(self._spelled))
         forms_of: dict[str, list[tuple[str, Record]]] = {}
         for form in forms:
-            record = self._record(form, shift)
+            record = self._record(form, shift, spelled)
             forms_of.setdefault(vocabulary.stem_of(form, record), []).append((form, record))
         used = set(forms)
         dictionary: list[Word] = [(form, "", count) for form, count in self._stops.items()]
@@ -82,10 +81,16 @@ class Gathering:
             shift[old] = new - old << DOCUMENT
         return shift if any(shift) else None
 
-    def _record(self, form: str, shift: list[int] | None) -> Record:
-        fields = self._forms.pop(form)
+    def _record(self, form: str, shift: list[int] | None, spelled: deque[tuple[str, str]]) -> Record:
+        """The record of a form. Of those `spelled`, which are taken away, its spellings come first."""
+        fields = {w: gathered.pop(form) for w, gathered in self._postings.items() if form in gathered}
         if shift is not None:
             for weight, postings in fields.items():
                 fields[weight] = array("Q", sorted([posting + shift[posting >> DOCUMENT] for posting in postings]))
-        spelled = self._spelled.pop(form, Counter())
-        return record(spelled, {weight: postings.tobytes() for weight, postings in fields.items()})
+        spellings: Counter[str] = Counter()
+        while spelled and spelled[0][0] <= form:
+            key = spelled.popleft()
+            count = self._spelled.pop(key)
+            if key[0] == form:
+                spellings[key[1]] = count
+        return record(spellings, {weight: postings.tobytes() for weight, postings in fields.items()})
