@@ -14,13 +14,14 @@ from auzolan.cli.console import console, print_json, progress
 from auzolan.load.declarations import load_declarations
 from auzolan.load.settings import load_settings
 from auzolan.load.shipped import shipped_root
-from auzolan.mirror.kept import FOLDER, Kept, kept, name_of, new_edition, new_list, sign_all, write
-from auzolan.mirror.making import changed_since, commit_of, is_same, look_through, put, thanked, told_by
+from auzolan.mirror.kept import FOLDER, Kept, kept, kept_parts, name_of, new_edition, new_list, sign_all, write
+from auzolan.mirror.making import built_part, changed_since, commit_of, is_same, look_through, put, thanked, told_by
 from auzolan.mirror.proving import Proven, prove
 from auzolan.mirror.reading import reader
 from auzolan.mirror.signatures import STILL_NEWEST, public_key
 from auzolan.mirror.signatures import sign as signature_of
 from auzolan.mirror.statements import (
+    CHANGES,
     FRESHNESS,
     SIGNATURE,
     Edition,
@@ -33,6 +34,7 @@ from auzolan.mirror.statements import (
 )
 from auzolan.mirror.told import how_many
 from auzolan.model.errors import AuzolanError
+from auzolan.model.parts import Part
 from auzolan.model.settings import Settings
 from auzolan.model.text import in_groups
 
@@ -91,7 +93,8 @@ def run_make(settings_path: Path, output: Path | None, notes: Sequence[str], fre
     """Raises AuzolanError where the site is not whole, or nobody may sign."""
     settings, _ = load_settings(settings_path)
     output = output or settings.output
-    has = kept(settings.root)
+    part = _part(settings, output)
+    has = _kept(settings, part)
     has.trust  # noqa: B018 — whoever may not sign yet is told before everything is read
     if has.waiting:
         raise AuzolanError(
@@ -109,21 +112,22 @@ def run_make(settings_path: Path, output: Path | None, notes: Sequence[str], fre
     commit, clean = commit_of(settings.root)
     last = has.edition
     changed = changed_since(settings.root, settings.directory, _folders(settings), last.commit) if last else {}
-    counts = (
-        {one: list((changed or {}).values()).count(one) for one in ("new", "edited", "gone")}
-        if changed is not None
-        else {}
-    )
+    if changed is not None and part:
+        changed = {id_: what for id_, what in changed.items() if id_ in told.ids}
+    # What has gone was in the part or was not: nobody knows any more.
+    sorts = CHANGES[:2] if part else CHANGES
+    counts = {one: list(changed.values()).count(one) for one in sorts} if changed is not None else {}
     if last is None:
-        counts = {"new": told.entries, "edited": 0, "gone": 0}
+        counts = {**dict.fromkeys(CHANGES, 0), "new": len(told.ids)}
     edition = Edition(
-        settings.site_id, settings.site_name, settings.site_url, max(last.serial + 1 if last else 1, has.trust.serial), _now(),
+        part.site if part else settings.site_id, settings.site_name, settings.site_url,
+        max(last.serial + 1 if last else 1, has.trust.least(part)), _now(),
         commit if clean else "", site.sums, site.sums_size, site.files, site.size, site.largest, last.digest if last else "",
         fresh_days, f"auzolan {__version__}", told.withdrawn, _notes(notes, settings), counts,
-        thanked(told, changed if changed and last else told.thanks),
+        thanked(told, changed if changed and last else told.thanks), part,
     )  # fmt: skip
     new_edition(has, edition)
-    put(kept(settings.root), output)
+    put(_kept(settings, part), output)
     if commit and not clean:
         console().print("Not everything is committed: the edition names no commit.", style="yellow")
     _tell_status(settings, output, as_json)
@@ -158,19 +162,22 @@ def run_sign(settings_path: Path, output: Path | None, key: Path) -> None:
         out.print(f"{FOLDER}/{path}", style="bold green")
     if not made:
         out.print("Nothing waits for this key.")
-    has = kept(settings.root)
+    part = _part(settings, output)
+    has = _kept(settings, part)
     if output.is_dir() and has.edition and is_same(has, output):
         put(has, output)
-    _say_missing(has)
+    for one in dict.fromkeys([has.below, "", *(one.below for one in kept_parts(settings.root))]):
+        _say_missing(kept(settings.root, one.strip("/").rpartition("/")[2]))
 
 
 def run_put(settings_path: Path, output: Path | None) -> None:
     """Raises typer.Exit(1) where the site is another."""
     settings, _ = load_settings(settings_path)
     output = output or settings.output
-    has = kept(settings.root)
+    has = _kept(settings, _part(settings, output))
     if has.edition is None:
-        raise AuzolanError("there is no edition of this commons yet", "auzolan edition make")
+        what = "part" if has.below else "commons"
+        raise AuzolanError(f"there is no edition of this {what} yet", "auzolan edition make")
     if not is_same(has, output):
         console().print(f"{output} is not edition {has.edition.serial}", style="bold red")
         console().print(_way_back(has.edition))
@@ -181,14 +188,15 @@ def run_put(settings_path: Path, output: Path | None) -> None:
 
 def _way_back(edition: Edition) -> str:
     again = f"git checkout {edition.commit[:12]}, then " if edition.commit else ""
-    return f"To build that one: {again}SOURCE_DATE_EPOCH={int(edition.date.timestamp())} auzolan build. For a new one: auzolan edition make"
+    options = " ".join(["", *edition.part.options(), "-o FOLDER"]) if edition.part else ""
+    return f"To build that one: {again}SOURCE_DATE_EPOCH={int(edition.date.timestamp())} auzolan build{options}. For a new one: auzolan edition make"
 
 
 def run_fresh(settings_path: Path, output: Path | None, key: Path) -> None:
     """Raises AuzolanError where the key may not, Refused where the copy's edition is not authentic."""
     settings, _ = load_settings(settings_path)
     output = output or settings.output
-    key, has, now = key.expanduser(), kept(settings.root), _now()
+    key, has, now = key.expanduser(), _kept(settings, _part(settings, output)), _now()
     public = plain_key(public_key(key)) or ""
     name = name_of(public, (*has.trust.machines, *has.trust.signers))
     if not name:
@@ -210,8 +218,23 @@ def run_status(settings_path: Path, output: Path | None, as_json: bool) -> None:
         raise typer.Exit(1)
 
 
+def _part(settings: Settings, output: Path) -> Part | None:
+    """What of the commons was built there. Raises AuzolanError where it is a part of another one."""
+    part = built_part(output)
+    if part is not None and part.of != settings.site_id:
+        raise AuzolanError(
+            f"{output} is a part of `{part.of}`, and not of this commons", "name a part of this one: -o FOLDER"
+        )
+    return part
+
+
+def _kept(settings: Settings, part: Part | None) -> Kept:
+    return kept(settings.root, part.folder if part else "")
+
+
 def _tell_status(settings: Settings, output: Path, as_json: bool) -> bool:
-    has = kept(settings.root)
+    part = _part(settings, output)
+    has = _kept(settings, part)
     edition, trust = has.edition, has.chain[-1] if has.chain else None
     signed = has.signed_edition()
     same = edition is not None and output.is_dir() and is_same(has, output)
@@ -219,7 +242,7 @@ def _tell_status(settings: Settings, output: Path, as_json: bool) -> bool:
     ready = proven is not None and proven.edition == edition
     if as_json:
         print_json(
-            {"format": "auzolan-edition-status/1", "ready": ready, "site": settings.site_id,
+            {"format": "auzolan-edition-status/1", "ready": ready, "site": part.site if part else settings.site_id,
              "trust": {"version": trust.version, "sha256": trust.digest, "threshold": trust.threshold,
                        "signers": [one.name for one in trust.signers], "machines": [one.name for one in trust.machines]} if trust else None,
              "waiting": {"version": has.waiting.version, "signed": has.signed_list()} if has.waiting else None,
@@ -232,6 +255,8 @@ def _tell_status(settings: Settings, output: Path, as_json: bool) -> bool:
         out.print(
             f"trust list   version {trust.version}, sha256 {_spoken(trust.digest)}\n             {how_many(trust)}"
         )
+    if part:
+        out.print(f"part         {part.words()}: {part.entries:,} of {part.total:,} entries")
     if edition:
         out.print(
             f"edition      {edition.serial} of {edition.date:%Y-%m-%d}, {edition.files:,} files, {edition.size:,} bytes, sha256 {_spoken(edition.digest)}"
@@ -271,9 +296,13 @@ def _say_missing(has: Kept) -> None:
     elif has.edition is None:
         out.print("There is no edition yet: auzolan edition make", style="yellow")
     elif len(has.signed_edition()) < has.trust.threshold:
-        out.print(f"Edition {has.edition.serial} waits: {_missing(has.trust, has.signed_edition())}", style="yellow")
+        out.print(f"{_called(has.edition)} waits: {_missing(has.trust, has.signed_edition())}", style="yellow")
     else:
-        out.print(f"Edition {has.edition.serial} is signed by enough people. Commit {FOLDER}/.", style="bold green")
+        out.print(f"{_called(has.edition)} is signed by enough people. Commit {FOLDER}/.", style="bold green")
+
+
+def _called(edition: Edition) -> str:
+    return f"Edition {edition.serial}" + (f" of the part ({edition.part.words()})" if edition.part else "")
 
 
 def _missing(trust: Trust, signed: Sequence[str]) -> str:

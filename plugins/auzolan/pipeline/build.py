@@ -10,8 +10,9 @@ A build that finds nothing changed is the commonest of all: whatever it does not
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,13 @@ from auzolan.ledger.scan import Seen, compare
 from auzolan.ledger.shelf import Shelf
 from auzolan.ledger.store import Unusable
 from auzolan.model.diagnostics import Diagnostic
+from auzolan.model.parts import PATH, Part
 from auzolan.model.settings import Settings
 from auzolan.pipeline.memory import Last, Place, Warm, alone, last_build, place_of, untouched
 from auzolan.pipeline.survey import Survey, survey
 from auzolan.timings import Noted, Timings
 from auzolan.work import Helper, can_fork, cores
-from auzolan.write.made import Made, UnwritableOutput, Written
+from auzolan.write.made import Made, UnwritableOutput, Written, is_packed
 from auzolan.write.ours import RECORD, is_unfinished
 
 if TYPE_CHECKING:
@@ -198,6 +200,30 @@ def apart(settings: Settings) -> None:
             f"the site cannot be written into {settings.output}: its own sources lie there",
             "name a folder for it alone: auzolan build -o output",
         )
+    if settings.part is None:
+        return
+    if is_packed(output):
+        raise UnwritableOutput(
+            "a part is not packed as it is built", "auzolan build … -o FOLDER, then auzolan edition pack"
+        )
+    if "articles" not in settings.features:
+        raise UnwritableOutput(
+            "a part has pages of Auzolan's own, and they are switched off",
+            "PLUGINS = auzolan.PLUGINS; or auzolan pocket",
+        )
+    if (output / RECORD).is_file() and not _is_part(output, settings.part):
+        raise UnwritableOutput(
+            f"another site lies in {settings.output}", "name a folder for this part alone: -o FOLDER"
+        )
+
+
+def _is_part(output: Path, part: Part) -> bool:
+    """Whether what was built there is this part, as it was then."""
+    try:
+        told = json.loads((output / PATH).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(told, dict) and told.get("site") == part.site
 
 
 def _prepared(
@@ -207,10 +233,13 @@ def _prepared(
     stage = options.timings.stage
     with stage("look what is there"):
         now = survey(settings, told)
-    last = last_build(place, options.warm, write=not options.check)
+    # Of a part nothing is remembered: what holds in the whole need not hold in it.
+    last = last_build(place, options.warm, write=not options.check) if settings.part is None else None
     shelf = Shelf(None if options.check else place.store.parent)
-    made = Build(settings, told, (), None, options, lock, place, now, last, shelf)
-    why = _why(place, settings.output, last, now) or ("" if made.is_ours else "the theme is not ours")
+    made = Build(settings, told, (), None, options, lock, place, now, last, shelf, remembers=settings.part is None)
+    why = (settings.part is None and _why(place, settings.output, last, now)) or (
+        "" if made.is_ours else "the theme is not ours"
+    )
     try:
         if last is not None:
             with stage("compare"):
@@ -243,6 +272,10 @@ def _prepared(
         made.reading = read_apart(settings, told, why, options.timings, jobs, shelf, len(now.files))
         with stage("compare"):
             made.files = seen_by(now.files, made.files, made.reading, settings)
+    if settings.part is not None and made.reading.commons is not None:
+        from auzolan.pipeline.narrowed import narrowed
+
+        made.reading = replace(made.reading, commons=narrowed(made.reading.commons, settings.part))
     made.findings, made.counts = made.reading.findings, counts_of(made.reading)
     return made
 

@@ -49,7 +49,7 @@ def _page(desk: Desk, kind: Kind) -> Iterator[Page]:
         "label": shown["label"],
         "texts": [f"{kind.folder}/texts-", scripts_of(desk.commons, kind)],
         "default": context.default,
-        "site": settings.site_id,
+        "site": settings.home_id,
         "search": "search" in settings.features,
         "places": list(context.places),
         "sending": sending_view(settings),
@@ -61,7 +61,7 @@ def _page(desk: Desk, kind: Kind) -> Iterator[Page]:
         ],
         "form": {
             "kind": shown,
-            "site": settings.site_id,
+            "site": settings.home_id,
             "questions": first_views(kind, said, speaker),
             "source": asks_for_source(kind),
             "still": still_view(kind, said, speaker),
