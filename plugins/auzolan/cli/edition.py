@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 
 from auzolan import __version__
+from auzolan.cli.carrying import stick_line, stick_told
 from auzolan.cli.console import console, print_json, progress
 from auzolan.load.declarations import load_declarations
 from auzolan.load.settings import load_settings
@@ -247,7 +248,8 @@ def _tell_status(settings: Settings, output: Path, as_json: bool) -> bool:
                        "signers": [one.name for one in trust.signers], "machines": [one.name for one in trust.machines]} if trust else None,
              "waiting": {"version": has.waiting.version, "signed": has.signed_list()} if has.waiting else None,
              "edition": {"serial": edition.serial, "sha256": edition.digest, "signed": signed, "is_built": same,
-                         "newest": f"{proven.newest:%Y-%m-%d}" if proven else None} if edition else None}
+                         "newest": f"{proven.newest:%Y-%m-%d}" if proven else None} if edition else None,
+             "part": part.told() if part else None, "stick": stick_told(output) if same else None}
         )  # fmt: skip
         return ready
     out = console(error=False)
@@ -261,6 +263,8 @@ def _tell_status(settings: Settings, output: Path, as_json: bool) -> bool:
         out.print(
             f"edition      {edition.serial} of {edition.date:%Y-%m-%d}, {edition.files:,} files, {edition.size:,} bytes, sha256 {_spoken(edition.digest)}"
         )
+        if same and (line := stick_line(output)):
+            out.print(line)
         out.print(f"signed by    {', '.join(signed) or 'nobody yet'}")
         out.print(f"built site   {'is this edition' if same else 'is another one, or is not there: ' + str(output)}")
     if proven and edition:

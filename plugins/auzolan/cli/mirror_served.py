@@ -30,6 +30,7 @@ from auzolan.cli.served_search import ServedSearch
 from auzolan.load.shipped import shipped_root
 from auzolan.mirror.refused import Refused
 from auzolan.mirror.showing import Copy, shown_again, stamp
+from auzolan.mirror.statements import Edition
 from auzolan.mirror.strict import moment_text
 from auzolan.model.errors import AuzolanError
 from auzolan.model.text import in_groups
@@ -194,7 +195,7 @@ class ServedCopy:
             "serial": edition.serial, "sha256": edition.digest, "date": moment_text(edition.date),
             "verified": moment_text(copy.verified), "newest": moment_text(copy.proven.newest), "fresh": copy.proven.is_fresh(now),
             "signed": list(copy.proven.signed), "trust": copy.proven.trust.digest, "files": edition.files,
-            "bytes": edition.size,
+            "bytes": edition.size, "part": edition.part.told() if edition.part else None,
         }  # fmt: skip
         if path == DATA:
             return Response(
@@ -204,7 +205,8 @@ class ServedCopy:
             )
         fresh = "" if told["fresh"] else " It may be old: ask for a newer one."
         lines = [
-            f"Edition {edition.serial} of {edition.name}, {edition.date:%Y-%m-%d}",
+            f"E{edition.called[1:]}, {edition.date:%Y-%m-%d}",
+            *_whole_of(edition),
             f"Signed by {', '.join(copy.proven.signed)}; every byte verified on {copy.verified:%Y-%m-%d}",
             f"Last said to be the newest on {copy.proven.newest:%Y-%m-%d}.{fresh}",
             f"{edition.files:,} files, {edition.size / 1e6:,.1f} MB. You may copy all of it: auzolan mirror sync and this address.",
@@ -221,6 +223,15 @@ class ServedCopy:
         )
         policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
         return HTMLResponse(page, headers={"Cache-Control": "no-cache", "Content-Security-Policy": policy})
+
+
+def _whole_of(edition: Edition) -> Iterator[str]:
+    """Of a part: what is missing, and where the whole is."""
+    if edition.part:
+        where = (
+            f"The whole is at {edition.address}" if edition.address else "For the whole, ask whoever keeps this copy."
+        )
+        yield f"This is a part: {edition.part.entries:,} of {edition.part.total:,} entries. {where}"
 
 
 def kind_of(path: str) -> str:

@@ -75,9 +75,9 @@ def build(
     without_images: Annotated[bool, typer.Option("--without-images", help="Leave the pictures out.")] = False,
     json: Json = False,
 ) -> None:
-    """Make the site, or what of it has changed; or a part of it, as a site of its own.
+    """Make the site, or what of it has changed.
 
-    Nothing is written while any file has an error: exit status 1 then; so where --compare finds a difference."""
+    Or a part of it, as a site of its own, in a folder of its own. Nothing is written while any file has an error: exit status 1 then; so where --compare finds a difference."""
     from auzolan.cli.build import run
     from auzolan.cli.narrowing import Asked
     from auzolan.pipeline.build import Options
