@@ -22,7 +22,7 @@ from auzolan.load.settings import load_settings
 from auzolan.mirror.kiwix.about import about
 from auzolan.model.errors import AuzolanError
 from auzolan.model.settings import Settings
-from auzolan.pipeline.build import apart
+from auzolan.pipeline.apart import apart
 from auzolan.pipeline.narrowed import narrowed
 from auzolan.pipeline.outputs import Given, context
 from auzolan.pipeline.read import read

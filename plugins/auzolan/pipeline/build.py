@@ -10,7 +10,6 @@ A build that finds nothing changed is the commonest of all: whatever it does not
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,13 +19,13 @@ from auzolan.ledger.scan import Seen, compare
 from auzolan.ledger.shelf import Shelf
 from auzolan.ledger.store import Unusable
 from auzolan.model.diagnostics import Diagnostic
-from auzolan.model.parts import PATH, Part
 from auzolan.model.settings import Settings
+from auzolan.pipeline.apart import apart
 from auzolan.pipeline.memory import Last, Place, Warm, alone, last_build, place_of, untouched
 from auzolan.pipeline.survey import Survey, survey
 from auzolan.timings import Noted, Timings
 from auzolan.work import Helper, can_fork, cores
-from auzolan.write.made import Made, UnwritableOutput, Written, is_packed
+from auzolan.write.made import Made, Written
 from auzolan.write.ours import RECORD, is_unfinished
 
 if TYPE_CHECKING:
@@ -188,42 +187,6 @@ def prepare(settings: Settings, told: Iterable[Diagnostic], options: Options, te
     except BaseException:
         lock.close()
         raise
-
-
-def apart(settings: Settings) -> None:
-    """Raises UnwritableOutput where the site would be written among the files that it is made of."""
-    output = settings.output.resolve()
-    sources = [settings.directory, settings.content, settings.theme, *settings.overrides]
-    inside = any(output.is_relative_to(source.resolve()) for source in sources)
-    if inside or settings.root.resolve().is_relative_to(output):
-        raise UnwritableOutput(
-            f"the site cannot be written into {settings.output}: its own sources lie there",
-            "name a folder for it alone: auzolan build -o output",
-        )
-    if settings.part is None:
-        return
-    if is_packed(output):
-        raise UnwritableOutput(
-            "a part is not packed as it is built", "auzolan build … -o FOLDER, then auzolan edition pack"
-        )
-    if "articles" not in settings.features:
-        raise UnwritableOutput(
-            "a part has pages of Auzolan's own, and they are switched off",
-            "PLUGINS = auzolan.PLUGINS; or auzolan pocket",
-        )
-    if (output / RECORD).is_file() and not _is_part(output, settings.part):
-        raise UnwritableOutput(
-            f"another site lies in {settings.output}", "name a folder for this part alone: -o FOLDER"
-        )
-
-
-def _is_part(output: Path, part: Part) -> bool:
-    """Whether what was built there is this part, as it was then."""
-    try:
-        told = json.loads((output / PATH).read_bytes())
-    except (OSError, ValueError):
-        return False
-    return isinstance(told, dict) and told.get("site") == part.site
 
 
 def _prepared(
