@@ -25,6 +25,7 @@ from auzolan.mirror.place import Place
 from auzolan.mirror.refused import Refused
 from auzolan.mirror.showing import shown
 from auzolan.mirror.syncing import sync
+from auzolan.model.parts import Part
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 LINE = '<p><a href="mirror.html">A copy of edition 1, verified on 2 May 2026</a></p>'
@@ -92,6 +93,20 @@ def test_whoever_reads_is_told_of_what_it_is_a_copy(shown_one: Path) -> None:
     )
     told = json.loads(site.get("/mirror.json").content)
     assert (told["serial"], told["verified"], told["signed"]) == (1, "2026-05-02T12:00:00Z", ["anna", "berta"])
+
+
+def test_a_part_says_of_what_it_is_one(tmp_path: Path, commons: Commons) -> None:
+    part = Part(commons.site, {"country": ("ES",)}, True, 3, 8)
+    for address, said in (
+        ("https://ours.example", "The whole is at https://ours.example"),
+        ("", "For the whole, ask whoever keeps this copy."),
+    ):
+        commons.copy(tmp_path / "part", site=part.site, part=part, address=address)
+        site = client(tmp_path / "part")
+        told = site.get("/mirror.html").text
+        assert "Edition 1 of Our commons (a part: country ES), 2026-05-01" in told
+        assert f"This is a part: 3 of 8 entries. {said}" in told
+        assert json.loads(site.get("/mirror.json").text)["part"] == part.told()
 
 
 def test_types(shown_one: Path) -> None:
