@@ -148,6 +148,14 @@ def test_pages_say_that_they_are_a_part_and_where_the_whole_is(part: Path) -> No
     assert not (part / "sitemap.xml").exists()
 
 
+def test_what_is_written_in_a_part_is_for_the_whole(part: Path) -> None:
+    """There a text that names no language is English; the part's own pages are Catalan."""
+    text = html.unescape((part / "contribute-cooperative.html").read_text("utf-8"))
+    assert '"default":"en"' in text and f'"site":"{SITE}"' in text and "written_in: ca" in text
+    tongues = re.search(r'<select id="f-written_in">(.*?)</select>', text)
+    assert tongues and re.findall(r'value="(..)"', tongues[1]) == ["en", "ca", "ar"]
+
+
 def test_the_search_of_a_part_finds_what_is_in_it(grown: Path) -> None:
     # It says that it uses the ledger, which is not in it.
     said = done(grown, "search", "--lang", "ca", "ledger", "-o", "parts/es")

@@ -77,7 +77,7 @@ def _directory(read: Read, offsets: Sequence[int], size: int) -> bytes:
 
 def _found(settings: Settings, roots: Iterable[Path], digests: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Files by their name in the zip, each with its path and, where that is known, its sha256."""
-    output = os.fspath((settings.whole or settings).output)
+    output = os.fspath(settings.output)
     # The source of a part without pictures has none either; all else of the whole is there.
     without = f"{_name(settings.content, settings)}/images/" if settings.part and not settings.part.images else None
     for root in roots:

@@ -61,6 +61,6 @@ class Settings:
         return self.languages[0]
 
     @property
-    def home_id(self) -> str:
-        """The id of the commons itself, of whose part this may be the site."""
-        return self.whole.site_id if self.whole else self.site_id
+    def home(self) -> Settings:
+        """Those of the commons itself, of whose part this may be the site: what people write is for it, and is read as it reads."""
+        return self.whole or self
