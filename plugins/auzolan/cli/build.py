@@ -95,7 +95,10 @@ def shown(build: Build) -> str:
     gone = f", {done.removed:,} removed" if done.removed else ""
     place = build.settings.output
     name = place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
-    return f"{done.files:,} files in {name}{'' if is_packed(place) else '/'}: {changed}{gone}"
+    commons = build.commons
+    part = commons.catalog.settings.part if commons is not None else None
+    held = f"; a part: {part.entries:,} of {part.total:,} entries" if part else ""
+    return f"{done.files:,} files in {name}{'' if is_packed(place) else '/'}: {changed}{gone}{held}"
 
 
 def tell_findings(build: Build) -> None:
