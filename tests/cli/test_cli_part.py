@@ -17,7 +17,8 @@ import pytest
 from tests.mirror.signing import key_of
 from tests.running import auzolan, copied, inside, once, tree
 
-from auzolan.cli.narrowing import Asked, part_asked
+from auzolan.cli.choice import Asked
+from auzolan.cli.narrowing import part_asked
 from auzolan.load.settings import load_settings
 from auzolan.mirror.kiwix.about import about
 from auzolan.model.errors import AuzolanError

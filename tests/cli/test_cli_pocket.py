@@ -10,7 +10,7 @@ from tests.mirror.signing import edition
 from tests.pockets import opened
 from tests.running import auzolan, copied, write
 
-from auzolan.cli.narrowing import Asked
+from auzolan.cli.choice import Asked
 from auzolan.cli.pocket import run
 from auzolan.model.errors import AuzolanError
 

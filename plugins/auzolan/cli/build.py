@@ -20,7 +20,7 @@ from auzolan.report import summary
 from auzolan.write.made import Written, is_packed
 
 if TYPE_CHECKING:
-    from auzolan.cli.narrowing import Asked
+    from auzolan.cli.choice import Asked
 
 
 def run(

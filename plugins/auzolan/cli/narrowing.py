@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from auzolan.check.near import nearest
+from auzolan.cli.choice import Asked
 from auzolan.index.fold import fold
 from auzolan.load.declarations import load_declarations
 from auzolan.load.files import printable
@@ -15,23 +15,6 @@ from auzolan.model.parts import COUNTRY, KIND, LANGUAGE, REGION, SECTOR, Part, p
 from auzolan.model.settings import Settings
 from auzolan.model.text import fold as plain
 from auzolan.render.shared.naming import locale_of
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked for, as it was typed: any of the `regions`, `countries`, `kinds` and `sectors`, and all of the `languages`."""
-
-    languages: Sequence[str] = ()
-    regions: Sequence[str] = ()
-    countries: Sequence[str] = ()
-    kinds: Sequence[str] = ()
-    sectors: Sequence[str] = ()
-    images: bool = True
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether less than everything is asked for."""
-        return not self.images or any((self.languages, self.regions, self.countries, self.kinds, self.sectors))
 
 
 def chosen_of(asked: Asked, settings: Settings, language: str) -> dict[str, list[str]]:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from rich.text import Text
 
+from auzolan.cli.choice import Asked
 from auzolan.cli.console import console, progress, show_findings
-from auzolan.cli.narrowing import Asked, chosen_of, languages_called
+from auzolan.cli.narrowing import chosen_of, languages_called
 from auzolan.intake.slugs import slug_of
 from auzolan.load.files import printable
 from auzolan.load.settings import load_settings

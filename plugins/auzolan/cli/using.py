@@ -79,7 +79,7 @@ def build(
 
     Or a part of it, as a site of its own, in a folder of its own. Nothing is written while any file has an error: exit status 1 then; so where --compare finds a difference."""
     from auzolan.cli.build import run
-    from auzolan.cli.narrowing import Asked
+    from auzolan.cli.choice import Asked
     from auzolan.pipeline.build import Options
     from auzolan.timings import Timings
 
@@ -160,7 +160,7 @@ def pocket(
     """Put a part of the commons into one file that a phone opens.
 
     It holds the entries, the search and the forms, needs no network, and says what it is. Without options: everything."""
-    from auzolan.cli.narrowing import Asked
+    from auzolan.cli.choice import Asked
     from auzolan.cli.pocket import run
 
     run(Asked([lang] if lang else (), region or (), country or (), kind or (), sector or ()), settings, output)
