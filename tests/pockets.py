@@ -14,10 +14,10 @@ from typing import Any
 import lxml.html
 import zstandard
 
-from auzolan.load.edition import Edition
 from auzolan.load.settings import load_settings
 from auzolan.pipeline.pocket import Pocket, pocket
 from auzolan.pipeline.read import read
+from auzolan.render.pocket.about import Edition
 from auzolan.render.pocket.held import SIGNS
 from auzolan.render.pocket.part import Chosen, part_of
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
+import io
 import os
 import shutil
 import subprocess
@@ -45,6 +47,26 @@ def python(*arguments: str, cwd: Path, **added: str) -> subprocess.CompletedProc
 def auzolan(*arguments: str, cwd: Path, **added: str) -> subprocess.CompletedProcess[str]:
     """Runs one of our commands."""
     return python("-m", "auzolan", *arguments, cwd=cwd, **added)
+
+
+def inside(*arguments: str, cwd: Path, status: int = 0, **added: str) -> str:
+    """Runs one of our commands in this process, which is quicker, and gives what it told, on either stream. A build ends its process:
+    it is no command for this."""
+    from auzolan.cli import main
+
+    told = io.StringIO()
+    env = {"NO_COLOR": "1", "COLUMNS": "200", **added}
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+        patch.chdir(cwd)
+        patch.setattr(sys, "argv", ["auzolan", *arguments])
+        for name in ("SOURCE_DATE_EPOCH", "SITEURL"):
+            patch.delenv(name, raising=False)
+        for name, value in env.items():
+            patch.setenv(name, value)
+        with pytest.raises(SystemExit) as ended:
+            main()
+    assert (ended.value.code or 0) == status, told.getvalue()
+    return told.getvalue()
 
 
 def built(site: Path, output: Path | None = None, **added: str) -> Path:

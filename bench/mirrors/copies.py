@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import random
 import subprocess
 from pathlib import Path
 
 from auzolan.export.sums import sums
-from auzolan.mirror.signatures import EDITIONS, LISTS, sign
-from auzolan.mirror.statements import (
-    EDITION,
-    SIGNATURE,
-    TRUST,
-    Edition,
-    Signer,
-    Trust,
-    edition_data,
-    edition_of,
-    plain_key,
-    trust_data,
-    trust_of,
-)
-from auzolan.mirror.told import beside
+from auzolan.mirror.comparing import paths_in
+from auzolan.mirror.kept import kept, new_edition, new_list, sign_all
+from auzolan.mirror.making import look_through, put
+from auzolan.mirror.reading import digest_of
+from auzolan.mirror.statements import Edition, Signer, plain_key
 from bench.words import invented, language, prose
 
+ID = "bench:commons"
 DAY = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
 LARGE = 5_000_000
 """Bytes of each of the few large files that a site has: data and source in one file each."""
@@ -35,7 +25,7 @@ class Site:
     """A site of `files` files below `folder`, and who signs it."""
 
     def __init__(self, folder: Path, files: int, seed: int) -> None:
-        self.folder, self._chance, self._serial = folder, random.Random(seed), 0
+        self.folder, self._chance = folder, random.Random(seed)
         self._words = language(invented(self._chance, 3_000))
         self._key = folder.with_name("key")
         if not self._key.exists():
@@ -65,29 +55,22 @@ class Site:
         return changed + LARGE
 
     def sign(self) -> Edition:
-        """Makes the next edition."""
-        self._serial += 1
-        hashes: dict[str, str] = {}
-        sizes: list[int] = []
-        for path in sorted(self.folder.rglob("*")):
-            name = path.relative_to(self.folder).as_posix()
-            if path.is_file() and not name.startswith(("trust/", EDITION, "SHA256SUMS")):
-                data = path.read_bytes()
-                hashes[name] = hashlib.sha256(data).hexdigest()
-                sizes.append(len(data))
-        listed = sums(hashes.items()).data
-        key = plain_key(self._key.with_name("key.pub").read_text("utf-8"))
-        assert key
-        trust = Trust("bench:commons", 1, DAY, 1, (Signer("anna", key),))
-        made = Edition(
-            "bench:commons", "Bench", "", self._serial, DAY, "", hashlib.sha256(listed).hexdigest(), len(listed), len(sizes),
-            sum(sizes), max(sizes), "", 36_500,
-        )  # fmt: skip
-        path, data = TRUST.format(1), trust_data(trust)
-        trust = trust_of(data, path)
-        said = {"SHA256SUMS": listed, path: data, EDITION: edition_data(made), **dict(beside([trust]))}
-        said[SIGNATURE.format(path, "anna")] = sign(data, LISTS, self._key)
-        said[SIGNATURE.format(EDITION, "anna")] = sign(said[EDITION], EDITIONS, self._key)
-        for name, statement in said.items():
-            self._put(name, statement)
-        return edition_of(said[EDITION])
+        """Makes the next edition, as `auzolan edition` does."""
+        files = {path: digest_of(self.folder, path) for path in paths_in(self.folder)}
+        self._put("SHA256SUMS", sums((path, found[0]) for path, found in files.items() if found).data)
+        home = self.folder.parent
+        if not kept(home).chain:
+            key = plain_key(self._key.with_name("key.pub").read_text("utf-8"))
+            assert key
+            new_list(kept(home), ID, [Signer("anna", key)], [], 1, 1, DAY)
+            sign_all(kept(home), self._key)
+        last, site = kept(home).edition, look_through(self.folder)
+        new_edition(kept(home), Edition(
+            ID, "Bench", "", last.serial + 1 if last else 1, DAY, "", site.sums, site.sums_size, site.files, site.size,
+            site.largest, last.digest if last else "", 36_500,
+        ))  # fmt: skip
+        sign_all(kept(home), self._key)
+        put(kept(home), self.folder)
+        made = kept(home).edition
+        assert made
+        return made

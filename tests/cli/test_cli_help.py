@@ -59,7 +59,7 @@ def options_of(command: Any, name: str = "") -> Iterator[tuple[str, set[str]]]:
 def test_what_means_the_same_is_called_the_same() -> None:
     for name, options in options_of(get_command(app)):
         # What is handed on with a part of a commons is often asked for in full: --region ES-CT --language ca.
-        said = options - {"--language"} if name == "pocket" and "--lang" in options else options
+        said = options - {"--language"} if name in ("pocket", "build") and "--lang" in options else options
         assert not said & {"--language", "--markdown", "--config"}, name
         assert "--settings" in options or name in OF_COPIES or name.startswith("mirror ")
         assert "--json" in options or "--format" not in options, name

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
+from tests.mirror.signing import edition
 from tests.pockets import opened
 from tests.running import auzolan, copied, write
 
-from auzolan.cli.pocket import Asked, run
+from auzolan.cli.choice import Asked
+from auzolan.cli.pocket import run
 from auzolan.model.errors import AuzolanError
+
+SITE = "everything.example,2026:commons"
 
 
 @pytest.fixture(scope="module")
@@ -17,8 +22,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copied("everything", tmp_path_factory.mktemp("pocket") / "site")
 
 
+def lies_there(site: Path, id_: str, serial: int) -> None:
+    """An edition of a commons of this id lies in the output folder."""
+    date = datetime.datetime(2026, 11, 29, 12, tzinfo=datetime.UTC)
+    write(site, {"output/edition.json": edition(site=id_, serial=serial, date=date).data.decode()})
+
+
 def test_a_part_is_written_and_told(site: Path) -> None:
-    write(site, {"output/edition.json": '{"serial": 7, "date": "2026-11-29"}'})
+    lies_there(site, SITE, 7)
     asked = ["--region", "Catalonia", "--country", "es", "--language", "ca", "--kind", "cooperatives"]
     done = auzolan("pocket", *asked, cwd=site, PYTHONHASHSEED="1")
     file = site / "everything-once-es-ct-es-cooperative-ca.html"
@@ -47,7 +58,7 @@ def test_a_part_is_written_and_told(site: Path) -> None:
         (Asked(kinds=["article"]), None, "articles are no part of a pocket edition"),
         (Asked(countries=["Spein"]), None, "did you mean `spain`?"),
         (Asked(sectors=["housin"]), None, "did you mean `housing`?"),
-        (Asked("xx\x1b"), None, "`xx\\x1b` is not a language of this site"),
+        (Asked(["xx\x1b"]), None, "`xx\\x1b` is not a language of this site"),
         (Asked(regions=["ES-ML"]), None, "no entry is in this part: region ES-ML"),
         (Asked(), "x.txt", "x.txt is no name of an HTML file"),
         (Asked(), "no/x.html", "there is no folder no"),
@@ -69,12 +80,18 @@ def test_what_cannot_be_is_refused(
     assert (site / "mine.html").read_text("utf-8").endswith("mine")
 
 
+def test_an_edition_of_another_commons_is_not_this_ones(site: Path, tmp_path: Path) -> None:
+    lies_there(site, f"{SITE}:other", 9)
+    run(Asked(kinds=["tool"]), site / "pelicanconf.py", tmp_path / "x.html")
+    assert "Edition 9" not in opened((tmp_path / "x.html").read_bytes()).tree.text_content()
+
+
 def test_a_finding_stops_it_and_so_does_an_edition_that_says_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site, file = copied("everything", tmp_path / "site"), tmp_path / "x.html"
     write(site, {"output/edition.json": "{}", "directory/tools/oven.yaml": "name: Oven\nsize: large\n"})
-    with pytest.raises(AuzolanError, match="says no `serial`"):
+    with pytest.raises(AuzolanError, match="`format` is no text"):
         run(Asked(), site / "pelicanconf.py", file)
     (site / "output/edition.json").unlink()
     with pytest.raises(SystemExit) as stopped:

@@ -25,6 +25,7 @@ from auzolan.mirror.place import Place
 from auzolan.mirror.refused import Refused
 from auzolan.mirror.showing import shown
 from auzolan.mirror.syncing import sync
+from auzolan.model.parts import Part
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 LINE = '<p><a href="mirror.html">A copy of edition 1, verified on 2 May 2026</a></p>'
@@ -87,11 +88,40 @@ def test_whoever_reads_is_told_of_what_it_is_a_copy(shown_one: Path) -> None:
     assert missing.status_code == 404 and 'href="/mirror.html"' in missing.text
     about = site.get("/mirror.html")
     assert (
-        "Edition 1 of Our commons, 2026-05-01" in about.text
+        "Edition 1 of Our commons, 1 May 2026" in about.text
         and "default-src 'none'" in about.headers["content-security-policy"]
     )
     told = json.loads(site.get("/mirror.json").content)
     assert (told["serial"], told["verified"], told["signed"]) == (1, "2026-05-02T12:00:00Z", ["anna", "berta"])
+
+
+def test_a_part_says_of_what_it_is_one(tmp_path: Path, commons: Commons) -> None:
+    part = Part(commons.site, {"country": ("ES",)}, True, 3, 8)
+    for address, said in (
+        ("https://ours.example", 'The whole is at <a href="https://ours.example">'),
+        ("", "For the whole, ask whoever gave it to you."),
+    ):
+        commons.copy(tmp_path / "part", site=part.site, part=part, address=address)
+        site = client(tmp_path / "part")
+        told = site.get("/mirror.html").text
+        assert f"This is a part of Our commons: Spain (ES), 3 of 8 entries. {said}" in told
+        assert json.loads(site.get("/mirror.json").text)["part"] == part.told()
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "said"),
+    [
+        ("ca-ES, en;q=0.8", "ca", "Edició 1 de Our commons, 1 de maig del 2026"), ("fr;q=0.5, es;q=0.9", "es", "Edición 1 de Our commons"),
+        ("fr", "fr", "Édition 1 de Our commons, 1 mai 2026"), ("xx, *;q=0.1", "en", "Edition 1 of Our commons"),
+        ("ca;q=x" + ",ca;" * 5_000, "en", "Edition 1 of Our commons"),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_a_copy_is_told_in_the_readers_language(
+    tmp_path: Path, commons: Commons, asked: str, language: str, said: str
+) -> None:
+    page = client(tmp_path / "site").get("/mirror.html", {"Accept-Language": asked})
+    assert f'<html lang="{language}" dir="ltr">' in page.text and said in page.text
+    assert page.headers["vary"] == "Accept-Language"
 
 
 def test_types(shown_one: Path) -> None:

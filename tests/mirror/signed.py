@@ -74,6 +74,21 @@ def signatures(path: str, data: bytes, space: str, names: Iterable[str]) -> Sign
     return {SIGNATURE.format(path, name): signed(data, space, other or name) for name, _, other in pairs}
 
 
+def sums_of(files: Mapping[str, bytes]) -> bytes:
+    """SHA256SUMS of these files."""
+    return sums((path, hashlib.sha256(data).hexdigest()) for path, data in files.items()).data
+
+
+def edition_with(files: Mapping[str, bytes], serial: int, **other: object) -> Edition:
+    """An edition of these files, as it is read; `other` are fields that it has otherwise."""
+    listed = sums_of(files)
+    made = Edition(
+        SITE, "Our commons", "", serial, DAY, "", hashlib.sha256(listed).hexdigest(),
+        len(listed), len(files), sum(map(len, files.values())), max(map(len, files.values())), "", 90,
+    )  # fmt: skip
+    return edition_of(edition_data(replace(made, **other)))  # type: ignore[arg-type]
+
+
 @dataclass
 class Commons:
     """People who sign, and what they have signed: `said` are the files of the trust list. Editions are dated `days` after DAY."""
@@ -115,17 +130,8 @@ class Commons:
 
     def edition(self, files: Mapping[str, bytes], serial: int, days: int = 0, **other: object) -> Edition:
         """An edition of these files."""
-        listed = self.sums(files)
-        made = Edition(
-            self.site, "Our commons", "", serial, DAY + datetime.timedelta(days=days), "", hashlib.sha256(listed).hexdigest(),
-            len(listed), len(files), sum(map(len, files.values())), max(map(len, files.values())), self.before, 90,
-        )  # fmt: skip
-        return edition_of(edition_data(replace(made, **other)))  # type: ignore[arg-type]
-
-    @staticmethod
-    def sums(files: Mapping[str, bytes]) -> bytes:
-        """SHA256SUMS of these files."""
-        return sums((path, hashlib.sha256(data).hexdigest()) for path, data in files.items()).data
+        date = DAY + datetime.timedelta(days=days)
+        return edition_with(files, serial, **{"site": self.site, "date": date, "previous": self.before, **other})
 
     def statements(self, edition: Edition, by: Iterable[str] = ()) -> Signatures:
         """What a copy of an edition carries beside its files."""
@@ -148,7 +154,7 @@ class Commons:
     ) -> Edition:
         """Writes a whole copy, in place of what lies there."""
         edition = self.edition(files, serial, days, **other)
-        write(folder, {**files, "SHA256SUMS": self.sums(files), **self.statements(edition, by)})
+        write(folder, {**files, "SHA256SUMS": sums_of(files), **self.statements(edition, by)})
         self.before = edition.digest
         return edition
 

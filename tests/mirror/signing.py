@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from tests.mirror.signed import DAY, edition_with, signatures, signed, signer
 from tests.mirror.signed import key as key_of
-from tests.mirror.signed import signed, signer
+from tests.mirror.signed import sums_of as sums
 
 from auzolan.mirror.signatures import EDITIONS, LISTS, STILL_NEWEST
 from auzolan.mirror.statements import (
     EDITION,
     FRESHNESS,
-    SIGNATURE,
     TRUST,
     Edition,
     Freshness,
     Trust,
-    edition_data,
     freshness_data,
     trust_data,
 )
 
 SITE = "example.org,2026:commons"
-DAY = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
-"""When everything here was made."""
 PAGES = {"index.html": b"<p>Home</p>\n", "tools/nextcloud.html": b"<p>Nextcloud</p>\n", "data/everything.json": b"{}\n"}
 
 
@@ -38,18 +34,9 @@ def trust(*names: str, threshold: int = 1, version: int = 1, machines: Iterable[
     return replace(made, data=trust_data(made))
 
 
-def sums(pages: Mapping[str, bytes]) -> bytes:
-    """The SHA256SUMS of a site."""
-    return "".join(f"{hashlib.sha256(pages[path]).hexdigest()}  {path}\n" for path in sorted(pages)).encode()
-
-
 def edition(pages: Mapping[str, bytes] = PAGES, serial: int = 1, **more: Any) -> Edition:
     """An edition of a site."""
-    listed, sizes = sums(pages), [len(data) for data in pages.values()]
-    made = Edition(SITE, "Commons", "", serial, DAY, "", hashlib.sha256(listed).hexdigest(), len(listed), len(pages),
-                   sum(sizes), max(sizes), "", 90)  # fmt: skip
-    made = replace(made, **more)
-    return replace(made, data=edition_data(made))
+    return edition_with(pages, serial, **{"site": SITE, "name": "Commons", **more})
 
 
 @dataclass
@@ -84,10 +71,8 @@ class Copy:
         return folder
 
     def _put(self, path: str, data: bytes, namespace: str, names: Iterable[str]) -> Copy:
-        self.files[path] = data
-        for name in names:
-            self.files[SIGNATURE.format(path, name)] = signed(data, namespace, name)
+        self.files |= {path: data, **signatures(path, data, namespace, names)}
         return self
 
 
-__all__ = ["Copy", "edition", "key_of", "signed", "signer", "sums", "trust"]
+__all__ = ["DAY", "Copy", "edition", "key_of", "signed", "signer", "sums", "trust"]

@@ -12,6 +12,7 @@ from auzolan.mirror.proving import Known, Proven, prove, walk
 from auzolan.mirror.refused import Refused
 from auzolan.mirror.signatures import EDITIONS
 from auzolan.mirror.statements import SIGNATURE, trust_data
+from auzolan.model.parts import Part
 
 THREE = ("anna", "berta", "carla")
 
@@ -116,6 +117,31 @@ def test_another_list_of_the_same_number_is_refused() -> None:
     known = known_by(prove(of_three().read, None, DAY))
     copy = Copy().list_(trust("zoe"), "zoe").edition(edition(serial=2), "zoe")
     assert refused(copy, known) == "trust"
+
+
+def test_a_list_says_from_which_number_editions_of_a_part_count() -> None:
+    part = Part(SITE, {"country": ("ES",)}, True, 1, 3)
+    list_ = trust("anna", serial=9, parts={part.name: 4})
+
+    def of_part(serial: int) -> Copy:
+        return Copy().list_(list_, "anna").edition(edition(serial=serial, site=part.site, part=part), "anna")
+
+    assert prove(of_part(4).read, None, DAY).edition.part == part
+    assert refused(of_part(3)) == "rollback"
+    assert refused(Copy().list_(list_, "anna").edition(edition(serial=4), "anna")) == "rollback"  # of the whole
+    other = Part("example.org,2026:another", {"country": ("ES",)}, True, 1, 3)
+    assert (
+        refused(Copy().list_(list_, "anna").edition(edition(serial=9, site=other.site, part=other), "anna"))
+        == "wrong-site"
+    )
+
+
+def test_a_part_is_said_to_be_the_newest_under_its_own_name() -> None:
+    part = Part(SITE, {"country": ("ES",)}, True, 1, 3)
+    one = edition(site=part.site, part=part)
+    copy = Copy().list_(trust("anna"), "anna").edition(one, "anna")
+    assert not prove(copy.fresh(one, DAY, "anna").read, None, DAY).stated  # it speaks of the whole
+    assert prove(copy.fresh(one, DAY, "anna", site=part.site).read, None, DAY).stated == "anna"
 
 
 def test_an_older_edition_is_a_rollback() -> None:

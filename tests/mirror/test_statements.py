@@ -23,6 +23,7 @@ from auzolan.mirror.statements import (
     trust_data,
     trust_of,
 )
+from auzolan.model.parts import Part
 
 
 def told(data: bytes, **changed: Any) -> bytes:
@@ -35,8 +36,12 @@ def test_each_is_read_as_it_was_written() -> None:
     list_ = trust("anna", "berta", threshold=2, machines=["box"], serial=3)
     assert trust_of(trust_data(list_), "it") == list_ and len(list_.digest) == 64
     one = edition(withdrawn=("tool/gone",), notes={"ca": "Dues\nlínies"}, changed={"new": 2}, thanks=("Maria",),
-                  part={"country": "ES"}, whole="0" * 64, commit="abc", program="auzolan 1")  # fmt: skip
+                  commit="abc", program="auzolan 1")  # fmt: skip
     assert edition_of(edition_data(one)) == one and one.digest == edition_of(one.data).digest
+    part = Part(SITE, {"country": ("ES", "PT"), "language": ("ca",)}, False, 3, 10)
+    one = edition(site=part.site, part=part)
+    assert edition_of(edition_data(one)) == one and one.home == SITE
+    assert one.site == f"{SITE}/part/country=ES,PT;language=ca;images=no"
     said = Freshness(SITE, 1, one.digest, DAY)
     assert freshness_of(freshness_data(said)) == said
 
@@ -45,7 +50,7 @@ def test_each_is_read_as_it_was_written() -> None:
     ("changed", "said"),
     [
         ({"serial": 0}, "serial"), ({"serial": 1.0}, "serial"), ({"serial": True}, "serial"), ({"serial": 2**53}, "serial"),
-        ({"site": "a\nb"}, "site"), ({"site": None}, "site"), ({"site": "x" * 201}, "site"),
+        ({"site": "a\nb"}, "site"), ({"site": None}, "site"), ({"site": "x" * 601}, "site"),
         ({"date": "2026-02-30T00:00:00Z"}, "date"), ({"date": "yesterday"}, "date"), ({"date": "2026-05-01T00:00:00+02:00"}, "date"),
         ({"sums": {"sha256": "0" * 63, "size": 1}}, "sha256"), ({"sums": []}, "sums"), ({"previous": "ABC"}, "previous"),
         ({"files": {"number": 1, "size": 1, "largest": 2}}, "largest"), ({"withdrawn": [1]}, "withdrawn"),
@@ -58,6 +63,23 @@ def test_an_edition_with_a_wrong_field_is_refused(changed: dict[str, Any], said:
     with pytest.raises(Refused, match=f"`{said}`") as caught:
         edition_of(told(edition().data, **changed))
     assert caught.value.threat == "malformed" and caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"of": "another"}, "is not that of the part"), ({"chosen": {"country": ["PT"]}}, "is not that of the part"),
+        ({"chosen": {}, "images": True}, "nothing is chosen"), ({"chosen": {"colour": ["red"]}}, "and by nothing else"),
+        ({"chosen": {"country": ["--output=/"]}}, "a value has letters"), ({"chosen": {"country": "ES"}}, "country"),
+        ({"images": "no"}, "neither true nor false"), ({"entries": -1}, "entries"), ({"chosen": None}, "chosen"),
+    ],
+)  # fmt: skip
+def test_a_part_that_is_none_is_refused(changed: dict[str, Any], said: str) -> None:
+    part = Part(SITE, {"country": ("ES",)}, False, 3, 10)
+    data = edition(site=part.site, part=part).data
+    with pytest.raises(Refused, match=said) as caught:
+        edition_of(told(data, part={**part.told(), **changed}))
+    assert caught.value.threat == "malformed"
 
 
 def test_a_later_version_is_said_to_be_one() -> None:

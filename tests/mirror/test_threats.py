@@ -30,6 +30,7 @@ from auzolan.mirror.signatures import EDITIONS, LISTS
 from auzolan.mirror.statements import EDITION, FRESHNESS, Edition
 from auzolan.mirror.syncing import Synced, sync
 from auzolan.mirror.verifying import verify
+from auzolan.model.parts import Part
 
 NEW = {**FILES, "index.html": b"<h1>Home, again</h1>", "new.html": b"<h1>New</h1>"}
 
@@ -468,6 +469,30 @@ def test_wrong_site(victim: Victim) -> None:
 def test_wrong_site_in_the_edition(victim: Victim) -> None:
     victim.commons.copy(victim.site, NEW, serial=5, site="example:other")
     victim.refuses("wrong-site")
+
+
+def test_a_part_in_the_place_of_the_whole(victim: Victim) -> None:
+    """The same people sign parts of the commons, by numbers of their own: none stands in for the whole."""
+    part = Part(victim.commons.site, {"country": ("ES",)}, False, 1, 3)
+    victim.commons.copy(victim.site, {"index.html": b"<h1>Less</h1>"}, serial=9, site=part.site, part=part)
+    assert "a part of the commons (country ES, without pictures)" in str(victim.refuses("wrong-site"))
+    victim.recovers()
+
+
+def test_the_whole_in_the_place_of_a_part(victim: Victim) -> None:
+    part, other = (Part(victim.commons.site, {"country": (code,)}, True, 1, 3) for code in ("ES", "PT"))
+    victim.place = Place(victim.place.root.with_name("mirror-of-a-part"))
+    victim.commons.copy(victim.site, serial=2, site=part.site, part=part)
+    victim.sync()
+    victim.before = victim.served()
+    victim.commons.copy(victim.site, NEW, serial=9)
+    assert "the whole commons" in str(victim.refuses("wrong-site"))
+    victim.commons.copy(victim.site, NEW, serial=9, site=other.site, part=other)
+    victim.refuses("wrong-site")
+    victim.commons.copy(victim.site, NEW, serial=1, site=part.site, part=part)
+    victim.refuses("rollback")
+    victim.commons.copy(victim.site, NEW, serial=3, site=part.site, part=part)
+    assert victim.sync().changed
 
 
 def test_a_machines_key_signs_no_edition(victim: Victim) -> None:

@@ -12,7 +12,6 @@ from bench.workload import directory
 from tests.pockets import Opened, digest, opened, pocket_of
 from tests.running import copied, write
 
-from auzolan.load.edition import Edition
 from auzolan.model.dates import PartialDate
 
 BUDGET = 1_000_000
@@ -40,7 +39,7 @@ def whole(site: Path) -> Opened:
 @pytest.fixture(scope="module")
 def part(site: Path) -> Opened:
     """What is in Catalonia, in Arabic; the commons has an address."""
-    return opened(pocket_of(site, "ar", {"region": ["ES-CT"]}, Edition(7, PartialDate(2026, 11, 29))).data)
+    return opened(pocket_of(site, "ar", {"region": ["ES-CT"]}, (7, PartialDate(2026, 11, 29))).data)
 
 
 def links(one: Opened) -> list[str]:

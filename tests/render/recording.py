@@ -39,6 +39,10 @@ class Recording:
         whole = getattr(self.commons, name)
         return self._note((name,), lambda: whole) if name in WHOLE else _Items(self, name, whole)
 
+    @property
+    def elsewhere(self) -> Any:
+        return self.commons.elsewhere
+
     def fact(self, name: str, id_: str, make: Callable[[], T]) -> T:
         return self._note(("fact", name, id_), make)
 

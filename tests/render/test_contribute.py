@@ -16,7 +16,7 @@ PATH = "contribute.html"
 
 def test_the_smallest_file_holds_what_is_essential_and_only_places_to_write_in() -> None:
     commons = f.commons()
-    text = skeleton(commons.catalog.declarations.kinds["cooperative"], s.context(commons).speakers["en"])
+    text = skeleton(commons.catalog.declarations.kinds["cooperative"], s.context(commons).speakers["en"], "en")
     told = yaml.safe_load(text)
     assert set(told) == {"name", "summary", "places", "record"}
     assert told["places"] == [{"country": "<ES>"}]
@@ -31,7 +31,7 @@ def test_the_smallest_file_holds_what_is_essential_and_only_places_to_write_in()
 
 def test_a_file_begun_in_another_language_says_so() -> None:
     commons = f.commons()
-    text = skeleton(commons.catalog.declarations.kinds["tool"], s.context(commons).speakers["ca"])
+    text = skeleton(commons.catalog.declarations.kinds["tool"], s.context(commons).speakers["ca"], "en")
     assert yaml.safe_load(text)["written_in"] == "ca"
 
 

@@ -94,8 +94,18 @@ def _links(context: Context, document: Document, article: Article) -> Iterator[D
                     where,
                     document.hints.nearest(path, context.article_paths),
                 )
-            elif what != "filename" and target.lstrip("/").removeprefix("images/") not in context.catalog.images:
+            elif (
+                what != "filename"
+                and _has_pictures(context)
+                and target.lstrip("/").removeprefix("images/") not in context.catalog.images
+            ):
                 yield finding("G003", f"there is no picture `{target}`", where, "put it into content/images/")
+
+
+def _has_pictures(context: Context) -> bool:
+    """Whether pictures are asked for: the source of a part without them has none, and builds nevertheless."""
+    part = context.catalog.settings.part
+    return part is None or part.images
 
 
 def _image(context: Context, document: Document, node: Tree) -> Iterator[Diagnostic]:
@@ -105,6 +115,6 @@ def _image(context: Context, document: Document, node: Tree) -> Iterator[Diagnos
     if "/" in file.text.removeprefix("images/") or "\\" in file.text or file.text.startswith("."):
         yield at("G004", f"`{file.text}` is not the name of a picture in content/images/", document.path, file,
                  "only its name: garden.jpg")  # fmt: skip
-    elif file.text.removeprefix("images/") not in images:
+    elif _has_pictures(context) and file.text.removeprefix("images/") not in images:
         yield at("G003", f"there is no picture `{file.text}` in content/images/", document.path, file,
                  document.hints.nearest(file.text, images))  # fmt: skip

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from auzolan.cli.console import leave, print_json, progress, show_findings, tell
 from auzolan.load.settings import load_settings
@@ -19,13 +19,16 @@ from auzolan.pipeline.build import FIRST, Build, Options, prepare
 from auzolan.report import summary
 from auzolan.write.made import Written, is_packed
 
+if TYPE_CHECKING:
+    from auzolan.cli.choice import Asked
+
 
 def run(
     settings_path: Path, output: Path | None, as_json: bool, options: Options, timings: bool, trace: Path | None,
-    other: Path | None = None,
+    other: Path | None = None, asked: Asked | None = None,
 ) -> None:  # fmt: skip
-    """`timings` prints where the time went, `trace` is a file to write a trace into, `other` a copy to compare with. Raises
-    SystemExit(1) where a finding stops the build."""
+    """`timings` prints where the time went, `trace` is a file to write a trace into, `other` a copy to compare with, `asked` the part
+    that is asked for. Raises SystemExit(1) where a finding stops the build."""
     began = time.perf_counter()
     # Nearly all that a build makes lives until its end: looking through it again and again for what does not, costs more
     # than that takes.
@@ -37,7 +40,7 @@ def run(
             f"there is no folder {other} to compare with", "name the folder in which its index.html lies"
         )
     with progress() as say:
-        build, done = build_site(settings_path, output, options, say)
+        build, done = build_site(settings_path, output, options, say, asked)
     taken = time.perf_counter() - began
     if trace is not None:
         try:
@@ -92,7 +95,10 @@ def shown(build: Build) -> str:
     gone = f", {done.removed:,} removed" if done.removed else ""
     place = build.settings.output
     name = place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
-    return f"{done.files:,} files in {name}{'' if is_packed(place) else '/'}: {changed}{gone}"
+    commons = build.commons
+    part = commons.catalog.settings.part if commons is not None else None
+    held = f"; a part: {part.entries:,} of {part.total:,} entries" if part else ""
+    return f"{done.files:,} files in {name}{'' if is_packed(place) else '/'}: {changed}{gone}{held}"
 
 
 def tell_findings(build: Build) -> None:
@@ -103,12 +109,19 @@ def tell_findings(build: Build) -> None:
 
 
 def build_site(
-    settings_path: Path, output: Path | None, options: Options, say: Callable[[str], None]
+    settings_path: Path, output: Path | None, options: Options, say: Callable[[str], None], asked: Asked | None = None
 ) -> tuple[Build, Written]:
-    """Builds the site, as far as that is needed, and tells all findings. SystemExit(1) where one of them is an error."""
+    """Builds the site, or the part that is asked for, as far as that is needed, and tells all findings. SystemExit(1) where one of them
+    is an error."""
     settings, told = load_settings(settings_path)
     if output is not None:
         settings = replace(settings, output=output.resolve())
+    if asked is not None and asked.is_narrow:
+        from auzolan.cli.narrowing import part_asked
+
+        if output is None:
+            raise AuzolanError("a part is another site than the whole", "name a folder for it: -o parts/name")
+        settings = replace(settings, part=part_asked(asked, settings))
     build = prepare(settings, told, options, say)
     try:
         tell_findings(build)

@@ -15,7 +15,7 @@ from auzolan.cli.compared import amount, name_all
 from auzolan.cli.console import console, progress
 from auzolan.intake.copies import source_of
 from auzolan.mirror.comparing import compare
-from auzolan.mirror.kept import FOLDER, name_of, write
+from auzolan.mirror.kept import FOLDER, PARTS, name_of, write
 from auzolan.mirror.names import MAX_SUMS, SUMS, files_of
 from auzolan.mirror.proving import walk
 from auzolan.mirror.reading import reader
@@ -62,17 +62,15 @@ def run(copy: Path, key: Path | None, yes: bool) -> None:
             else ""
         )
         out.print(
-            f"What was built from its source is not edition {edition.serial}: {amount(found, 'the copy', 'what was built')}.{said}",
+            f"What was built from its source is not {edition.called}: {amount(found, 'the copy', 'what was built')}.{said}",
             style="bold red",
         )
         raise typer.Exit(1)
-    out.print(
-        f"Edition {edition.serial} is what its source builds: {len(files):,} files, byte for byte.", style="bold green"
-    )
+    out.print(f"What its source builds is {edition.called}: {len(files):,} files, byte for byte.", style="bold green")
     if key and name:
         path = SIGNATURE.format(EDITION, name)
         write(copy, [(path, signature_of(edition.data, EDITIONS, key.expanduser()))])
-        out.print(f"{copy / path}: your signature. Send it to those who keep {FOLDER}/{edition.serial}/.")
+        out.print(f"{copy / path}: your signature. Send it to those who keep {FOLDER}/{_place(edition)}/.")
 
 
 def _name_of_key(key: Path, trust: Trust) -> str:
@@ -82,6 +80,10 @@ def _name_of_key(key: Path, trust: Trust) -> str:
             "this key is nobody's whom the trust list names", "leave --key out to build and compare alone"
         )
     return name
+
+
+def _place(edition: Edition) -> str:
+    return f"{PARTS}/{edition.part.folder}/{edition.serial}" if edition.part else str(edition.serial)
 
 
 def _ask(copy: Path) -> None:
@@ -107,10 +109,11 @@ def _environment(cache: Path) -> dict[str, str]:
 
 
 def _build(source: Path, output: Path, edition: Edition) -> None:
+    options = edition.part.options() if edition.part else []
     with progress() as say:
         say("building")
         done = subprocess.run(
-            [sys.executable, "-m", "auzolan", "build", "-s", "pelicanconf.py", "-o", os.fspath(output)],
+            [sys.executable, "-m", "auzolan", "build", "-s", "pelicanconf.py", "-o", os.fspath(output), *options],
             cwd=source,
             env=_environment(output.parent / "cache"),
             capture_output=True,
@@ -119,6 +122,4 @@ def _build(source: Path, output: Path, edition: Edition) -> None:
         )
     if done.returncode:
         sys.stderr.write(done.stderr)
-        raise AuzolanError(
-            f"the source of edition {edition.serial} cannot be built here", f"it was built by {edition.program}"
-        )
+        raise AuzolanError(f"the source of {edition.called} cannot be built here", f"it was built by {edition.program}")

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import datetime
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import typer
 
 from auzolan import __version__
-from auzolan.cli.console import console, print_json, progress
+from auzolan.cli.console import console, progress
+from auzolan.cli.edition_told import kept_of, names_of, now, part_in, say_missing, tell_status, way_back
 from auzolan.load.declarations import load_declarations
 from auzolan.load.settings import load_settings
 from auzolan.load.shipped import shipped_root
-from auzolan.mirror.kept import FOLDER, Kept, kept, name_of, new_edition, new_list, sign_all, write
+from auzolan.mirror.kept import FOLDER, kept, kept_parts, name_of, new_edition, new_list, sign_all, write
 from auzolan.mirror.making import changed_since, commit_of, is_same, look_through, put, thanked, told_by
-from auzolan.mirror.proving import Proven, prove
+from auzolan.mirror.proving import prove
 from auzolan.mirror.reading import reader
 from auzolan.mirror.signatures import STILL_NEWEST, public_key
 from auzolan.mirror.signatures import sign as signature_of
 from auzolan.mirror.statements import (
+    CHANGES,
     FRESHNESS,
     SIGNATURE,
     Edition,
     Freshness,
     Signer,
-    Trust,
     freshness_data,
     is_name,
     plain_key,
@@ -34,7 +33,6 @@ from auzolan.mirror.statements import (
 from auzolan.mirror.told import how_many
 from auzolan.model.errors import AuzolanError
 from auzolan.model.settings import Settings
-from auzolan.model.text import in_groups
 
 
 def run_trust(
@@ -64,12 +62,14 @@ def run_trust(
         raise AuzolanError("somebody must be able to sign", "--signer NAME=KEY.pub")
     least = serial or (has.edition.serial if has.edition else 1)
     made = new_list(
-        has, settings.site_id, people, boxes, threshold or (before.threshold if before else 1), least, _now()
+        has, settings.site_id, people, boxes, threshold or (before.threshold if before else 1), least, now()
     )
     out = console()
     out.print(f"{FOLDER}/trust/{made.version}.json: {how_many(made)}", style="bold green")
     judges = before or made
-    out.print(f"It counts once {judges.threshold} of {_names(judges)} have signed it: auzolan edition sign --key FILE")
+    out.print(
+        f"It counts once {judges.threshold} of {names_of(judges)} have signed it: auzolan edition sign --key FILE"
+    )
 
 
 def _joined(before: Sequence[Signer], told: Sequence[str], remove: Sequence[str]) -> list[Signer]:
@@ -91,7 +91,8 @@ def run_make(settings_path: Path, output: Path | None, notes: Sequence[str], fre
     """Raises AuzolanError where the site is not whole, or nobody may sign."""
     settings, _ = load_settings(settings_path)
     output = output or settings.output
-    has = kept(settings.root)
+    part = part_in(settings, output)
+    has = kept_of(settings, part)
     has.trust  # noqa: B018 — whoever may not sign yet is told before everything is read
     if has.waiting:
         raise AuzolanError(
@@ -99,7 +100,7 @@ def run_make(settings_path: Path, output: Path | None, notes: Sequence[str], fre
         )
     if is_same(has, output):
         put(has, output)
-        _tell_status(settings, output, as_json)
+        tell_status(settings, output, as_json)
         return
     with progress() as say:
         site = look_through(
@@ -109,24 +110,25 @@ def run_make(settings_path: Path, output: Path | None, notes: Sequence[str], fre
     commit, clean = commit_of(settings.root)
     last = has.edition
     changed = changed_since(settings.root, settings.directory, _folders(settings), last.commit) if last else {}
-    counts = (
-        {one: list((changed or {}).values()).count(one) for one in ("new", "edited", "gone")}
-        if changed is not None
-        else {}
-    )
+    if changed is not None and part:
+        changed = {id_: what for id_, what in changed.items() if id_ in told.ids}
+    # What has gone was in the part or was not: nobody knows any more.
+    sorts = CHANGES[:2] if part else CHANGES
+    counts = {one: list(changed.values()).count(one) for one in sorts} if changed is not None else {}
     if last is None:
-        counts = {"new": told.entries, "edited": 0, "gone": 0}
+        counts = {**dict.fromkeys(CHANGES, 0), "new": len(told.ids)}
     edition = Edition(
-        settings.site_id, settings.site_name, settings.site_url, max(last.serial + 1 if last else 1, has.trust.serial), _now(),
+        part.site if part else settings.site_id, settings.site_name, settings.site_url,
+        max(last.serial + 1 if last else 1, has.trust.least(part)), now(),
         commit if clean else "", site.sums, site.sums_size, site.files, site.size, site.largest, last.digest if last else "",
         fresh_days, f"auzolan {__version__}", told.withdrawn, _notes(notes, settings), counts,
-        thanked(told, changed if changed and last else told.thanks),
+        thanked(told, changed if changed and last else told.thanks), part,
     )  # fmt: skip
     new_edition(has, edition)
-    put(kept(settings.root), output)
+    put(kept_of(settings, part), output)
     if commit and not clean:
         console().print("Not everything is committed: the edition names no commit.", style="yellow")
-    _tell_status(settings, output, as_json)
+    tell_status(settings, output, as_json)
 
 
 def _notes(notes: Sequence[str], settings: Settings) -> dict[str, str]:
@@ -158,37 +160,38 @@ def run_sign(settings_path: Path, output: Path | None, key: Path) -> None:
         out.print(f"{FOLDER}/{path}", style="bold green")
     if not made:
         out.print("Nothing waits for this key.")
-    has = kept(settings.root)
+    part = part_in(settings, output)
+    has = kept_of(settings, part)
     if output.is_dir() and has.edition and is_same(has, output):
         put(has, output)
-    _say_missing(has)
+    others = [
+        one for one in (kept(settings.root), *kept_parts(settings.root)) if one.edition and one.below != has.below
+    ]
+    for one in (has, *others) if not has.waiting else (has,):
+        say_missing(one)
 
 
 def run_put(settings_path: Path, output: Path | None) -> None:
     """Raises typer.Exit(1) where the site is another."""
     settings, _ = load_settings(settings_path)
     output = output or settings.output
-    has = kept(settings.root)
+    has = kept_of(settings, part_in(settings, output))
     if has.edition is None:
-        raise AuzolanError("there is no edition of this commons yet", "auzolan edition make")
+        what = "part" if has.below else "commons"
+        raise AuzolanError(f"there is no edition of this {what} yet", "auzolan edition make")
     if not is_same(has, output):
         console().print(f"{output} is not edition {has.edition.serial}", style="bold red")
-        console().print(_way_back(has.edition))
+        console().print(way_back(has.edition))
         raise typer.Exit(1)
     put(has, output)
     console().print(f"edition {has.edition.serial} lies in {output}", style="bold green")
-
-
-def _way_back(edition: Edition) -> str:
-    again = f"git checkout {edition.commit[:12]}, then " if edition.commit else ""
-    return f"To build that one: {again}SOURCE_DATE_EPOCH={int(edition.date.timestamp())} auzolan build. For a new one: auzolan edition make"
 
 
 def run_fresh(settings_path: Path, output: Path | None, key: Path) -> None:
     """Raises AuzolanError where the key may not, Refused where the copy's edition is not authentic."""
     settings, _ = load_settings(settings_path)
     output = output or settings.output
-    key, has, now = key.expanduser(), kept(settings.root), _now()
+    key, has, moment = key.expanduser(), kept_of(settings, part_in(settings, output)), now()
     public = plain_key(public_key(key)) or ""
     name = name_of(public, (*has.trust.machines, *has.trust.signers))
     if not name:
@@ -197,100 +200,16 @@ def run_fresh(settings_path: Path, output: Path | None, key: Path) -> None:
         )
     if not is_same(has, output):
         raise AuzolanError(f"{output} is not the newest edition", "auzolan edition put")
-    proven = prove(reader(output), None, now)
-    data = freshness_data(Freshness(proven.edition.site, proven.edition.serial, proven.edition.digest, now))
+    proven = prove(reader(output), None, moment)
+    data = freshness_data(Freshness(proven.edition.site, proven.edition.serial, proven.edition.digest, moment))
     write(output, [(FRESHNESS, data), (SIGNATURE.format(FRESHNESS, name), signature_of(data, STILL_NEWEST, key))])
-    console().print(f"edition {proven.edition.serial} is the newest on {now:%Y-%m-%d}, says {name}", style="bold green")
+    console().print(
+        f"edition {proven.edition.serial} is the newest on {moment:%Y-%m-%d}, says {name}", style="bold green"
+    )
 
 
 def run_status(settings_path: Path, output: Path | None, as_json: bool) -> None:
     """Raises typer.Exit(1) where the site cannot be published as an edition."""
     settings, _ = load_settings(settings_path)
-    if not _tell_status(settings, output or settings.output, as_json):
+    if not tell_status(settings, output or settings.output, as_json):
         raise typer.Exit(1)
-
-
-def _tell_status(settings: Settings, output: Path, as_json: bool) -> bool:
-    has = kept(settings.root)
-    edition, trust = has.edition, has.chain[-1] if has.chain else None
-    signed = has.signed_edition()
-    same = edition is not None and output.is_dir() and is_same(has, output)
-    proven = _proven(output) if same and trust and len(signed) >= trust.threshold else None
-    ready = proven is not None and proven.edition == edition
-    if as_json:
-        print_json(
-            {"format": "auzolan-edition-status/1", "ready": ready, "site": settings.site_id,
-             "trust": {"version": trust.version, "sha256": trust.digest, "threshold": trust.threshold,
-                       "signers": [one.name for one in trust.signers], "machines": [one.name for one in trust.machines]} if trust else None,
-             "waiting": {"version": has.waiting.version, "signed": has.signed_list()} if has.waiting else None,
-             "edition": {"serial": edition.serial, "sha256": edition.digest, "signed": signed, "is_built": same,
-                         "newest": f"{proven.newest:%Y-%m-%d}" if proven else None} if edition else None}
-        )  # fmt: skip
-        return ready
-    out = console(error=False)
-    if trust:
-        out.print(
-            f"trust list   version {trust.version}, sha256 {_spoken(trust.digest)}\n             {how_many(trust)}"
-        )
-    if edition:
-        out.print(
-            f"edition      {edition.serial} of {edition.date:%Y-%m-%d}, {edition.files:,} files, {edition.size:,} bytes, sha256 {_spoken(edition.digest)}"
-        )
-        out.print(f"signed by    {', '.join(signed) or 'nobody yet'}")
-        out.print(f"built site   {'is this edition' if same else 'is another one, or is not there: ' + str(output)}")
-    if proven and edition:
-        until = proven.newest + datetime.timedelta(days=edition.fresh_days)
-        out.print(f"fresh until  {until:%Y-%m-%d}" + (f", stated by {proven.stated}" if proven.stated else ""))
-    if ready:
-        console().print("It can be published as it lies there.", style="bold green")
-    elif same and trust and len(signed) >= trust.threshold and not has.waiting:
-        console().print("Its signatures do not lie beside it: auzolan edition put", style="yellow")
-    elif same or not edition:
-        _say_missing(has)
-    elif edition:
-        console().print(_way_back(edition), style="yellow")
-    return ready
-
-
-def _proven(output: Path) -> Proven | None:
-    try:
-        return prove(reader(output), None, _now())
-    except AuzolanError:
-        return None
-
-
-def _say_missing(has: Kept) -> None:
-    out = console()
-    if has.waiting and has.judges:
-        out.print(
-            f"Version {has.waiting.version} of the trust list waits: {_missing(has.judges, has.signed_list())}",
-            style="yellow",
-        )
-    elif not has.chain:
-        out.print("Nobody may sign yet: auzolan edition trust --signer anna=anna.pub", style="yellow")
-    elif has.edition is None:
-        out.print("There is no edition yet: auzolan edition make", style="yellow")
-    elif len(has.signed_edition()) < has.trust.threshold:
-        out.print(f"Edition {has.edition.serial} waits: {_missing(has.trust, has.signed_edition())}", style="yellow")
-    else:
-        out.print(f"Edition {has.edition.serial} is signed by enough people. Commit {FOLDER}/.", style="bold green")
-
-
-def _missing(trust: Trust, signed: Sequence[str]) -> str:
-    others = [one.name for one in trust.signers if one.name not in signed]
-    return f"{trust.threshold - len(signed)} more of {', '.join(others)}"
-
-
-def _names(trust: Trust) -> str:
-    return ", ".join(one.name for one in trust.signers)
-
-
-def _spoken(digest: str) -> str:
-    return " ".join(in_groups(digest))
-
-
-def _now() -> datetime.datetime:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isascii() and epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    return datetime.datetime.now(datetime.UTC).replace(microsecond=0)

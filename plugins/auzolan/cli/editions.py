@@ -68,7 +68,7 @@ def trust(
 
 
 @edition.command(
-    epilog="Examples:\n\n  auzolan edition make\n\n  auzolan edition make --note en='New: 14 housing cooperatives.' --note ca='Nou: 14 cooperatives d’habitatge.'"
+    epilog="Examples:\n\n  auzolan edition make\n\n  auzolan edition make --note en='New: 14 housing cooperatives.' --note ca='Nou: 14 cooperatives d’habitatge.'\n\n  auzolan edition make -o parts/es-ca"
 )
 def make(
     note: Annotated[
@@ -82,7 +82,7 @@ def make(
     settings: Settings = HERE,
     json: Json = False,
 ) -> None:
-    """Make an edition of the built site.
+    """Make an edition of the built site, or of a part that was built.
 
     It names every file by its checksum, and waits for signatures. Nothing is made where the site has not changed."""
     from auzolan.cli.edition import run_make

@@ -67,7 +67,7 @@ def run_sync(
     """Raises typer.Exit(1) where the edition is refused, AuzolanError where nothing could be done."""
     place, pinned = Place(mirror_asked(folder)), digest_of(trust)
     now = _now()
-    began = place.state() is not None
+    began, start = place.state() is not None, time.monotonic()
     try:
         with closing(carrier_of(origin, fetching.patience())) as carrier, progress_of() as tell:
             synced = sync(place, carrier, now, pinned=pinned, keep=keep, dry_run=dry_run, tell=tell)
@@ -75,18 +75,19 @@ def run_sync(
         state = place.state() if began else None
         say_refused(problem, as_json, f"The mirror stays at edition {state.serial}." if state else "")
         raise typer.Exit(1) from problem
+    seconds = time.monotonic() - start
     for one in synced.warnings:
         console().print(Text(f"warning: {one}"), style="yellow")
     if as_json:
-        print_json(synced_json(synced, now, dry_run))
+        print_json(synced_json(synced, now, dry_run, seconds))
         return
     if synced.first and not dry_run:
         show_first(synced.proven)
     if synced.changed:
-        console(error=False).print(Text(changed_line(synced, place, dry_run)))
+        console(error=False).print(Text(changed_line(synced, place, dry_run, seconds)))
     elif verbose:
         edition = synced.proven.edition
-        console(error=False).print(Text(f"{place.root} has edition {edition.serial} of {edition.name} already"))
+        console(error=False).print(Text(f"{place.root} has {edition.called} already"))
 
 
 def run_verify(copy: Path | None, trust: str, as_json: bool) -> None:

@@ -28,7 +28,7 @@ def run(copy: Path | None, port: int, bind: str, open_browser: bool) -> None:
         raise typer.Exit(1) from problem
     listening = listen(bind, port)
     edition = found.proven.edition
-    told = (f"edition {edition.serial} of {edition.name}, verified on {found.verified:%Y-%m-%d}: {edition.files:,} files, "
+    told = (f"{edition.called}, verified on {found.verified:%Y-%m-%d}: {edition.files:,} files, "
             f"{edition.size / 1e6:,.1f} MB. /{PAGE} tells about it. Ctrl-C ends.")  # fmt: skip
     if found.left_out:
         told += f"\n{len(found.left_out):,} files are left out: they are not as they were signed. auzolan mirror repair mends them."

@@ -10,7 +10,6 @@ import asyncio
 import datetime
 import gzip
 import hashlib
-import html
 import json
 import mimetypes
 import re
@@ -32,8 +31,7 @@ from auzolan.mirror.refused import Refused
 from auzolan.mirror.showing import Copy, shown_again, stamp
 from auzolan.mirror.strict import moment_text
 from auzolan.model.errors import AuzolanError
-from auzolan.model.text import in_groups
-from auzolan.render.doors.copied import Line
+from auzolan.render.doors.copied import Copied, Line, language_asked, page_about
 
 PAGE, DATA = "mirror.html", "mirror.json"
 WHOLE = 4_000_000
@@ -76,7 +74,7 @@ class ServedCopy:
         if path in copy.files:
             return await run_in_threadpool(self._answer, request, copy, path)
         if path in (PAGE, DATA):
-            return self._about(copy, path)
+            return self._about(request, copy, path)
         if f"{asked}/index.html" in copy.files:
             return to_folder(request)
         if "404.html" in copy.files:
@@ -186,7 +184,7 @@ class ServedCopy:
                 self._packed.popitem(last=False)
         return packed
 
-    def _about(self, copy: Copy, path: str) -> Response:
+    def _about(self, request: Request, copy: Copy, path: str) -> Response:
         """What this is a copy of, for people or for programs."""
         edition, now = copy.proven.edition, datetime.datetime.now(datetime.UTC)
         told = {
@@ -194,7 +192,7 @@ class ServedCopy:
             "serial": edition.serial, "sha256": edition.digest, "date": moment_text(edition.date),
             "verified": moment_text(copy.verified), "newest": moment_text(copy.proven.newest), "fresh": copy.proven.is_fresh(now),
             "signed": list(copy.proven.signed), "trust": copy.proven.trust.digest, "files": edition.files,
-            "bytes": edition.size,
+            "bytes": edition.size, "part": edition.part.told() if edition.part else None,
         }  # fmt: skip
         if path == DATA:
             return Response(
@@ -202,25 +200,19 @@ class ServedCopy:
                 headers={"Cache-Control": "no-cache"},
                 media_type="application/json",
             )
-        fresh = "" if told["fresh"] else " It may be old: ask for a newer one."
-        lines = [
-            f"Edition {edition.serial} of {edition.name}, {edition.date:%Y-%m-%d}",
-            f"Signed by {', '.join(copy.proven.signed)}; every byte verified on {copy.verified:%Y-%m-%d}",
-            f"Last said to be the newest on {copy.proven.newest:%Y-%m-%d}.{fresh}",
-            f"{edition.files:,} files, {edition.size / 1e6:,.1f} MB. You may copy all of it: auzolan mirror sync and this address.",
-            "sha256 of the edition: " + " ".join(in_groups(edition.digest)),
-            "sha256 of the trust list: " + " ".join(in_groups(copy.proven.trust.digest)),
-        ]
+        themes = [shipped_root() / "theme"]
+        copied = Copied(
+            edition.serial, edition.name, edition.date, edition.digest, edition.address, edition.part, copy.verified,
+            copy.proven.newest, copy.proven.is_fresh(now), copy.proven.signed, edition.files, edition.size, copy.proven.trust.digest,
+        )  # fmt: skip
+        home = (self._read("index.html") or b"").decode("utf-8", "replace")
+        language = language_asked(request.headers.get("accept-language", ""), home, themes)
         # In the site's own look, where it has the sheet that our theme has.
-        sheet = '<link rel="stylesheet" href="static/style.css">' if "static/style.css" in copy.files else ""
-        items = "".join(f"<p>{html.escape(one)}</p>" for one in lines)
-        page = (
-            '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-            f'<meta name="viewport" content="width=device-width"><title>A copy</title>{sheet}</head>'
-            f'<body><main class="wrap"><h1>A copy</h1>{items}<p><a href="./">Home</a></p></main></body></html>'
-        )
+        page = page_about(copied, language, themes, "static/style.css" if "static/style.css" in copy.files else "")
         policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
-        return HTMLResponse(page, headers={"Cache-Control": "no-cache", "Content-Security-Policy": policy})
+        return HTMLResponse(
+            page, headers={"Cache-Control": "no-cache", "Content-Security-Policy": policy, "Vary": "Accept-Language"}
+        )
 
 
 def kind_of(path: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.text import Text
 
+from auzolan.cli.carrying import pace, stick_line, stick_told
 from auzolan.cli.console import console
 from auzolan.load.files import printable
 from auzolan.mirror.place import Place
@@ -33,15 +34,15 @@ def show_first(proven: Proven) -> None:
     out.print(Text("    " + " ".join(in_groups(trust.digest))))
 
 
-def changed_line(synced: Synced, place: Place, dry_run: bool) -> str:
-    """What a sync did, or would do."""
+def changed_line(synced: Synced, place: Place, dry_run: bool, seconds: float) -> str:
+    """What a sync did, and how long it took until all was on the disk; or what it would do."""
     edition = synced.proven.edition
-    is_ = f"edition {edition.serial} of {edition.name}, {edition.date:%Y-%m-%d}"
+    is_ = f"{edition.called}, {edition.date:%Y-%m-%d}"
     if dry_run:
         return f"{place.root} would get {is_}: {synced.fetched:,} files to be fetched, {synced.linked:,} are here"
     found = f", {synced.found:,} of a run that was ended" if synced.found else ""
     return (f"{place.root} has {is_}: {synced.fetched:,} files fetched ({synced.fetched_bytes / 1e6:,.1f} MB), "
-            f"{synced.linked:,} unchanged{found}")  # fmt: skip
+            f"{synced.linked:,} unchanged{found},{pace(synced.fetched_bytes, synced.fetched, seconds)}")  # fmt: skip
 
 
 def show_repaired(done: Repaired, now: datetime.datetime) -> None:
@@ -60,9 +61,11 @@ def show_status(place: Place, state: State, proven: Proven | None, refused: str,
         out.print(Text(f"edition {state.serial}: not authentic: {refused}"), style="bold red")
     else:
         edition = proven.edition
-        out.print(Text(f"edition {edition.serial} of {edition.name}, {edition.date:%Y-%m-%d}: authentic, signed by {', '.join(proven.signed)}"), style="bold green")  # fmt: skip
+        out.print(Text(f"{edition.called}, {edition.date:%Y-%m-%d}: authentic, signed by {', '.join(proven.signed)}"), style="bold green")  # fmt: skip
         out.print(Text(_fresh(proven, now)), style="" if proven.is_fresh(now) else "yellow")
         out.print(Text(f"{edition.files:,} files, {edition.size / 1e6:,.1f} MB"))
+        if line := stick_line(place.current(state)):
+            out.print(Text(line))
     out.print(Text(f"from {state.origin}"))
     out.print(Text(f"synced {moment_text(state.synced)}, last asked {moment_text(state.looked)}"))
     out.print(Text(f"in {place.current(state)}" + (f"; older ones: {', '.join(state.kept)}" if state.kept else "")))
@@ -97,7 +100,7 @@ def show_verified(found: Verified, now: datetime.datetime) -> None:
         return
     proven, edition = found.proven, found.proven.edition
     wrong = len(found.damaged) + len(found.missing) + len(found.foreign)
-    out.print(Text(f"edition {edition.serial} of {edition.name}, {edition.date:%Y-%m-%d}: authentic, signed by {', '.join(proven.signed)}"), style="bold green")  # fmt: skip
+    out.print(Text(f"{edition.called}, {edition.date:%Y-%m-%d}: authentic, signed by {', '.join(proven.signed)}"), style="bold green")  # fmt: skip
     out.print(Text(_fresh(proven, now)), style="" if proven.is_fresh(now) else "yellow")
     for one in (*proven.passed_over, *found.doubts):
         out.print(Text(f"warning: {one}"), style="yellow")
@@ -117,13 +120,13 @@ def show_verified(found: Verified, now: datetime.datetime) -> None:
         out.print(Text(f"all {len(found.files):,} files are as they were signed"), style="bold green")
 
 
-def synced_json(synced: Synced, now: datetime.datetime, dry_run: bool) -> dict[str, Any]:
+def synced_json(synced: Synced, now: datetime.datetime, dry_run: bool, seconds: float) -> dict[str, Any]:
     """The same of a sync, for programs."""
     return {
         "ok": True, "changed": synced.changed, "dry_run": dry_run, "first": synced.first,
         **_proven_json(synced.proven, now),
         "fetched": {"files": synced.fetched, "bytes": synced.fetched_bytes}, "unchanged": synced.linked,
-        "found": synced.found, "warnings": list(synced.warnings), "refused": None,
+        "found": synced.found, "seconds": round(seconds, 3), "warnings": list(synced.warnings), "refused": None,
     }  # fmt: skip
 
 
@@ -146,6 +149,7 @@ def status_json(
         **(_proven_json(proven, now) if proven else {"authentic": False, "refused": refused}),
         "from": state.origin, "synced": moment_text(state.synced), "looked": moment_text(state.looked),
         "copy": str(place.current(state)), "kept": list(state.kept), "staging": place.staging.is_dir(),
+        "stick": stick_told(place.current(state)),
     }  # fmt: skip
 
 
@@ -155,7 +159,8 @@ def _proven_json(proven: Proven, now: datetime.datetime) -> dict[str, Any]:
         "authentic": True, "fresh": proven.is_fresh(now), "newest": moment_text(proven.newest),
         "age_days": proven.age(now).days,
         "edition": {"site": edition.site, "name": edition.name, "serial": edition.serial, "sha256": edition.digest,
-                    "date": moment_text(edition.date), "files": edition.files, "bytes": edition.size},
+                    "date": moment_text(edition.date), "files": edition.files, "bytes": edition.size,
+                    "part": edition.part.told() if edition.part else None},
         "signed": list(proven.signed),
         "trust": {"version": proven.trust.version, "sha256": proven.trust.digest},
     }  # fmt: skip

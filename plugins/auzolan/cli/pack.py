@@ -1,14 +1,15 @@
-"""`auzolan edition pack`: a copy comes in; one file goes out, and what both take on a stick."""
+"""`auzolan edition pack`: a copy comes in; one file goes out, what both take on a stick, and how long."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from auzolan.cli.carrying import ASSUMED, duration, megabytes
 from auzolan.cli.console import console, progress
 from auzolan.load.settings import load_settings
 from auzolan.mirror.making import sums_of
 from auzolan.mirror.names import files_of
-from auzolan.mirror.packing import CLUSTER, edition_in, folders_of, on_stick, pack, statements_in, whole
+from auzolan.mirror.packing import CLUSTER, Carried, carried, edition_in, on_stick, pack, statements_in, whole
 
 
 def run(settings_path: Path, output: Path | None, archive: Path) -> None:
@@ -26,13 +27,10 @@ def run(settings_path: Path, output: Path | None, archive: Path) -> None:
             archive,
             lambda done: say(f"packing {done:,} of {len(paths):,} files") if done % 500 == 0 else None,
         )
-    folder = on_stick(((copy / path).stat().st_size for path in paths), folders_of(paths))
-    file = archive.stat().st_size
+    size = archive.stat().st_size
+    file, folder = Carried(1, size, on_stick([size], 0)), carried(copy, paths)
     out = console()
-    out.print(f"{archive}: edition {edition.serial}, {len(paths):,} files, {_mb(file)}", style="bold green")
-    out.print(f"On a stick that gives out {CLUSTER // 1024} KB at a time: this file {_mb(on_stick([file], 0))} and one write, "
-              f"the folder {_mb(folder)} and {len(paths):,}.")  # fmt: skip
-
-
-def _mb(size: int) -> str:
-    return f"{size / 1_000_000:,.1f} MB"
+    out.print(f"{archive}: {edition.called}, {len(paths):,} files, {megabytes(size)}", style="bold green")
+    out.print(f"On a stick that gives out {CLUSTER // 1024} KB at a time: this file {megabytes(file.taken)}, written in about "
+              f"{duration(file.seconds)}; the folder {megabytes(folder.taken)} and {len(paths):,} writes, about {duration(folder.seconds)} "
+              f"({ASSUMED}).")  # fmt: skip

@@ -2,60 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.text import Text
 
+from auzolan.cli.choice import Asked
 from auzolan.cli.console import console, progress, show_findings
-from auzolan.cli.narrowing import countries_called, kinds_called, named
+from auzolan.cli.narrowing import chosen_of, languages_called
 from auzolan.intake.slugs import slug_of
-from auzolan.load.edition import edition_in
 from auzolan.load.files import printable
 from auzolan.load.settings import load_settings
-from auzolan.model.commons import Commons
+from auzolan.mirror.reading import reader
+from auzolan.mirror.statements import EDITION, MAX_STATEMENT, edition_of
+from auzolan.model.dates import PartialDate
 from auzolan.model.diagnostics import has_errors
 from auzolan.model.errors import AuzolanError
+from auzolan.model.parts import KIND
 from auzolan.model.settings import Settings
-from auzolan.model.text import fold
 from auzolan.pipeline.pocket import Pocket, pocket
 from auzolan.pipeline.read import read
-from auzolan.render.pocket.part import KIND, REGION, Chosen, Part, part_of
+from auzolan.render.pocket.about import Edition
+from auzolan.render.pocket.part import Chosen, Part, part_of
 from auzolan.render.pocket.shell import MARK
 from auzolan.report import summary
 from auzolan.write.alone import put_alone
 from auzolan.write.made import UnwritableOutput, is_packed
 
-COUNTRY, SECTOR = "country", "sectors"
 BUDGET, PER = 1_000_000, 500
 """So many bytes for so many entries are passed on without a thought."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked for, as it was typed: any of the `regions`, `countries`, `kinds` and `sectors`; `language` "" for the site's own."""
-
-    language: str = ""
-    regions: Sequence[str] = ()
-    countries: Sequence[str] = ()
-    kinds: Sequence[str] = ()
-    sectors: Sequence[str] = ()
 
 
 def run(asked: Asked, settings_path: Path, output: Path | None) -> None:
     """Raises SystemExit(1) where a finding is in the way, AuzolanError where there is no such part or it cannot be written."""
     settings, told = load_settings(settings_path)
-    language = asked.language or settings.default_language
-    if language not in settings.languages:
-        said = f"`{printable(language)}` is not a language of this site"
-        raise AuzolanError(said, "one of: " + " ".join(settings.languages))
-    kinds, countries = kinds_called(asked.kinds, settings), countries_called(asked.countries, language)
-    if "article" in kinds:
+    language = next(iter(languages_called(asked.languages, settings)), settings.default_language)
+    chosen = chosen_of(asked, settings, language)
+    if "article" in chosen[KIND]:
         raise AuzolanError("articles are no part of a pocket edition", "it holds entries; see docs/pocket.md")
     if output is not None:
         _writable(output)
-    edition = None if is_packed(settings.output) else edition_in(settings.output)
+    edition = None if is_packed(settings.output) else _edition(settings)
     with progress() as say:
         say("reading")
         reading = read(settings, told)
@@ -64,12 +50,6 @@ def run(asked: Asked, settings_path: Path, output: Path | None) -> None:
         if commons is None or has_errors(reading.findings):
             console().print(f"{summary(reading.findings)}; nothing was written", style="bold red")
             raise SystemExit(1)
-        chosen = {
-            REGION: [_region(name, commons, language) for name in asked.regions],
-            COUNTRY: countries,
-            KIND: kinds,
-            SECTOR: [_sector(name, commons, language) for name in asked.sectors],
-        }
         part = part_of(commons, chosen)
         if not part.total:
             raise AuzolanError("this commons has no entries yet", "auzolan new cooperative writes a first one")
@@ -82,6 +62,15 @@ def run(asked: Asked, settings_path: Path, output: Path | None) -> None:
     _tell(file, made, part, language, changed)
 
 
+def _edition(settings: Settings) -> Edition | None:
+    """The edition of this commons that lies in its output folder. Raises Refused for what is none."""
+    data = reader(settings.output)(EDITION, MAX_STATEMENT) if settings.output.is_dir() else None
+    found = edition_of(data, str(settings.output / EDITION)) if data is not None else None
+    if found is None or found.site != settings.site_id:
+        return None
+    return found.serial, PartialDate(found.date.year, found.date.month, found.date.day)
+
+
 def _writable(output: Path) -> None:
     if output.suffix.lower() not in (".html", ".htm"):
         raise UnwritableOutput(f"{output} is no name of an HTML file", "-o our-region.html")
@@ -89,26 +78,6 @@ def _writable(output: Path) -> None:
         raise UnwritableOutput(f"{output} is a folder", "name a file: -o our-region.html")
     if not output.parent.is_dir():
         raise UnwritableOutput(f"there is no folder {output.parent}", "make it first, or name another file")
-
-
-def _region(name: str, commons: Commons, language: str) -> str:
-    """The code of a region that is called so, or by its code. Raises AuzolanError with those that are near."""
-    from auzolan.check.types import regions
-
-    return name.upper() if name.upper() in regions() else _word(name, "regions", commons, language, "region").upper()
-
-
-def _sector(name: str, commons: Commons, language: str) -> str:
-    return _word(name, SECTOR, commons, language, "sector")
-
-
-def _word(name: str, vocabulary: str, commons: Commons, language: str, what: str) -> str:
-    """The word of a vocabulary that is called so in any language. Raises AuzolanError with those that are near."""
-    declared = commons.catalog.declarations.vocabularies.get(vocabulary)
-    words = declared.words if declared is not None else {}
-    called = {fold(label): id_ for id_, word in words.items() for label in word.label.values()}
-    known = {id_: word.label.get(language) or id_ for id_, word in words.items()}
-    return called.get(fold(name)) or named(name, known, f"there is no {what} {{wanted}}")
 
 
 def _said(chosen: Chosen) -> str:

@@ -26,10 +26,14 @@ def files_from(copy: str) -> Iterator[File]:
     seed = seed_of(copy, datetime.datetime.now(datetime.UTC))
     out = console()
     if seed.proven:
-        out.print(
-            f"edition {seed.proven.edition.serial} of {seed.proven.edition.name}, signed by {', '.join(seed.proven.signed)}",
-            style="dim",
-        )
+        edition = seed.proven.edition
+        out.print(f"{edition.called}, signed by {', '.join(seed.proven.signed)}", style="dim")
+        if edition.part:
+            out.print("A part carries the source of the whole: you get all of its entries.", style="dim")
+        if edition.part and not edition.part.images:
+            at = f" ({edition.address})" if edition.address else ""
+            out.print(f"It was made without pictures. Take content/images/ from the whole{at}, or build without them: "
+                      "auzolan build --without-images -o FOLDER", style="yellow")  # fmt: skip
     else:
         out.print("This copy is no signed edition: it is whole, but who made it is not proven.", style="yellow")
     return packed_files(

@@ -18,10 +18,22 @@ from auzolan.cli.options import (
 )
 
 use = typer.Typer()
+Region = Annotated[
+    list[str] | None,
+    typer.Option(help="Only what is in this region, by its code or its name; may be repeated.", metavar="REGION"),
+]
+Country = Annotated[
+    list[str] | None,
+    typer.Option(help="Only what is in this country: its code or its name; may be repeated.", metavar="COUNTRY"),
+]
+Kind = Annotated[list[str] | None, typer.Option(help="Only entries of this kind; may be repeated.", metavar="KIND")]
+Sector = Annotated[
+    list[str] | None, typer.Option(help="Only what works in this sector; may be repeated.", metavar="SECTOR")
+]
 
 
 @use.command(
-    epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public\n\n  auzolan build --jobs 1 --verify\n\n  auzolan build -o site.zip\n\n  auzolan build --timings --trace trace.json\n\n  auzolan build -o /tmp/again --compare output"
+    epilog="Examples:\n\n  auzolan build\n\n  auzolan build -s publishconf.py -o public\n\n  auzolan build --jobs 1 --verify\n\n  auzolan build -o site.zip\n\n  auzolan build --timings --trace trace.json\n\n  auzolan build -o /tmp/again --compare output\n\n  auzolan build --country ES --language ca --without-images -o parts/es-ca"
 )
 def build(
     settings: Settings = HERE,
@@ -47,17 +59,33 @@ def build(
             "--compare", help="Then name the files that are not the same in another copy of the site.", metavar="DIR"
         ),
     ] = None,
+    region: Region = None,
+    country: Country = None,
+    kind: Kind = None,
+    sector: Sector = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--language",
+            "--lang",
+            help="Pages in this language alone; may be repeated, the default one first.",
+            metavar="LANG",
+        ),
+    ] = None,
+    without_images: Annotated[bool, typer.Option("--without-images", help="Leave the pictures out.")] = False,
     json: Json = False,
 ) -> None:
     """Make the site, or what of it has changed.
 
-    Nothing is written while any file has an error: exit status 1 then; so where --compare finds a difference."""
+    Or a part of it, as a site of its own, in a folder of its own. Nothing is written while any file has an error: exit status 1 then; so where --compare finds a difference."""
     from auzolan.cli.build import run
+    from auzolan.cli.choice import Asked
     from auzolan.pipeline.build import Options
     from auzolan.timings import Timings
 
     told = Timings(fine=timings or trace is not None)
-    run(settings, output, json, Options(jobs=jobs, verify=verify, timings=told), timings, trace, compare)
+    asked = Asked(language or (), region or (), country or (), kind or (), sector or (), images=not without_images)
+    run(settings, output, json, Options(jobs=jobs, verify=verify, timings=told), timings, trace, compare, asked)
 
 
 @use.command(
@@ -111,20 +139,10 @@ def search(
     epilog="Examples:\n\n  auzolan pocket\n\n  auzolan pocket --region ES-CT --language ca\n\n  auzolan pocket --country ES --kind cooperative --sector housing -o housing.html"
 )
 def pocket(
-    region: Annotated[
-        list[str] | None,
-        typer.Option(help="Only what is in this region, by its code or its name; may be repeated.", metavar="REGION"),
-    ] = None,
-    country: Annotated[
-        list[str] | None,
-        typer.Option(help="Only what is in this country: its code or its name; may be repeated.", metavar="COUNTRY"),
-    ] = None,
-    kind: Annotated[
-        list[str] | None, typer.Option(help="Only entries of this kind; may be repeated.", metavar="KIND")
-    ] = None,
-    sector: Annotated[
-        list[str] | None, typer.Option(help="Only what works in this sector; may be repeated.", metavar="SECTOR")
-    ] = None,
+    region: Region = None,
+    country: Country = None,
+    kind: Kind = None,
+    sector: Sector = None,
     lang: Annotated[
         str,
         typer.Option(
@@ -142,9 +160,10 @@ def pocket(
     """Put a part of the commons into one file that a phone opens.
 
     It holds the entries, the search and the forms, needs no network, and says what it is. Without options: everything."""
-    from auzolan.cli.pocket import Asked, run
+    from auzolan.cli.choice import Asked
+    from auzolan.cli.pocket import run
 
-    run(Asked(lang, region or (), country or (), kind or (), sector or ()), settings, output)
+    run(Asked([lang] if lang else (), region or (), country or (), kind or (), sector or ()), settings, output)
 
 
 @use.command(

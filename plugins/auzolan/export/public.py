@@ -92,7 +92,7 @@ class Public:
 
     def withdrawn(self) -> list[str]:
         """The entries that were withdrawn, sorted."""
-        return sorted(self.commons.profiles.keys() - set(self.ids))
+        return sorted(self.commons.profiles.keys() - set(self.ids) - self.commons.elsewhere)
 
     @cached_property
     def relations(self) -> tuple[tuple[str, int], ...]:
@@ -101,7 +101,7 @@ class Public:
         return self.commons.derived("export.relations", self._relations)
 
     def _relations(self) -> tuple[tuple[str, int], ...]:
-        known = {None, *self.commons.listed}
+        known = {None, *self.commons.listed, *self.commons.elsewhere}
         together: dict[tuple[str, str, str], list[tuple[int, Relation]]] = {}
         for at, one in enumerate(self.commons.relations):
             subject, object_ = one.subject, one.object

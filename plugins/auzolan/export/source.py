@@ -90,11 +90,15 @@ def _directory(read: Read, offsets: Sequence[int], size: int) -> bytes:
 def _found(settings: Settings, roots: Iterable[Path], digests: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Files by their name in the zip, each with its path and, where that is known, its sha256."""
     output = os.fspath(settings.output)
+    # The source of a part without pictures has none either; all else of the whole is there.
+    without = f"{_name(settings.content, settings)}/images/" if settings.part and not settings.part.images else None
     for root in roots:
         name = _name(root, settings)
         here = digests if root.is_relative_to(settings.root) else {}
         if not any(part.startswith(".") for part in name.split("/")):
             for path, inside in _regular(os.fspath(root), name, output):
+                if without is not None and inside.startswith(without):
+                    continue
                 yield inside, path, here.get(inside, "")
 
 

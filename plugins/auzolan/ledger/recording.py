@@ -214,5 +214,6 @@ def recorded(commons: Commons, facts: KeptFacts, recorder: Recorder) -> Recorded
         "facets": _Whole(commons.facets, "facets", recorder),
         "wanted": _List(commons.wanted, "wanted", recorder),
         "redirects": _Whole(commons.redirects, "redirects", recorder),
+        "elsewhere": commons.elsewhere,
     }
     return RecordedCommons(**noted, plain=commons, facts=facts, recorder=recorder)

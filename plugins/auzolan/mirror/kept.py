@@ -32,14 +32,18 @@ from auzolan.mirror.statements import (
 from auzolan.model.errors import AuzolanError
 
 FOLDER = "editions"
+PARTS = "parts"
+"""Below it: a folder for the editions of each part. The trust list is one for all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a commons keeps of its editions. `chain` are the versions of its trust list that enough people have signed, the last
-    one in force; `waiting` is the next one, which still waits for signatures. `edition` is the newest."""
+    one in force; `waiting` is the next one, which still waits for signatures. `edition` is the newest: of the whole, or of the part whose
+    editions lie `below` (`parts/country-es-0123abcd/`)."""
 
     folder: Path
+    below: str = ""
     chain: tuple[Trust, ...] = ()
     waiting: Trust | None = None
     edition: Edition | None = None
@@ -59,11 +63,15 @@ class Kept:
         """The list by which the waiting one is judged: the one before, or, of the first, itself."""
         return self.chain[-1] if self.chain else self.waiting
 
+    def place(self, edition: Edition) -> str:
+        """Where an edition lies below the folder."""
+        return f"{self.below}{edition.serial}/{EDITION}"
+
     def signed_edition(self) -> list[str]:
         """Who has signed the newest edition, of those who may."""
         if self.edition is None or not self.chain:
             return []
-        place = f"{self.edition.serial}/{EDITION}"
+        place = self.place(self.edition)
         return who_signed(self.edition.data, place, EDITIONS, self.trust.signers, reader(self.folder))
 
     def signed_list(self) -> list[str]:
@@ -85,7 +93,7 @@ class Kept:
             before = trust
         if self.edition is not None:
             found.append((EDITION, self.edition.data))
-            found += self._signatures(f"{self.edition.serial}/{EDITION}", EDITION, self.trust.signers)
+            found += self._signatures(self.place(self.edition), EDITION, self.trust.signers)
         return found
 
     def _signatures(self, place: str, path: str, signers: Iterable[Signer]) -> list[tuple[str, bytes]]:
@@ -94,9 +102,10 @@ class Kept:
         return [(SIGNATURE.format(path, name), data) for name, data in told if data is not None]
 
 
-def kept(root: Path) -> Kept:
-    """What the commons in the folder `root` keeps. Raises Refused where a file of it is no statement."""
-    found = Kept(root / FOLDER)
+def kept(root: Path, part: str = "") -> Kept:
+    """What the commons in the folder `root` keeps, of its whole or of the part whose folder is called so. Raises Refused where a file of
+    it is no statement."""
+    found = Kept(root / FOLDER, f"{PARTS}/{part}/" if part else "")
     read = reader(found.folder)
     for version in range(1, MAX_VERSIONS + 1):
         path = TRUST.format(version)
@@ -108,10 +117,18 @@ def kept(root: Path) -> Kept:
         if len(found.signed_list()) < found.judges.threshold:
             break
         found = replace(found, chain=(*found.chain, found.waiting), waiting=None)
-    serials = [int(one.name) for one in found.folder.glob("*/") if one.name.isdecimal() and one.name.isascii()]
-    if serials and (data := read(f"{max(serials)}/{EDITION}", MAX_STATEMENT)) is not None:
-        found = replace(found, edition=edition_of(data, f"{FOLDER}/{max(serials)}/{EDITION}"))
+    places = (found.folder / found.below).glob("*/")
+    serials = [int(one.name) for one in places if one.name.isdecimal() and one.name.isascii()]
+    path = f"{found.below}{max(serials, default=0)}/{EDITION}"
+    if serials and (data := read(path, MAX_STATEMENT)) is not None:
+        found = replace(found, edition=edition_of(data, f"{FOLDER}/{path}"))
     return found
+
+
+def kept_parts(root: Path) -> list[Kept]:
+    """The same of each part that has editions."""
+    folders = sorted(path.name for path in (root / FOLDER / PARTS).glob("*/"))
+    return [found for name in folders if (found := kept(root, name)).edition is not None]
 
 
 def new_list(
@@ -121,7 +138,13 @@ def new_list(
     """Writes the next version of the trust list, in place of one that still waits. Raises Refused for a list by which one person
     would count as two, AuzolanError where nothing can be written."""
     version = len(kept_.chain) + 1
-    trust = Trust(site, version, now, threshold, tuple(signers), tuple(machines), serial)
+    before = kept_.chain[-1].parts if kept_.chain else {}
+    parts = {
+        one.edition.part.name: one.edition.serial
+        for one in kept_parts(kept_.folder.parent)
+        if one.edition and one.edition.part
+    }
+    trust = Trust(site, version, now, threshold, tuple(signers), tuple(machines), serial, {**before, **parts})
     trust = trust_of(trust_data(trust), "the new list")
     path = TRUST.format(version)
     _drop(kept_.folder, f"{path}.*.sig")
@@ -131,7 +154,7 @@ def new_list(
 
 def new_edition(kept_: Kept, edition: Edition) -> None:
     """Writes an edition. Raises AuzolanError."""
-    path = f"{edition.serial}/{EDITION}"
+    path = kept_.place(edition)
     data = edition_data(edition)
     edition_of(data, path)  # what nobody could read is never written
     _drop(kept_.folder, f"{path}.*.sig")
@@ -139,8 +162,8 @@ def new_edition(kept_: Kept, edition: Edition) -> None:
 
 
 def sign_all(kept_: Kept, key: Path) -> list[str]:
-    """Signs whatever waits for this key's signature: the names of the files that were written. Raises AuzolanError where the
-    key belongs to nobody who may sign."""
+    """Signs whatever waits for this key's signature, editions of parts too: the names of the files that were written. Raises
+    AuzolanError where the key belongs to nobody who may sign."""
     public = plain_key(public_key(key))
     if public is None:
         raise AuzolanError(f"{key} is no ed25519 key", "make one: ssh-keygen -t ed25519 -f FILE")
@@ -153,9 +176,10 @@ def sign_all(kept_: Kept, key: Path) -> list[str]:
         # A list that has just come into force may be what the edition waited for.
         kept_ = kept(kept_.folder.parent)
     name = name_of(public, kept_.trust.signers) if kept_.chain else ""
-    if kept_.edition and name and name not in kept_.signed_edition():
-        made.append(SIGNATURE.format(f"{kept_.edition.serial}/{EDITION}", name))
-        write(kept_.folder, [(made[-1], sign(kept_.edition.data, EDITIONS, key))])
+    for one in (kept_, *kept_parts(kept_.folder.parent)) if name else ():
+        if one.edition and name not in one.signed_edition():
+            made.append(SIGNATURE.format(one.place(one.edition), name))
+            write(one.folder, [(made[-1], sign(one.edition.data, EDITIONS, key))])
     if not known and not name:
         _unknown(public, kept_)
     return made

@@ -12,13 +12,17 @@ from typing import Any
 from auzolan.load.git import answer
 from auzolan.mirror.kept import FOLDER, Kept, write
 from auzolan.mirror.names import MAX_SUMS, SUMS, listed
+from auzolan.mirror.partial import part_in
 from auzolan.mirror.reading import digest_of, reader
 from auzolan.mirror.statements import EDITION, FRESHNESS
+from auzolan.mirror.strict import fields_of
 from auzolan.mirror.told import beside
 from auzolan.model.errors import AuzolanError, MissingFolder
+from auzolan.model.parts import FORMAT, PATH, Part
 
 MAX_DATA = 1_000_000_000
 """Bytes of data/everything.json."""
+_MAX_PART = 100_000
 _SHOWN = 5
 
 
@@ -63,12 +67,23 @@ def sums_of(output: Path) -> bytes:
     return data
 
 
+def built_part(output: Path) -> Part | None:
+    """The part of a commons that was built into a folder; None where it is the whole, or nothing. Raises Refused where nobody can
+    tell."""
+    read = reader(output)
+    data = read(PATH, _MAX_PART) if output.is_dir() else None
+    # What the build did not write says nothing about it.
+    if data is None or f"  {PATH}\n".encode() not in (read(SUMS, MAX_SUMS) or b""):
+        return None
+    return part_in(fields_of(data, PATH, FORMAT).group("part"))
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the site's data tell of its entries: how many there are, the ids of those that were withdrawn, and by the id of an
+    """What the site's data tell of its entries: their ids, the ids of those that were withdrawn, and by the id of an
     entry the names that were chosen to be thanked."""
 
-    entries: int
+    ids: frozenset[str]
     withdrawn: tuple[str, ...]
     thanks: Mapping[str, tuple[str, ...]]
 
@@ -77,7 +92,7 @@ def told_by(output: Path) -> Told:
     """Reads data/everything.json; of a site without data nothing is known."""
     data = reader(output)("data/everything.json", MAX_DATA)
     if data is None:
-        return Told(0, (), {})
+        return Told(frozenset(), (), {})
     try:
         found = json.loads(data)
         entries: list[dict[str, Any]] = found["entries"]
@@ -87,7 +102,7 @@ def told_by(output: Path) -> Told:
             f"{output}/data/everything.json cannot be read", "build it again: auzolan build"
         ) from problem
     thanks = {one["id"]: names for one in entries if (names := _names(one.get("fields", {}).get("record", {})))}
-    return Told(len(entries), withdrawn, thanks)
+    return Told(frozenset(one["id"] for one in entries), withdrawn, thanks)
 
 
 def _names(record: Mapping[str, Any]) -> tuple[str, ...]:

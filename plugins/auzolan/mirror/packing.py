@@ -9,6 +9,7 @@ import tarfile
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from auzolan.mirror.names import is_statement
@@ -22,6 +23,9 @@ from auzolan.write.made import refusal
 ENDINGS = (".zip", ".tar.gz")
 CLUSTER = 128 * 1024
 """Bytes of the smallest piece that a large stick, as it is sold, gives to a file (exFAT, FAT32)."""
+SLOW_BYTES, SLOW_FILES = 5_000_000, 25
+"""Bytes and files a second that a cheap stick of USB 2 takes: a guess on the safe side, told with whatever is reckoned by it. Each file
+costs writes of its own, to the folder and to the table of clusters."""
 MAX_FILE = 1_000_000_000
 """Bytes of one file that is packed: they are in memory at once."""
 
@@ -115,6 +119,28 @@ def whole(copy: Path, files: dict[str, str], tell: Callable[[int], None]) -> Non
 def on_stick(sizes: Iterable[int], folders: int, cluster: int = CLUSTER) -> int:
     """Bytes that files of these sizes, and their folders, take where each takes whole clusters."""
     return (sum(-(-size // cluster) for size in sizes) + folders) * cluster
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a copy is on a stick: `files` of `size` bytes together, which take `taken` bytes there; `seconds` is about how long a slow
+    stick takes to write them."""
+
+    files: int
+    size: int
+    taken: int
+
+    @property
+    def seconds(self) -> float:
+        """By SLOW_BYTES and SLOW_FILES."""
+        return self.size / SLOW_BYTES + self.files / SLOW_FILES
+
+
+def carried(copy: Path, paths: Iterable[str]) -> Carried:
+    """What the files of a copy in a folder are on a stick; those that are not there are left out. Nothing is read."""
+    there = [path for path in paths if (copy / path).is_file()]
+    sizes = [(copy / path).stat().st_size for path in there]
+    return Carried(len(there), sum(sizes), on_stick(sizes, folders_of(there)))
 
 
 def folders_of(files: Iterable[str]) -> int:

@@ -33,13 +33,15 @@ AHEAD = datetime.timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class Known:
     """What whoever proves a copy has seen before: a trust list, and an edition's serial and sha256, taken under the list of version
-    `under`; and when an edition was last said to be the newest."""
+    `under`; and when an edition was last said to be the newest. `site` is the edition's, a part's or the whole's; "" where any of
+    them will do."""
 
     trust: Trust
     serial: int = 0
     edition: str = ""
     under: int = 0
     newest: datetime.datetime | None = None
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,12 @@ def prove(read: Read, known: Known | None, now: datetime.datetime, pinned: str =
             "no-edition", "it holds no edition: edition.json is missing", "ask those who made it for an edition"
         )
     edition = edition_of(data)
-    if edition.site != trust.site:
+    if edition.home != trust.site:
         raise Refused("wrong-site", f"it is an edition of `{edition.site}`, not of `{trust.site}`", "check the address")
+    if known and known.site and known.site != edition.site:
+        said = f"a part of the commons ({edition.part.words()})" if edition.part else "the whole commons"
+        raise Refused("wrong-site", f"it is {said}, and not what is kept here, `{known.site}`",
+                      "keep it in a folder of its own")  # fmt: skip
     signed = counted(who_signed(data, EDITION, EDITIONS, trust.signers, read), trust, "the edition")
     _not_older(edition, trust, known)
     newest, stated, passed_over = _newest(read, edition, trust, now)
@@ -150,7 +156,7 @@ def _same_list(read: Read, known: Trust) -> None:
 
 
 def _not_older(edition: Edition, trust: Trust, known: Known | None) -> None:
-    least = trust.serial
+    least = trust.least(edition.part)
     # A new list may begin again at a lower number: so a commons comes back from a number that a thief pushed up.
     if known and known.under == trust.version:
         least = max(least, known.serial)
@@ -170,7 +176,7 @@ def _newest(
         if data is None:
             return edition.date, "", ()
         said = freshness_of(data)
-        reason = _no_statement(said, edition, trust, now)
+        reason = _no_statement(said, edition, now)
         who = [] if reason else who_signed(data, FRESHNESS, STILL_NEWEST, (*trust.signers, *trust.machines), read)
     except Refused as problem:
         return edition.date, "", (f"a statement of freshness was passed over: {problem}",)
@@ -180,8 +186,8 @@ def _newest(
     return max(said.date, edition.date), ", ".join(who), ()
 
 
-def _no_statement(said: Freshness, edition: Edition, trust: Trust, now: datetime.datetime) -> str:
-    if said.site != trust.site or said.serial != edition.serial or said.edition != edition.digest:
+def _no_statement(said: Freshness, edition: Edition, now: datetime.datetime) -> str:
+    if said.site != edition.site or said.serial != edition.serial or said.edition != edition.digest:
         return "it is about another edition"
     return "it is of a day that is still to come" if said.date > now + AHEAD else ""
 

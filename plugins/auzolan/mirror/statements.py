@@ -14,7 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from auzolan.mirror.partial import part_in
 from auzolan.mirror.strict import Fields, fields_of, moment_text, written
+from auzolan.model.parts import Part
 
 EDITION = "edition.json"
 FRESHNESS = "freshness.json"
@@ -25,6 +27,8 @@ SIGNATURE = "{}.{}.sig"
 """Beside what is signed: its path, the signer's name."""
 MAX_STATEMENT = 1_000_000
 """Bytes of an edition, a trust list or a statement of freshness."""
+MAX_SITE = 600
+"""Signs of the id of a site: a part's begins with that of the whole."""
 MAX_SIGNERS = 50
 MAX_VERSIONS = 1_000
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?\Z", re.ASCII)
@@ -43,7 +47,8 @@ class Signer:
 @dataclass(frozen=True, slots=True)
 class Trust:
     """Who may sign editions of the commons `site`, and how many must. `machines` may only say that an edition is the newest.
-    Editions under this list have serials from `serial` on. `data` are the bytes that are signed."""
+    Editions under this list have serials from `serial` on, those of a part from the one that `parts` has by its name. `data` are the
+    bytes that are signed."""
 
     site: str
     version: int
@@ -52,6 +57,7 @@ class Trust:
     signers: tuple[Signer, ...]
     machines: tuple[Signer, ...] = ()
     serial: int = 1
+    parts: Mapping[str, int] = field(default_factory=dict)
     data: bytes = field(default=b"", compare=False)
 
     @property
@@ -59,12 +65,16 @@ class Trust:
         """The sha256 by which two people tell each other that they mean the same list."""
         return hashlib.sha256(self.data).hexdigest()
 
+    def least(self, part: Part | None) -> int:
+        """The lowest serial that an edition under this list may have: of the whole, or of a part."""
+        return self.parts.get(part.name, 1) if part else self.serial
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What a copy holds. `sums` and `sums_size` are the sha256 and the size of SHA256SUMS, which names all `files`; these are of
-    `size` bytes together, the largest of `largest`. `previous` is the sha256 of the edition before, "" of the first. `part` tells
-    what a partial edition was made by (`country`: `ES`), `whole` is then the sha256 of the whole edition. `withdrawn` are ids.
+    `size` bytes together, the largest of `largest`. `previous` is the sha256 of the edition before, "" of the first. Of a partial
+    edition `part` tells of what it is one; `site` is then the part's, `name` and `address` are those of the whole. `withdrawn` are ids.
     `program` is what built it, with its version.
     `fresh_days` is the age until which it calls itself fresh. `changed` counts entries by CHANGES, and is empty where nobody knows;
     `thanks` are the names that those who changed them chose. `data` are the bytes that are signed."""
@@ -87,14 +97,24 @@ class Edition:
     notes: Mapping[str, str] = field(default_factory=dict)
     changed: Mapping[str, int] = field(default_factory=dict)
     thanks: tuple[str, ...] = ()
-    part: Mapping[str, str] = field(default_factory=dict)
-    whole: str = ""
+    part: Part | None = None
     data: bytes = field(default=b"", compare=False)
 
     @property
     def digest(self) -> str:
         """The sha256 of the edition's file."""
         return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def home(self) -> str:
+        """The id of the commons whose people sign it: of the whole, where it is a part."""
+        return self.part.of if self.part else self.site
+
+    @property
+    def called(self) -> str:
+        """`edition 7 of Our commons`, or of which part of it."""
+        told = f" (a part: {self.part.words()})" if self.part else ""
+        return f"edition {self.serial} of {self.name}{told}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +141,15 @@ def trust_of(data: bytes, where: str) -> Trust:
     if threshold > len(signers):
         fields.wrong(f"{threshold} must sign, and only {len(signers)} may")
     return Trust(fields.text("site", 200), fields.number("version", 1, MAX_VERSIONS), fields.moment("date"), threshold,
-                 signers, machines, fields.number("serial", 1), data)  # fmt: skip
+                 signers, machines, fields.number("serial", 1), fields.numbers("parts"), data)  # fmt: skip
 
 
 def trust_data(trust: Trust) -> bytes:
     """The bytes of a trust list."""
+    parts = {"parts": dict(sorted(trust.parts.items()))} if trust.parts else {}
     return written(
         {"format": "auzolan-trust/1", "site": trust.site, "version": trust.version, "date": moment_text(trust.date),
-         "threshold": trust.threshold, "serial": trust.serial,
+         "threshold": trust.threshold, "serial": trust.serial, **parts,
          "signers": [{"name": one.name, "key": one.key} for one in trust.signers],
          "machines": [{"name": one.name, "key": one.key} for one in trust.machines]}
     )  # fmt: skip
@@ -139,14 +160,16 @@ def edition_of(data: bytes, where: str = EDITION) -> Edition:
     fields = fields_of(data, where, "auzolan-edition/1")
     sums, files = fields.group("sums"), fields.group("files")
     edition = Edition(
-        fields.text("site", 200), fields.text("name", 200), fields.text("address", otherwise=""),
+        fields.text("site", MAX_SITE), fields.text("name", 200), fields.text("address", otherwise=""),
         fields.number("serial", 1), fields.moment("date"), fields.text("commit", 100, otherwise=""),
         sums.digest("sha256"), sums.number("size"), files.number("number"), files.number("size"),
         files.number("largest"), fields.digest("previous", empty=True), fields.number("fresh_days", 1, 36_500),
         fields.text("program", 100, otherwise=""), fields.texts("withdrawn", 100_000, 200), fields.by_name("notes", 100, 20_000),
-        fields.numbers("changed", CHANGES), fields.texts("thanks", 1_000, 200), fields.by_name("part", 20, 200),
-        fields.digest("whole", empty=True), data,
+        fields.numbers("changed", CHANGES), fields.texts("thanks", 1_000, 200),
+        part_in(fields.group("part")) if fields.has("part") else None, data,
     )  # fmt: skip
+    if edition.part and edition.part.site != edition.site:
+        fields.wrong(f"`site` is not that of the part, which is {edition.part.site}")
     if edition.largest > edition.size:
         files.wrong("`largest` is more than all of them")
     return edition
@@ -168,14 +191,14 @@ def edition_data(edition: Edition) -> bytes:
         "withdrawn": list(edition.withdrawn),
     }  # fmt: skip
     if edition.part:
-        told |= {"part": dict(edition.part), "whole": edition.whole}
+        told["part"] = edition.part.told()
     return written(told)
 
 
 def freshness_of(data: bytes, where: str = FRESHNESS) -> Freshness:
     """Raises Refused for what is no such statement."""
     fields = fields_of(data, where, "auzolan-freshness/1")
-    return Freshness(fields.text("site", 200), fields.number("serial", 1), fields.digest("edition"), fields.moment("date"), data)  # fmt: skip
+    return Freshness(fields.text("site", MAX_SITE), fields.number("serial", 1), fields.digest("edition"), fields.moment("date"), data)  # fmt: skip
 
 
 def freshness_data(freshness: Freshness) -> bytes:

@@ -51,6 +51,21 @@ class Fields:
             self.wrong(f"`{name}` is no whole number from {least} to {most}")
         return value
 
+    def flag(self, name: str) -> bool:
+        """Yes or no."""
+        value = self._fields.get(name)
+        if not isinstance(value, bool):
+            self.wrong(f"`{name}` is neither true nor false")
+        return value
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a field."""
+        return name in self._fields
+
+    def others(self, names: Collection[str]) -> bool:
+        """Whether there are fields of other names."""
+        return not self._fields.keys() <= set(names)
+
     def digest(self, name: str, *, empty: bool = False) -> str:
         """A sha256 in lower-case hex; "" where it may be left out."""
         value = self.text(name, otherwise="" if empty else None)
@@ -86,11 +101,11 @@ class Fields:
             self.wrong(f"`{name}` holds what is no text of at most {long} signs")
         return tuple(found)
 
-    def numbers(self, name: str, keys: Collection[str]) -> dict[str, int]:
-        """An object of whole numbers, with some of `keys`. {} where it is left out."""
+    def numbers(self, name: str, keys: Collection[str] | None = None, most: int = 10_000) -> dict[str, int]:
+        """An object of whole numbers, with some of `keys`; of any, at most so many, where None are named. {} where it is left out."""
         value = self._fields.get(name, {})
-        if not isinstance(value, dict) or not value.keys() <= set(keys):
-            self.wrong(f"`{name}` is no object of {', '.join(keys)}")
+        if not isinstance(value, dict) or len(value) > most or not (keys is None or value.keys() <= set(keys)):
+            self.wrong(f"`{name}` is no object of {', '.join(keys) if keys else 'numbers'}")
         return {key: Fields(f"{self._where}, {name}", value).number(key) for key in value}
 
     def by_name(self, name: str, most: int, long: int) -> dict[str, str]:

@@ -91,7 +91,7 @@ def _sync(
     edition = proven.edition
     new = State(
         _origin(carrier), proven.trust, edition.serial, edition.digest, proven.trust.version, proven.newest,
-        place.free_name(edition.serial, edition.digest), now, now, tuple(kept), hashes,
+        place.free_name(edition.serial, edition.digest), now, now, tuple(kept), hashes, edition.site,
     )  # fmt: skip
     tell("turning to the new copy", 0, 0)
     place.switch(new, place.staging)

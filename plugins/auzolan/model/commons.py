@@ -170,7 +170,8 @@ class Wanted:
 class Commons:
     """Everything linked. `profiles` holds every entry by id, withdrawn ones included; `listed` are the ids that
     listings, facets, search and exports speak of, sorted; `redirects` maps former ids to ids; `by_kind` gives ids in
-    A–Z order of the default language."""
+    A–Z order of the default language. Of a part of a commons, `elsewhere` are the entries that only the whole lists: they have
+    profiles, so that they can be named, and no pages."""
 
     catalog: Catalog
     profiles: Mapping[EntryId, Profile]
@@ -182,6 +183,7 @@ class Commons:
     facets: Mapping[str, Facet]
     wanted: Sequence[Wanted]
     redirects: Mapping[EntryId, EntryId] = field(default_factory=dict)
+    elsewhere: frozenset[EntryId] = frozenset()
     _indexes: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What follows from the fields above and is asked for by many: worked out when it is first asked for."""
 

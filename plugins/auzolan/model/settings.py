@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auzolan.model.parts import Part
+
 if TYPE_CHECKING:
     from auzolan.model.kinds import Texts
 
@@ -18,7 +20,8 @@ class Settings:
     (`directory`, `articles`, `search`, `data`), `others` those that are not ours; where none of ours is
     (`is_plugged_in`), Pelican makes no site, and the check looks at everything. `reviewers` are words by language on
     who reads proposals; within `reply_days` somebody answers (0: not said). With `comments`, what readers said
-    is shown beneath articles and entries."""
+    is shown beneath articles and entries. `part` says what of the commons is made, None for all of it; the pages of a part have settings of
+    their own, and those of the commons are its `whole`."""
 
     root: Path
     directory: Path
@@ -49,8 +52,15 @@ class Settings:
     is_plugged_in: bool = True
     settings_path: str = "pelicanconf.py"
     overrides: tuple[Path, ...] = ()
+    part: Part | None = None
+    whole: Settings | None = None
 
     @property
     def default_language(self) -> str:
         """The language whose pages have bare addresses."""
         return self.languages[0]
+
+    @property
+    def home(self) -> Settings:
+        """Those of the commons itself, of whose part this may be the site: what people write is for it, and is read as it reads."""
+        return self.whole or self

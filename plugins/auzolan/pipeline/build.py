@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +20,12 @@ from auzolan.ledger.shelf import Shelf
 from auzolan.ledger.store import Unusable
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.settings import Settings
+from auzolan.pipeline.apart import apart
 from auzolan.pipeline.memory import Last, Place, Warm, alone, last_build, place_of, untouched
 from auzolan.pipeline.survey import Survey, survey
 from auzolan.timings import Noted, Timings
 from auzolan.work import Helper, can_fork, cores
-from auzolan.write.made import Made, UnwritableOutput, Written
+from auzolan.write.made import Made, Written
 from auzolan.write.ours import RECORD, is_unfinished
 
 if TYPE_CHECKING:
@@ -188,18 +189,6 @@ def prepare(settings: Settings, told: Iterable[Diagnostic], options: Options, te
         raise
 
 
-def apart(settings: Settings) -> None:
-    """Raises UnwritableOutput where the site would be written among the files that it is made of."""
-    output = settings.output.resolve()
-    sources = [settings.directory, settings.content, settings.theme, *settings.overrides]
-    inside = any(output.is_relative_to(source.resolve()) for source in sources)
-    if inside or settings.root.resolve().is_relative_to(output):
-        raise UnwritableOutput(
-            f"the site cannot be written into {settings.output}: its own sources lie there",
-            "name a folder for it alone: auzolan build -o output",
-        )
-
-
 def _prepared(
     settings: Settings, told: tuple[Diagnostic, ...], options: Options, tell: Progress, place: Place,
     lock: contextlib.ExitStack,
@@ -207,10 +196,13 @@ def _prepared(
     stage = options.timings.stage
     with stage("look what is there"):
         now = survey(settings, told)
-    last = last_build(place, options.warm, write=not options.check)
+    # Of a part nothing is remembered: what holds in the whole need not hold in it.
+    last = last_build(place, options.warm, write=not options.check) if settings.part is None else None
     shelf = Shelf(None if options.check else place.store.parent)
-    made = Build(settings, told, (), None, options, lock, place, now, last, shelf)
-    why = _why(place, settings.output, last, now) or ("" if made.is_ours else "the theme is not ours")
+    made = Build(settings, told, (), None, options, lock, place, now, last, shelf, remembers=settings.part is None)
+    why = (settings.part is None and _why(place, settings.output, last, now)) or (
+        "" if made.is_ours else "the theme is not ours"
+    )
     try:
         if last is not None:
             with stage("compare"):
@@ -243,6 +235,10 @@ def _prepared(
         made.reading = read_apart(settings, told, why, options.timings, jobs, shelf, len(now.files))
         with stage("compare"):
             made.files = seen_by(now.files, made.files, made.reading, settings)
+    if settings.part is not None and made.reading.commons is not None:
+        from auzolan.pipeline.narrowed import narrowed
+
+        made.reading = replace(made.reading, commons=narrowed(made.reading.commons, settings.part))
     made.findings, made.counts = made.reading.findings, counts_of(made.reading)
     return made
 

@@ -30,7 +30,7 @@ class Entries:
         """Adds it to `work`."""
         profiles = self._profiles
         assert profiles is not None
-        ask, ids = _asker(maker), list(profiles)
+        ask, ids = _asker(maker), [id_ for id_ in profiles if id_ not in maker.commons.elsewhere]
         for start in range(0, len(ids), SHARE):
             work.add(partial(_whole, ask, profiles, ids[start : start + SHARE]), profiles.put)
 

@@ -21,6 +21,7 @@ from auzolan.pipeline.build import DATA, Options
 from auzolan.pipeline.large import Assembled, Runs, patched, run_pieces
 from auzolan.pipeline.outputs import Given, assemblies_of, context, late_units_of, settle_facts, units_of
 from auzolan.pipeline.units import UnitKept, UnitMade, Workbench, unit_pieces
+from auzolan.render.shared.away import away_of, renderer_away
 from auzolan.render.shared.environment import renderer
 from auzolan.timings import Noted
 from auzolan.work import cores, side_by_side
@@ -107,6 +108,7 @@ class Maker:
         with recorder.reads() as shared:
             own = own_folder(commons.catalog.settings.root)
             render = renderer(self.commons, self.context, own / "templates" if own else None)
+            render = renderer_away(render, away_of(commons, self.context))
         self.bench = Workbench(render, folder, recorder, self.timings, frozenset(shared))
         self._kept = 0
         self.product = Product(facts.reads)

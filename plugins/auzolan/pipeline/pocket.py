@@ -12,7 +12,6 @@ from typing import Any
 from auzolan import index
 from auzolan.index.format import DIGEST, SMALL, shards_of
 from auzolan.index.making.publish import SHOWN
-from auzolan.load.edition import Edition
 from auzolan.model.commons import Commons
 from auzolan.pipeline.build import Progress
 from auzolan.pipeline.outputs import Given, context
@@ -20,7 +19,7 @@ from auzolan.render.desk import Desk, desk_of
 from auzolan.render.documents import documenter
 from auzolan.render.lists.facets import facet_names
 from auzolan.render.pocket import held, scripts
-from auzolan.render.pocket.about import about_of
+from auzolan.render.pocket.about import Edition, about_of
 from auzolan.render.pocket.listed import listed
 from auzolan.render.pocket.pages import Rendered, entry_fragments, form_fragments, frameless, ways_of
 from auzolan.render.pocket.part import Part
@@ -73,7 +72,7 @@ def pocket(commons: Commons, part: Part, language: str, edition: Edition | None,
                   "tables": held.packed_json(tables)},
     }  # fmt: skip
     lines = {what: held.lines(items) for what, items in packed.items()}
-    title, about = about_of(part, desk, (edition.serial, edition.date) if edition else None)
+    title, about = about_of(part, desk, edition)
     made = Made(
         title=title,
         about=about,

@@ -19,7 +19,7 @@ from auzolan.render.doors import (
     wanted,
 )
 from auzolan.render.entry import entries
-from auzolan.render.files import assets, feeds, open_search, site_css, sitemap, strings
+from auzolan.render.files import assets, feeds, open_search, part_file, site_css, sitemap, strings
 from auzolan.render.form import codes, field_table, paper, texts
 from auzolan.render.form import pages as forms
 from auzolan.render.lists import glossary, lists, relation_types, words
@@ -56,6 +56,7 @@ UNITS: tuple[tuple[str, Builder], ...] = (
     ("articles", strings.units_of),
     ("articles", sitemap.units_of),
     ("articles", assets.units_of),
+    ("", part_file.units_of),
 )
 """Every builder, in the order in which a reader meets what they make, each with the plugin it belongs to ("" for all)."""
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from auzolan import __version__
 from auzolan.mirror.kiwix.pages import read as read_page
+from auzolan.mirror.making import built_part
 from auzolan.mirror.reading import reader
 from auzolan.mirror.refused import Refused
 from auzolan.mirror.statements import EDITION, MAX_STATEMENT, edition_of
@@ -44,6 +45,7 @@ class About:
     colour: str
     date: datetime.date | None
     front: frozenset[str]
+    images: bool = True
 
     @property
     def indexed(self) -> str:
@@ -64,7 +66,8 @@ class About:
             "License": " AND ".join(self.licenses),
             "Source": self.url,
             "Scraper": f"auzolan {__version__}",
-            "Tags": "_category:other;_sw:no;_ftindex:yes;_pictures:yes;_videos:no;_details:yes",
+            "Tags": "_category:other;_sw:no;_ftindex:yes;"
+            f"_pictures:{'yes' if self.images else 'no'};_videos:no;_details:yes",
         }
         return {name: text for name, text in told.items() if text}
 
@@ -107,6 +110,10 @@ def about(copy: Path) -> About:
     description = (
         _described(home.decode("utf-8", "replace")) or read_page("index.html", home.decode("utf-8", "replace")).title
     )
+    part = built_part(copy)
+    if part is not None:
+        # Its id, and so its name in a library, is another than that of the whole.
+        description = f"A part of {title} ({part.words()}). {description}"
     slug = re.sub(r"[^a-z0-9]+", "-", id_.lower()).strip("-") or "commons"
     name = f"{slug}_{languages[0] if len(languages) == 1 else 'mul'}_all"
     return About(
@@ -119,6 +126,7 @@ def about(copy: Path) -> About:
         found[1] if found else _POSTER,
         _date(copy),
         frozenset(front),
+        part is None or part.images,
     )
 
 

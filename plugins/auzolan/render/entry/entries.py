@@ -45,6 +45,8 @@ def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
     for speaker in context.speakers.values():
         desk = desk_of(commons, context, speaker)
         for id_ in commons.profiles:
+            if id_ in commons.elsewhere:
+                continue
             yield Unit(f"entry {speaker.language} {id_}", partial(_pages, desk, id_))
 
 

@@ -16,10 +16,11 @@ COMMENT = 66
 """Characters of a line of help, so that the file can be read on a phone held sideways."""
 
 
-def skeleton(kind: Kind, speaker: Speaker) -> str:
-    """The YAML text: the essential fields, each with its help above it, and of their parts only what is needed."""
+def skeleton(kind: Kind, speaker: Speaker, default: str) -> str:
+    """The YAML text: the essential fields, each with its help above it, and of their parts only what is needed. `default` is the
+    language in which the commons reads what does not say its own."""
     lines: list[str] = []
-    if speaker.language != speaker.default:
+    if speaker.language != default:
         lines.append(f"written_in: {speaker.language}")
     told = [field for field in kind.fields.values() if field.essential or field.required]
     for field in told:

@@ -52,7 +52,7 @@ def _page(desk: Desk, kind: Kind) -> Iterator[Page]:
     view = {
         "trail": [{"label": speaker._("Add an entry"), "path": addresses.add(language, context.default)}],
         "kind": shown,
-        "questions": [*_asked(kind, said, speaker, context.settings.languages), *_known(kind, said, speaker)],
+        "questions": [*_asked(kind, said, speaker, context.settings.home.languages), *_known(kind, said, speaker)],
         "more": [_line(field, said, speaker) for field in more_on_paper(kind)],
         "form": addresses.form(kind, language, context.default),
         "send": send_view(desk),

@@ -8,6 +8,7 @@ from auzolan.model.dates import PartialDate
 from auzolan.render.desk import Desk
 from auzolan.render.pocket.part import Part, words_of
 from auzolan.render.shared.naming import own_name
+from auzolan.render.shared.parts import counted
 
 Edition = tuple[int, PartialDate]
 """The number of an edition, and its day."""
@@ -19,9 +20,6 @@ def about_of(part: Part, desk: Desk, edition: Edition | None) -> tuple[str, dict
     speaker, site = desk.speaker, desk.context.settings
     day = desk.commons.catalog.history.build_date
     words = words_of(part, desk)
-    counted = speaker.n(
-        "%(some)s of %(count)s entry", "%(some)s of %(count)s entries", part.total, some=speaker.number(len(part.ids))
-    )
     dated = speaker.date(PartialDate(day.year, day.month, day.day)) if day else ""
     told = ""
     if edition is not None:
@@ -31,7 +29,7 @@ def about_of(part: Part, desk: Desk, edition: Edition | None) -> tuple[str, dict
     return f"{heading} · {site.site_name}" if words else site.site_name, {
         "heading": heading,
         "part": ", ".join([*words, f"{own_name(desk.language)} ({desk.language})"]),
-        "counted": counted,
+        "counted": counted(len(part.ids), part.total, speaker),
         "whole": len(part.ids) == part.total,
         "day": dated,
         "iso": day.isoformat() if day else "",

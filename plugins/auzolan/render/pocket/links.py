@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from html import escape, unescape
 from urllib.parse import urlsplit
 
-# Attributes are quoted in what templates and the sanitiser write; a quoted one may hold `>`.
-_TAG = re.compile(r"""<(/?)(a|img)\b((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>""")
-_ATTRIBUTE = re.compile(r"\s([a-z-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'))?")
+from auzolan.render.shared.leading import led
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +42,7 @@ def rewritten(html: str, path: str, ways: Ways, *, anchors: bool = True) -> str:
     """The page at `path`. Pictures become their words: they are not in the file. Where `anchors` is off, links within the page
     stay as they are."""
     name = ways.name_of(path)
-    pieces, at, plain = [], 0, False
-    for tag in _TAG.finditer(html):
-        pieces.append(html[at : tag.start()])
-        at = tag.end()
-        closes, kind, inside = tag.groups()
-        if kind == "img":
-            alt = dict(_attributes(inside)).get("alt", "")
-            pieces.append(f'<span class="note">{escape(alt)}</span>' if alt else "")
-        elif closes:
-            pieces.append("</span>" if plain else "</a>")
-            plain = False
-        else:
-            href = dict(_attributes(inside)).get("href")
-            to = None if href is None else _led(href, path, name, ways, anchors)
-            plain = to == ""
-            pieces.append(f"<span{_without_way(inside)}>" if plain else tag[0] if to is None else _leading(inside, to))
-    pieces.append(html[at:])
-    return "".join(pieces)
+    return led(html, lambda href: _led(href, path, name, ways, anchors), lambda src: False)
 
 
 def _led(href: str, path: str, name: str, ways: Ways, anchors: bool) -> str | None:
@@ -75,19 +54,3 @@ def _led(href: str, path: str, name: str, ways: Ways, anchors: bool) -> str | No
         return f"#/{name}/{parts.fragment}" if anchors and parts.fragment else None
     to = posixpath.normpath(posixpath.join(posixpath.dirname(path), parts.path)) if parts.path else path
     return ways.to(to, parts.query, parts.fragment)
-
-
-def _attributes(inside: str) -> list[tuple[str, str]]:
-    return [(name, unescape(double or single)) for name, double, single in _ATTRIBUTE.findall(inside)]
-
-
-def _leading(inside: str, to: str) -> str:
-    kept = "".join(f' {name}="{escape(value)}"' for name, value in _attributes(inside) if name != "href")
-    return f'<a href="{escape(to)}"{kept}>'
-
-
-def _without_way(inside: str) -> str:
-    """What a plain word keeps of a link's attributes: its look and its language."""
-    return "".join(
-        f' {name}="{escape(value)}"' for name, value in _attributes(inside) if name in ("class", "lang", "dir")
-    )

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Page
+from auzolan.model.parts import KIND
 from auzolan.render.desk import Desk
 from auzolan.render.doors import contribute
 from auzolan.render.entry.entries import entry_page
 from auzolan.render.form import pages as forms
 from auzolan.render.lists.facets import narrow_by
 from auzolan.render.pocket.links import Ways, rewritten
-from auzolan.render.pocket.part import KIND, Part
+from auzolan.render.pocket.part import Part
 from auzolan.render.shared import addresses
 from auzolan.render.shared.context import Context
 

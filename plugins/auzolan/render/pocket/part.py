@@ -9,12 +9,10 @@ import pycountry
 
 from auzolan.model.commons import Commons
 from auzolan.model.entries import EntryId
+from auzolan.model.parts import KIND, REGION
 from auzolan.render.desk import Desk
-from auzolan.render.lists.counted import head_of
-from auzolan.render.lists.facets import value_label
+from auzolan.render.shared.parts import chosen_words
 
-KIND, REGION = "kind", "region"
-"""What stands before the slash of an id, and the facet whose values lie in one another."""
 Chosen = Mapping[str, Sequence[str]]
 """Facet (or `kind`) → values: any of these will do, and each facet must hold."""
 
@@ -61,13 +59,4 @@ def _lies_in(region: str, other: str) -> bool:
 
 def words_of(part: Part, desk: Desk) -> list[str]:
     """What the part is called, a name for each chosen value: `Catalonia (ES-CT)`, `Cooperatives`."""
-    found = []
-    for facet, values in part.chosen.items():
-        for value in values:
-            if facet == KIND:
-                found.append(str(desk.kind_view(value)["plural"]))
-            else:
-                name = value_label(desk, head_of(desk.commons, facet), value, {})
-                coded = desk.commons.facets[facet].type in ("region", "country")
-                found.append(f"{name} ({value})" if coded else name)
-    return found
+    return chosen_words(part.chosen, desk.speaker)

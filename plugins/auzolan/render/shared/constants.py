@@ -12,6 +12,7 @@ from auzolan.render.shared import addresses
 from auzolan.render.shared.context import Context
 from auzolan.render.shared.forge import forge_of, issue_url
 from auzolan.render.shared.naming import Speaker, direction, own_name
+from auzolan.render.shared.parts import part_view
 
 FLIPPED = frozenset({"pennant", "steps", "lines"})
 """Signs that have a direction, and so are mirrored in a right-to-left page."""
@@ -84,6 +85,7 @@ def constants(commons: Commons, context: Context, language: str) -> dict[str, An
             "article_license": license_view(commons, speaker, site.article_license),
             "engine_license": license_view(commons, speaker, "AGPL-3.0-or-later"),
             "repository": site.repository,
+            "part": part_view(site, speaker),
             "has_search": "search" in site.features,
             "has_data": "data" in site.features,
             "has_articles": "articles" in site.features,
