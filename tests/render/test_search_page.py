@@ -146,3 +146,14 @@ def test_a_hostile_kind_label_cannot_leave_the_data_block() -> None:
     html = s.built(commons, units_of)[PATH]
     assert "<script>alert" not in html
     assert found("en", commons)["signs"]["tool"]["label"].startswith("</script>")
+
+
+def test_a_name_that_is_no_label_never_stands_where_labels_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The label, which comes first, says how the value is called, and nothing else must be loaded for that."""
+    monkeypatch.setattr(search_page, "ONE_FILE", 10)
+    parts = search_page._in_parts({"topics": {"bread": {"en": ["Bread", "Loaf", "Brown bun"], "eo": ["", "Pano"]}}})
+    assert parts == {
+        "b": {"topics": {"bread": {"en": ["Bread", "Brown bun"]}}},
+        "l": {"topics": {"bread": {"en": ["", "Loaf"]}}},
+        "p": {"topics": {"bread": {"eo": ["", "Pano"]}}},
+    }

@@ -33,7 +33,7 @@ OTHERS = "_"
 """Stands for all letters but those of ASCII."""
 
 Names = dict[str, dict[str, dict[str, list[str]]]]
-"""Facet → value → language → names."""
+"""Facet → value → language → names, the label first; "" where there is none, or it is in another part."""
 
 
 def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
@@ -74,8 +74,8 @@ def words_of_search(context: Context, commons: Commons, speaker: Speaker) -> Ite
 
 
 def names_of_values(commons: Commons, context: Context) -> Iterator[File]:
-    """`static/named.js`, or `static/named/<letter>.js`: facet → value → language → its names, of the words that somebody uses: by these
-    an entry is found whose own texts have none of the words looked for."""
+    """`static/named.js`, or `static/named/<letter>.js`: facet → value → language → its label, or "", and its other names, of the words that
+    somebody uses: by these an entry is found whose own texts have none of the words looked for."""
     for part, told in _in_parts(_named(commons, context)).items():
         path = f"static/named/{part}.js" if part else "static/named.js"
         yield File(path, f"(self.AUZOLAN_NAMED=self.AUZOLAN_NAMED||[]).push({script_json(told)});\n".encode())
@@ -90,7 +90,7 @@ def _named(commons: Commons, context: Context) -> Names:
             word = speaker.word_of(facet.vocabulary or facet.id, value) if facet.type == "word" else word
             if word is not None:
                 told.setdefault(facet.id, {})[value] = {
-                    tag: list(dict.fromkeys([*filter(None, [word.label.get(tag)]), *word.aliases.get(tag, ())]))
+                    tag: list(dict.fromkeys([word.label.get(tag) or "", *word.aliases.get(tag, ())]))
                     for tag in sorted({*word.label, *word.aliases})
                 }
     return told
@@ -104,10 +104,14 @@ def _in_parts(told: Names) -> dict[str, Names]:
     for facet, values in told.items():
         for value, languages in values.items():
             for language, names in languages.items():
-                for name in names:
+                for place, name in enumerate(names):
                     for letter in _letters_in(name):
                         values_of = parts.setdefault(letter, {}).setdefault(facet, {})
-                        values_of.setdefault(value, {}).setdefault(language, []).append(name)
+                        told_of = values_of.setdefault(value, {}).setdefault(language, [""])
+                        if place:
+                            told_of.append(name)
+                        else:
+                            told_of[0] = name
     return parts
 
 
