@@ -8,7 +8,7 @@ import type { Hit, Results } from "./reader";
 /** Facet → value → language → its label ("" where there is none, or it is in another part) and its other names. */
 type Names = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>>;
 
-/** `parts` are those in which the names lie: "" for all, else a letter with which a word of theirs begins, or "_" for letters that
+/** `parts` are those in which the names lie: "" for all, else one or two letters with which a word of theirs begins, or "_" for letters that
  * are none of ASCII. `addScript` takes what follows `static/` in an address. */
 export interface Tools {
   readonly narrowing: Narrowing;
@@ -39,7 +39,7 @@ window.AUZOLAN_WHY = ({ narrowing, cut, parts, addScript }) => {
 
   /** Loads the names that may have one of these words. What cannot be loaded explains nothing. */
   async function load(forms: ReadonlySet<string>): Promise<void> {
-    const letters = new Set(["", "_", ...Array.from(forms, (form) => form.charAt(0))]);
+    const letters = new Set(["", "_", ...[...forms].flatMap((form) => [form.slice(0, 1), form.slice(0, 2)])]);
     const wanted = parts.filter((part) => letters.has(part));
     await Promise.all(wanted.map((part) => {
       const script = asked.get(part) ?? addScript(part ? `named/${part}.js` : "named.js").catch(() => void asked.delete(part));
