@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
@@ -90,7 +91,8 @@ def questions(workload: Workload, count: int) -> list[tuple[str, str]]:
     pairs = []
     for number in range(0, min(len(items), count * step), step):
         other = items[(number + len(items) // 2) % len(items)]
-        words = [word for word in other.description.replace(".", " ").replace(",", " ").split() if len(word) > 4]
+        # As a reader sees them: nobody types the signs of Markdown, nor where a link leads.
+        words = re.findall(r"[^\W\d_]{5,}", re.sub(r"\]\(\S*", " ", other.description))
         pairs.append((" ".join(items[number].name.split()[:3]), " ".join(words[4:6])))
     return pairs[:count]
 

@@ -47,8 +47,9 @@ def test_round_trips_are_those_that_wait_for_another() -> None:
 
 
 def test_questions_are_of_names_and_of_texts() -> None:
-    asked = questions(size_of("100").workload(1), 4)
-    assert len(asked) == 4 and all(len(name.split()) == 3 and len(words.split()) == 2 for name, words in asked)
+    asked = questions(size_of("100").workload(1), 50)
+    assert len(asked) == 50 and all(len(name.split()) == 3 and len(words.split()) == 2 for name, words in asked)
+    assert all(word.isalpha() for _, words in asked for word in words.split())
 
 
 def test_the_table_says_what_is_not_reached() -> None:

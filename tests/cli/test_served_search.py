@@ -336,6 +336,42 @@ def test_a_hostile_page_costs_no_more_than_its_letters(served: tuple[Served, Cli
     assert served[1].get("/search?q=mill").status_code == 200
 
 
+class Writing(Served):
+    """A site in which a search file is of another build until the one that is under way has ended; `ends` says whether it does."""
+
+    ends = True
+    waits = 0
+
+    async def _written(self) -> None:
+        self.waits += 1
+        whole = self.output / "whole.js"
+        if self.ends and whole.exists():
+            whole.replace(self.output / "search/en/p0.js")
+            self.search.forget()
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_a_question_waits_while_search_files_are_being_replaced(copy: Path, ends: bool) -> None:
+    shard = copy / "search/en/p0.js"
+    (copy / "whole.js").write_bytes(shard.read_bytes())
+    shard.write_bytes((copy / "search/ca/p0.js").read_bytes())
+    made = Writing(copy.parent / "pelicanconf.py", copy)
+    made.ends = ends
+    client = Client(made)
+    try:
+        answer = client.get("/search?q=mill")
+    finally:
+        client.end()
+    assert answer.status_code == (200 if ends else 503)
+    assert bool(answered(answer).xpath(".//li//h2")) == ends and made.waits == (1 if ends else 3)
+
+
+def test_a_file_that_a_build_takes_away_is_none(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Served(copy.parent / "pelicanconf.py", copy)
+    monkeypatch.setattr(Path, "is_file", lambda _: True)
+    assert made._read("search/en/none.js") is None
+
+
 @pytest.mark.parametrize(
     "signs", ["[" * 100_000, '{"tool":{"class":"\\ud800","symbol":"","flip":0,"label":""}}', "NaN"]
 )

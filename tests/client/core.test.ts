@@ -104,9 +104,9 @@ test("damaged shards are refused", async () => {
   }
   for (const text of ["{}", "null", "[1", "7"]) assert.throws(() => readHeader(Buffer.from(text)), Unreadable);
   assert.throws(() => new Bytes(new Uint8Array(12).fill(255)).number(), Unreadable);
-  await assert.rejects(unpack("4.AAAA"), { trouble: "version" });
-  await assert.rejects(unpack("5.AAAA"), { trouble: "damaged" });
-  await assert.rejects(unpack("5.***"), { trouble: "damaged" });
+  await assert.rejects(unpack("5.AAAA"), { trouble: "version" });
+  await assert.rejects(unpack("6.AAAA"), { trouble: "damaged" });
+  await assert.rejects(unpack("6.é<\\"), { trouble: "damaged" });
 });
 
 /** A loader over files as they lie on a disk. */
@@ -159,6 +159,23 @@ test("facets are Python's", async () => {
     }, nearest);
     await assert.rejects(other.facets.facets(), { trouble });
   }
+});
+
+test("a later row that cannot be loaded is told to whoever asked, and the first ones are shown", async () => {
+  const files = over(read("answers").files);
+  const header = JSON.parse(new TextDecoder().decode(await files("h"))) as object;
+  const large = { ...header, documents: 1000, kinds: [["tool", 1000]], shown: 1 };
+  const reader = await Reader.open(async (shard) => {
+    if (shard === "h") return new TextEncoder().encode(JSON.stringify(large));
+    if (shard === "t/9") throw new Unreadable("missing");
+    await new Promise((done) => setTimeout(done, 20));
+    return files("t/0");
+  }, nearest);
+  let early = 0;
+  const asked = reader.search("", 10, true, new Map([["kind", ["tool"]]]), (some) => (early = some.hits.length));
+  // A rejection that nobody takes up ends this run.
+  await assert.rejects(asked, { trouble: "missing" });
+  assert.equal(early, 6);
 });
 
 test("a header that says what cannot be is refused before anything is made of it", async () => {

@@ -23,7 +23,7 @@ def built() -> None:
 
 BUDGETS = {
     "base.js": 8_000,
-    "search.js": 11_120,
+    "search.js": 11_210,
     "facets.js": 3_000,
     "browse.js": 800,
     "suggest.js": 2_000,

@@ -12,6 +12,9 @@ from tests.index.corpora import WORDS, documents
 
 import auzolan.index
 from auzolan.index import build, open_shards
+from auzolan.index.format import shards_of
+from auzolan.index.header import read_header
+from auzolan.index.words import parse_query
 
 
 def test_the_same_documents_give_the_same_bytes_in_any_order() -> None:
@@ -58,19 +61,23 @@ def test_a_query_loads_only_what_its_words_need(query: str, budget: int) -> None
     assert sum(len(files[path]) for path in read) <= budget
 
 
-def test_a_known_word_is_one_request_and_only_a_beginning_asks_for_the_dictionary() -> None:
+def test_a_known_word_is_one_request_and_only_a_spread_beginning_asks_for_the_dictionary() -> None:
     files = {file.path: file.data for file in build(documents(1000), "en")}
+    header = read_header(shards_of(files["search/en/header.js"])["h/en"])
     asked: Counter[str] = Counter()
     for word in WORDS:
-        for query in (f"{word} ", word):
+        for query in (f"{word} ", word, word[:3]):
             read: list[str] = []
             reader = open_shards(lambda path, read=read: (read.append(path), files[path])[1], "en")
             if reader.search(query, 0).unknown or reader.search(query, 0).meant:
                 continue
             sorts = Counter(path.removeprefix("search/en/")[0] for path in read)
-            assert sorts.keys() <= {"h", "p"} | ({"d"} if query == word else set())
-            asked["words"] += query != word
-            asked["files"] += (query != word) * sorts["p"]
+            # Where the next shard of words begins so too, the dictionary has them all in one file.
+            begun = parse_query(query).beginning
+            spread = begun and any(first.startswith(begun) for first in header.postings)
+            assert sorts.keys() <= {"h", "p"} | ({"d"} if spread else set())
+            asked["words"] += query[-1] == " "
+            asked["files"] += (query[-1] == " ") * sorts["p"]
     assert asked["words"] >= 5
     # Here and there the stem lies in another file, or the name.
     assert asked["files"] <= 1.7 * asked["words"], asked

@@ -97,3 +97,10 @@ def test_an_entry_is_found_by_the_words_of_any_language_from_any_page() -> None:
         reader = open_shards({file.path: file.data for file in build(found, language)}.get, language)
         for query in ("bread", "pagès", "ogia", "habitatge", "housing", "Alemanya", "Germany", "forn"):
             assert [hit.id for hit in reader.search(query).hits] == ["cooperative/oven"], (language, query)
+
+
+def test_where_a_link_leads_is_not_searched() -> None:
+    told = "Bakes [bread](https://rye.example/dark 'Rye') and *rolls* (see [us](mailto:a@b.example)) [too]."
+    oven = replace(OVEN, values={**OVEN.values, "summary": {"en": told}})
+    seen = "Bakes [bread] 'Rye') and *rolls* (see [us])) [too]."
+    assert (4.0, seen) in texts("cooperative/oven", "en", commons(oven=oven))

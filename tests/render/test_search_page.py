@@ -49,6 +49,9 @@ def test_many_names_lie_by_the_letters_with_which_their_words_begin(monkeypatch:
     monkeypatch.setattr(search_page, "ONE_FILE", 10)
     parts = named(s.files_made(f.commons(), units_of))
     assert found("en")["named"] == sorted(parts) and "" not in parts
+    monkeypatch.setattr(search_page, "LARGE", 10)
+    smaller = named(s.files_made(f.commons(), units_of))
+    assert max(map(len, smaller)) == 2 and {part[0] for part in smaller} == {*parts}
     assert parts["p"]["topics"]["bread"] == {"ca": ["Pa"]} and parts["b"]["topics"]["bread"] == {"en": ["Bread"]}
     for facet, values in whole.items():
         for value, languages in values.items():
@@ -76,10 +79,11 @@ def test_many_names_lie_by_the_letters_with_which_their_words_begin(monkeypatch:
     ],
 )
 def test_however_search_cuts_a_name_its_part_is_known(name: str) -> None:
-    letters = search_page._letters_in(name)
-    assert letters <= {*"abcdefghijklmnopqrstuvwxyz0123456789_"}
-    # The part of other letters is always asked.
-    assert "_" in letters or all(word[0] in letters for word in cut(name))
+    found = search_page.words_in(name)
+    # The part of other letters is always asked, and those of the first letter and the first two of each word looked for.
+    assert not all(map(str.isascii, found)) or all(
+        word.startswith(tuple(one[:2] for one in found)) for word in cut(name)
+    )
 
 
 def test_values_of_facets_say_how_to_narrow_down_by_them() -> None:
@@ -146,3 +150,22 @@ def test_a_hostile_kind_label_cannot_leave_the_data_block() -> None:
     html = s.built(commons, units_of)[PATH]
     assert "<script>alert" not in html
     assert found("en", commons)["signs"]["tool"]["label"].startswith("</script>")
+
+
+def test_a_name_that_is_no_label_never_stands_where_labels_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The label, which comes first, says how the value is called, and nothing else must be loaded for that."""
+    monkeypatch.setattr(search_page, "ONE_FILE", 10)
+    parts = search_page._in_parts({"topics": {"bread": {"en": ["Bread", "Loaf", "Brown bun"], "eo": ["", "Pano"]}}})
+    assert parts == {
+        "b": {"topics": {"bread": {"en": ["Bread", "Brown bun"]}}},
+        "l": {"topics": {"bread": {"en": ["", "Loaf"]}}},
+        "p": {"topics": {"bread": {"eo": ["", "Pano"]}}},
+    }
+
+
+def test_many_names_of_one_letter_lie_by_two() -> None:
+    few = {"topics": {f"x{number}": {"en": [f"Xylo {number}"]} for number in range(3)}}
+    many = {"topics": {f"w{number}": {"en": [f"W {number:03} wort", f"{number} Wege"]} for number in range(400)}}
+    parts = search_page._in_parts({"topics": {**few["topics"], **many["topics"]}})
+    assert parts["x"] == few and "w" in parts and "wo" in parts and "xy" not in parts
+    assert parts["we"]["topics"]["w7"] == {"en": ["", "7 Wege"]} and parts["w"]["topics"]["w7"]["en"][0] == "W 007 wort"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import html
 import json
 import os
@@ -22,6 +23,8 @@ from auzolan.cli.served_search import ServedSearch
 
 LONGEST = 64 * 1024 * 1024
 """Bytes that the process that builds may say in a line: all findings are in one."""
+PATIENCE = 30.0
+"""Seconds that a question waits for a build that is under way."""
 ASSETS = Path(__file__).parent / "assets"
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})\Z", re.ASCII)
 # The policy's last rule, as it stands in an escaped attribute.
@@ -68,7 +71,9 @@ class Served:
         self.told = ""
         self.count = 0
         self.failed = False
-        self.search = ServedSearch(self._read, themes, overrides)
+        self.search = ServedSearch(self._read, themes, overrides, self._written)
+        self._at_rest = asyncio.Event()
+        self._at_rest.set()
         self._changed = asyncio.Event()
         self._closed = False
         self._process: asyncio.subprocess.Process | None = None
@@ -77,6 +82,7 @@ class Served:
         """Builds in a process of its own, which is kept for the next time. Open pages are shown anew as soon as all pages are
         written; data and search follow."""
         before = self.count
+        self._at_rest.clear()
         try:
             builder = await self._builder()
             assert builder.stdin is not None and builder.stdout is not None
@@ -101,7 +107,13 @@ class Served:
         if not self.failed:
             self.count = before + 1
         self.search.forget()
+        self._at_rest.set()
         self._tell()
+
+    async def _written(self) -> None:
+        """Waits until no build is under way, but not for ever."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._at_rest.wait(), PATIENCE)
 
     async def _builder(self) -> asyncio.subprocess.Process:
         if self._process is None or self._process.returncode is not None:
@@ -193,7 +205,10 @@ class Served:
     def _read(self, path: str) -> bytes | None:
         """A file of the site, by a name that nobody outside chose."""
         file = self.output / path
-        return file.read_bytes() if file.is_file() and not file.is_symlink() else None
+        try:
+            return file.read_bytes() if file.is_file() and not file.is_symlink() else None
+        except FileNotFoundError:  # a build took it away in between
+            return None
 
     def _missing(self) -> Response:
         page = self.output / "404.html"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,12 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
 }
+UNREADABLE = 503
+"""The status where search files are damaged, or of two builds."""
 SIDE_BY_SIDE = 2
 """Questions that are answered at one time: files are served meanwhile."""
+TIMES = 3
+"""A question is asked of files that were being replaced, before it is said that they cannot be read."""
 MOST_HELD = 24_000_000
 """Bytes of search files that are kept between two questions."""
 _PLACE = re.compile(r"(?P<folder>(?:[a-z0-9-]+/)?search/)(?:index\.html)?\Z|(?P<plain>(?:[a-z0-9-]+/)?search)\Z")
@@ -53,12 +57,17 @@ _UP = re.compile(r'(\s(?:href|src|action|data-root)=")\.\./')
 
 class ServedSearch:
     """The search of a site of which `read` gives the bytes of a file by its path, None where there is none. `themes` and `overrides` are
-    folders that say results in other words than the shipped theme."""
+    folders that say results in other words than the shipped theme. Where the site is being written, `written` waits until that is done."""
 
     def __init__(
-        self, read: Callable[[str], bytes | None], themes: Iterable[Path] = (), overrides: Iterable[Path] = ()
+        self,
+        read: Callable[[str], bytes | None],
+        themes: Iterable[Path] = (),
+        overrides: Iterable[Path] = (),
+        written: Callable[[], Awaitable[object]] | None = None,
     ) -> None:
         self._read = read
+        self._written = written
         self._themes = (*themes, shipped_root() / "theme")
         self._overrides = tuple(overrides)
         self._turn = asyncio.Semaphore(SIDE_BY_SIDE)
@@ -75,8 +84,13 @@ class ServedSearch:
         path, query = request.path_params["path"], request.scope.get("query_string", b"")
         if not query or not (place := _PLACE.match(path)):
             return None
-        async with self._turn:
-            made = await run_in_threadpool(self._made, place, query)
+        for _ in range(TIMES if self._written else 1):
+            async with self._turn:
+                made = await run_in_threadpool(self._made, place, query)
+            if not made or made[1] != UNREADABLE or self._written is None:
+                break
+            # While files are replaced, some are of the build before: none is of two when all are there.
+            await self._written()
         return made and HTMLResponse(finish(made[0]), made[1], HEADERS)
 
     def _made(self, place: re.Match[str], query: bytes) -> tuple[str, int] | None:
@@ -111,7 +125,7 @@ class ServedSearch:
         except Refused as problem:
             return _with(page, teller.refused(problem.args[0])), 400
         except UnreadableShards:
-            return _with(page, teller.refused("unreadable")), 503
+            return _with(page, teller.refused("unreadable")), UNREADABLE
         if asked.words.strip():
             page = _TITLE.sub(lambda found: f"{found[0]}{html.escape(asked.words[:80])} · ", page, count=1)
         # Where nothing was found, the list of all names is the way on.

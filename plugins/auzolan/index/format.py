@@ -1,13 +1,12 @@
 """Bytes flow in and out: the small parts that every shard is written with.
 
 A shard is a line of script that hands a name and one string to one function; the string is the format's version, a
-dot, and base64 of zlib's deflate. Numbers are LEB128: seven bits a byte, the low ones first.
+dot, and zlib's deflate in 85 signs. Numbers are LEB128: seven bits a byte, the low ones first.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
 import functools
 import hashlib
 import json
@@ -18,7 +17,7 @@ from typing import Any, TypeVar
 
 from auzolan.model.errors import AuzolanError
 
-VERSION = 5
+VERSION = 6
 """Of the format; a reader that meets another one says so and stops."""
 SMALL = 1000
 """Below this many documents an index is three files: one page load more costs more than the bytes."""
@@ -41,7 +40,13 @@ PRELUDE = (
     "self.AUZOLAN_SHARD=self.AUZOLAN_SHARD||function(name,text)"
     "{(AUZOLAN_SHARD.early=AUZOLAN_SHARD.early||[]).push([name,text])};\n"
 )
-_CALL = re.compile(r'^AUZOLAN_SHARD\("([a-z]+/[A-Za-z0-9-]+(?:/[0-9]+)?)","([0-9]+)\.([A-Za-z0-9+/=]*)"\);$', re.M)
+_CALL = re.compile(r'^AUZOLAN_SHARD\("([a-z]+/[A-Za-z0-9-]+(?:/[0-9]+)?)","([0-9]+)\.([^"\n]*)"\);$', re.M)
+_THEIRS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
+"""The signs of Python's base85, in order."""
+_OURS = bytes(sign for sign in range(ord("#"), ord("z")) if chr(sign) not in "<\\")
+"""Ours: what stands in a script as it is, and in a page too; a reader knows each by its number."""
+_SIGNS = re.compile("[#-;=-[\\]-y]*")
+_TO_OURS, _TO_THEIRS = bytes.maketrans(_THEIRS, _OURS), bytes.maketrans(_OURS, _THEIRS)
 
 _HALF = re.compile(r"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
 
@@ -55,7 +60,7 @@ def script(shards: Mapping[str, Payload]) -> bytes:
     as level 6 and saves a two-thousandth."""
     lines = [PRELUDE] if any(name.startswith("h/") for name in shards) else []
     for name, payload in shards.items():
-        text = base64.b64encode(_packed(payload)).decode("ascii")
+        text = base64.b85encode(_packed(payload)).translate(_TO_OURS).decode("ascii")
         lines.append(f'AUZOLAN_SHARD("{name}","{VERSION}.{text}");\n')
     return "".join(lines).encode("ascii")
 
@@ -85,9 +90,11 @@ def shards_of(data: bytes) -> dict[str, bytes]:
 def _unpack(name: str, text: str, most: int) -> bytes:
     try:
         unpacker = zlib.decompressobj()
+        if not _SIGNS.fullmatch(text):
+            raise ValueError("it has signs of no shard")
         # 0 would be no limit.
-        payload = unpacker.decompress(base64.b64decode(text, validate=True), max(1, most))
-    except (binascii.Error, zlib.error) as reason:
+        payload = unpacker.decompress(base64.b85decode(text.encode("ascii").translate(_TO_THEIRS)), max(1, most))
+    except (ValueError, zlib.error) as reason:
         raise UnreadableShards(f"The search file {name} is damaged: {reason}.", "Build the site again.") from reason
     if not unpacker.eof:
         raise UnreadableShards(f"The search file {name} is cut short or too large.", "Build the site again.")

@@ -129,19 +129,25 @@ class Reader:
             return frozenset()
         return frozenset(documents_of(self._shard(key).stems.get(key, {})))
 
-    def _forms(self, word: str, sort: str = "d") -> Iterator[Form]:
-        """The forms from `word` on, in order; of sort "n" in the order of their letters from the last to the first, in
-        which `word` comes too."""
-        firsts = self._firsts[sort]
-        every = (self._dictionary(number, sort) for number in range(shard_of(firsts, word), len(firsts)))
-        for forms in every if self._header.documents >= SMALL else [self._numbered(0).forms]:
-            yield from forms[bisect.bisect_left(forms, word, key=_KEYS[sort]) :]
-
     def _beginning_with(self, beginning: str, sort: str = "d") -> Iterator[Form]:
-        for form in self._forms(beginning, sort):
-            if not _KEYS[sort](form).startswith(beginning):
-                return
-            yield form
+        """The forms that begin so, in order; of sort "n", those that end so, in the order of their letters from the last to the first."""
+        key = _KEYS[sort]
+        for forms in self._from(beginning, sort):
+            for form in forms[bisect.bisect_left(forms, beginning, key=key) :]:
+                if not key(form).startswith(beginning):
+                    return
+                yield form
+
+    def _from(self, beginning: str, sort: str) -> Iterator[Sequence[Form]]:
+        """The shards in which they are. Where all that begins so is in one shard of words, the dictionary has no more to tell, and
+        that shard is asked for anyway."""
+        place = shard_of(self._header.postings, beginning)
+        if sort == "d" and not _span(self._header.postings, place).until.startswith(beginning):
+            yield self._numbered(place).forms
+            return
+        firsts = self._firsts[sort]
+        for number in range(shard_of(firsts, beginning), len(firsts)):
+            yield self._dictionary(number, sort)
 
     def _dictionary(self, number: int, sort: str) -> Sequence[Form]:
         if (sort, number) not in self._dictionaries:

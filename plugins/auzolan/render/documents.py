@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,9 @@ LABEL_WEIGHT = 1.0
 """Weight of vocabulary labels and aliases, in every language: "habitatge" finds what is only tagged `housing`."""
 BODY_WEIGHT = 1.0
 """Weight of an article's own text."""
+
+_TARGET = re.compile(r"\]\([^()\s]*")
+"""Where a link in prose leads: its reader sees none of it, and "https" would be found everywhere."""
 
 Texts = list[tuple[float, str]]
 
@@ -74,11 +78,15 @@ def documenter(commons: Commons, context: Context, language: str) -> Callable[[s
             title=card["name"]["text"],
             summary=card["summary"]["text"],
             place=", ".join(part for part in where if part != "…"),
-            texts=tuple(dict.fromkeys((weight, text) for weight, text in texts if text)),
+            texts=tuple(dict.fromkeys((weight, _seen(text)) for weight, text in texts if text)),
             facets=tuple(dict.fromkeys(facets)),
         )
 
     return document_of
+
+
+def _seen(text: str) -> str:
+    return _TARGET.sub("]", text) if "](" in text else text
 
 
 @dataclass(frozen=True, slots=True)

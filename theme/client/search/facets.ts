@@ -1,7 +1,7 @@
 // What was found flows in, what is left of it by the chosen values of facets flows out, and how many there are of each value.
 // The rules are those of plugins/auzolan/index/facets.py; tests/vectors/facets.json holds the two together.
 
-import { Bytes, nameOf, Unreadable } from "./bytes";
+import { Bytes, nameOf, Unreadable, utf8 } from "./bytes";
 import type { Header, Stem } from "./shards";
 import { shardOf } from "./shards";
 
@@ -128,7 +128,7 @@ function read(payload: Uint8Array, digest: string): readonly unknown[] {
   const data = new Bytes(payload);
   if (data.digest() !== digest) throw new Unreadable("mismatch");
   try {
-    const told: unknown = JSON.parse(new TextDecoder().decode(data.rest()));
+    const told: unknown = JSON.parse(utf8.decode(data.rest()));
     if (Array.isArray(told)) return told;
   } catch (reason) {
     // below

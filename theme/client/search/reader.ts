@@ -5,7 +5,7 @@ import { type Chosen, counted, type Counts, narrowed, Narrowing } from "./facets
 import { backwards, ends, exchanged, NEAR_FORMS, NEAR_WORDS, slips } from "./near";
 import { BEGINNING_FORMS, type Meant, order, type Plan, plan, score, strange } from "./rank";
 import * as shards from "./shards";
-import { allOf, isBefore, parseQuery, type Query, whole } from "./words";
+import { allOf, parseQuery, type Query, whole } from "./words";
 
 /** Below this many documents all forms are in one shard, and all of them are compared with a word that is unknown. */
 export const SMALL = 1000;
@@ -46,6 +46,12 @@ export type Load = (shard: string) => Promise<Uint8Array>;
 /** What tells which forms were meant (nearest.ts), when it is needed. */
 export type Nearest = () => Promise<(word: string, forms: Iterable<shards.Form>) => readonly shards.Form[]>;
 
+/** What fails before somebody waits for it is told to whoever does, and to nobody else. */
+function handled<T>(waiting: Promise<T>): Promise<T> {
+  waiting.catch(() => undefined);
+  return waiting;
+}
+
 export class Reader {
   private readonly dictionaries: Record<Sort, Map<number, Promise<readonly shards.Form[]>>> = { d: new Map(), n: new Map() };
   private readonly words = new Map<number, Promise<shards.Words>>();
@@ -71,11 +77,11 @@ export class Reader {
    * are there, with these alone. */
   async search(text: string, limit = 10, near = true, chosen: Chosen = new Map(), early?: (some: Results) => void): Promise<Results> {
     const asked = parseQuery(text);
-    const narrowing = this.narrowing(chosen);
+    const narrowing = handled(this.narrowing(chosen));
     // Of a small site all documents are in one file: it may come beside the postings. What fails is asked for again below.
-    if (this.isSmall && this.header.documents) void this.document(0).catch(() => undefined);
+    if (this.isSmall && this.header.documents) void handled(this.document(0));
     // A name that is the whole query is mostly called as it is typed: so it comes beside the words.
-    this.called(whole(allOf(asked))).catch(() => undefined);
+    void handled(this.called(whole(allOf(asked))));
     const wanted = await this.plan(asked, near);
     const looked = [...wanted.boosts.keys()];
     const [called, ...found] = await Promise.all([
@@ -96,6 +102,7 @@ export class Reader {
       named: [...scored.named.values()].some((members) => members.has(document)),
       score: scored.scores.get(document) ?? 0,
     }));
+    const hits = handled(Promise.all(rows));
     const { unknown, meant } = wanted;
     const counts = async (facets: readonly string[]) => {
       const members = facets.map(async (facet) => [facet, await this.facets.members(facet)] as const);
@@ -104,7 +111,7 @@ export class Reader {
     const forms = await this.formsOf(new Set(looked));
     const told = { query: text, total: ordered.length, complete, unknown, meant, narrowed: all.size > left.size, counts, forms, found: (form: string) => forms.has(form) };
     if (early && !this.isSmall) early({ ...told, hits: await Promise.all(rows.slice(0, AT_ONCE)) });
-    return { ...told, hits: await Promise.all(rows) };
+    return { ...told, hits: await hits };
   }
 
   /** The documents of each facet in which something is chosen. */
@@ -156,13 +163,17 @@ export class Reader {
 
   /** Of sort "n" the forms that end so, read backwards. */
   private async beginningWith(sort: Sort, beginning: string, most: number): Promise<shards.Form[]> {
-    const key = (form: shards.Form) => TURNED[sort](form.text);
     const found: shards.Form[] = [];
-    for (let shard = shards.shardOf(this.firsts(sort), beginning); found.length < most; shard++) {
-      const forms = await this.dictionary(sort, shard);
-      found.push(...forms.filter((form) => key(form).startsWith(beginning)));
-      const last = forms[forms.length - 1];
-      if (!last || !(key(last).startsWith(beginning) || isBefore(key(last), beginning))) break;
+    const turned = TURNED[sort];
+    const { postings, dictionary, near } = this.header;
+    // Where all that begins so is in one shard of words, the dictionary has no more to tell, and that shard is asked for anyway.
+    const isThere = sort === "d" && !postings[shards.shardOf(postings, beginning) + 1]?.startsWith(beginning);
+    const firsts = isThere ? postings : sort === "n" ? near : dictionary;
+    const read = (payload: Uint8Array) => shards.readDictionary(payload, turned);
+    for (let place = shards.shardOf(firsts, beginning); place < firsts.length && found.length < most; place++) {
+      const forms = isThere ? (await this.numbered(place)).forms : await this.once(this.dictionaries[sort], sort, place, read, "", firsts);
+      found.push(...forms.filter((form) => turned(form.text).startsWith(beginning)));
+      if (!firsts[place + 1]?.startsWith(beginning)) break;
     }
     return found.slice(0, most);
   }
@@ -172,19 +183,6 @@ export class Reader {
     const words = [...this.words.values()].map(async (one) => (await one).forms);
     const known = await Promise.all([...d.values(), ...n.values(), ...words]);
     return new Set(known.flat().filter((form) => stems.has(form.stem)).map((form) => form.text));
-  }
-
-  private firsts(sort: Sort): readonly string[] {
-    return sort === "n" ? this.header.near : this.header.dictionary;
-  }
-
-  /** A small site has all its forms in its one shard of words. */
-  private async dictionary(sort: Sort, number: number): Promise<readonly shards.Form[]> {
-    const firsts = this.firsts(sort);
-    if (sort === "d" && this.isSmall) return number ? [] : (await this.numbered(0)).forms;
-    if (number >= firsts.length) return [];
-    const read = (payload: Uint8Array) => shards.readDictionary(payload, TURNED[sort]);
-    return this.once(this.dictionaries[sort], sort, number, read, "", firsts);
   }
 
   private async stem(stem: string): Promise<shards.Stem> {

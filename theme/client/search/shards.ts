@@ -1,6 +1,6 @@
 // Payloads of shards flow in, header, forms, postings and documents flow out (the other side is index/shards.py).
 
-import { Bytes, readGaps, Unreadable } from "./bytes";
+import { Bytes, readGaps, Unreadable, utf8 } from "./bytes";
 import { isBefore } from "./words";
 
 export interface Header {
@@ -62,8 +62,6 @@ export interface Words {
 /** Of an index: more is damage (index/format.py). What swells is not counted here as it is there: search files are scripts, and whoever
  * writes them needs no bomb. */
 const MOST_DOCUMENTS = 1e6;
-
-const utf8 = new TextDecoder();
 
 /** The place of the shard that has `word` if any has: the last one whose first word is not after it. */
 export function shardOf(firsts: readonly string[], word: string): number {

@@ -5,10 +5,10 @@ import { say } from "../base/say";
 import type { Facet, Narrowing } from "./facets";
 import type { Hit, Results } from "./reader";
 
-/** Facet → value → language → its names. */
+/** Facet → value → language → its label ("" where there is none, or it is in another part) and its other names. */
 type Names = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>>;
 
-/** `parts` are those in which the names lie: "" for all, else a letter with which a word of theirs begins, or "_" for letters that
+/** `parts` are those in which the names lie: "" for all, else one or two letters with which a word of theirs begins, or "_" for letters that
  * are none of ASCII. `addScript` takes what follows `static/` in an address. */
 export interface Tools {
   readonly narrowing: Narrowing;
@@ -17,12 +17,13 @@ export interface Tools {
   readonly addScript: (path: string) => Promise<void>;
 }
 
-/** A name of a value. */
+/** A name of a value, and how the value is called in the page's language, as far as the parts say so. */
 interface Named {
   readonly facet: string;
   readonly value: string;
   readonly language: string;
   readonly name: string;
+  readonly label: string;
 }
 
 declare global {
@@ -38,7 +39,7 @@ window.AUZOLAN_WHY = ({ narrowing, cut, parts, addScript }) => {
 
   /** Loads the names that may have one of these words. What cannot be loaded explains nothing. */
   async function load(forms: ReadonlySet<string>): Promise<void> {
-    const letters = new Set(["", "_", ...Array.from(forms, (form) => form.charAt(0))]);
+    const letters = new Set(["", "_", ...[...forms].flatMap((form) => [form.slice(0, 1), form.slice(0, 2)])]);
     const wanted = parts.filter((part) => letters.has(part));
     await Promise.all(wanted.map((part) => {
       const script = asked.get(part) ?? addScript(part ? `named/${part}.js` : "named.js").catch(() => void asked.delete(part));
@@ -56,7 +57,8 @@ window.AUZOLAN_WHY = ({ narrowing, cut, parts, addScript }) => {
         const tags = Object.keys(languages).sort((a, b) => Number(b === here) - Number(a === here));
         for (const language of tags) {
           for (const name of languages[language] ?? []) {
-            if (cut(name).some(found)) all.set(JSON.stringify([facet, value, language, name]), { facet, value, language, name });
+            const label = languages[here]?.[0] ?? "";
+            if (cut(name).some(found)) all.set(JSON.stringify([facet, value, language, name]), { facet, value, language, name, label });
           }
         }
       }
@@ -65,7 +67,7 @@ window.AUZOLAN_WHY = ({ narrowing, cut, parts, addScript }) => {
   }
 
   /** Hit → a sentence; those that cannot be explained so have none. */
-  return async (results, hits) => {
+  async function explained(results: Results, hits: readonly Hit[]): Promise<ReadonlyMap<string, string>> {
     const [listed] = await Promise.all([narrowing.facets(), load(results.forms)]);
     const facets = new Map(listed.map((facet) => [facet.id, facet]));
     const told = new Map<string, string>();
@@ -74,11 +76,17 @@ window.AUZOLAN_WHY = ({ narrowing, cut, parts, addScript }) => {
       const left = hits.filter((hit) => !told.has(hit.id));
       if (!facet || !left.length) continue;
       const members = await narrowing.having(named.facet, [named.value]);
-      const label = (await narrowing.values(facet)).find((one) => one.id === named.value)?.label ?? named.value;
-      for (const hit of left) if (members.has(hit.number)) told.set(hit.id, sentence(named, facet, label, here));
+      const hers = left.filter((hit) => members.has(hit.number));
+      if (!hers.length) continue;
+      // On a larger site the labels of a facet are a file of some kilobytes.
+      const label = named.label || ((await narrowing.values(facet)).find((one) => one.id === named.value)?.label ?? named.value);
+      for (const hit of hers) told.set(hit.id, sentence(named, facet, label, here));
     }
     return told;
-  };
+  }
+
+  // Where a file is missing, the general reason is told.
+  return (results, hits) => explained(results, hits).catch(() => new Map<string, string>());
 };
 
 /** Names in the direction in which they are written, whatever stands around them. */

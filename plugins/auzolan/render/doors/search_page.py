@@ -5,7 +5,7 @@ no script: kinds, facets and all names from A to Z.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -28,12 +28,14 @@ from auzolan.render.shared.naming import Speaker
 ALL_NAMES = 400
 """Up to so many entries the page lists every name; above, the lists of the kinds do."""
 ONE_FILE = 12_000
-"""Up to so many bytes the names of words are one file; above, one for each letter with which a word of them begins."""
+"""Up to so many bytes the names of words are one file; above, several, by the letters with which words of them begin."""
+LARGE = 4_000
+"""Bytes of the names of one letter from which on two letters are told apart."""
 OTHERS = "_"
 """Stands for all letters but those of ASCII."""
 
 Names = dict[str, dict[str, dict[str, list[str]]]]
-"""Facet → value → language → names."""
+"""Facet → value → language → names, the label first; "" where there is none, or it is in another part."""
 
 
 def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
@@ -74,8 +76,8 @@ def words_of_search(context: Context, commons: Commons, speaker: Speaker) -> Ite
 
 
 def names_of_values(commons: Commons, context: Context) -> Iterator[File]:
-    """`static/named.js`, or `static/named/<letter>.js`: facet → value → language → its names, of the words that somebody uses: by these
-    an entry is found whose own texts have none of the words looked for."""
+    """`static/named.js`, or `static/named/<letters>.js`: facet → value → language → its label, or "", and its other names, of the words that
+    somebody uses: by these an entry is found whose own texts have none of the words looked for."""
     for part, told in _in_parts(_named(commons, context)).items():
         path = f"static/named/{part}.js" if part else "static/named.js"
         yield File(path, f"(self.AUZOLAN_NAMED=self.AUZOLAN_NAMED||[]).push({script_json(told)});\n".encode())
@@ -90,30 +92,41 @@ def _named(commons: Commons, context: Context) -> Names:
             word = speaker.word_of(facet.vocabulary or facet.id, value) if facet.type == "word" else word
             if word is not None:
                 told.setdefault(facet.id, {})[value] = {
-                    tag: list(dict.fromkeys([*filter(None, [word.label.get(tag)]), *word.aliases.get(tag, ())]))
+                    tag: list(dict.fromkeys([word.label.get(tag) or "", *word.aliases.get(tag, ())]))
                     for tag in sorted({*word.label, *word.aliases})
                 }
     return told
 
 
 def _in_parts(told: Names) -> dict[str, Names]:
-    """Part → its names: one part, "", where they are few, else one for each letter with which a word of them begins."""
+    """Part → its names: one part, "", where they are few, else one for each letter with which a word of them begins, or, where these
+    are many, for each two."""
     if len(script_json(told)) <= ONE_FILE:
         return {"": told}
+    parts = _parted(told, lambda word: word[0])
+    large = {letter for letter, names in parts.items() if len(script_json(names)) > LARGE}
+    return _parted(told, lambda word: word[:2] if word[0] in large else word[0]) if large else parts
+
+
+def _parted(told: Names, part_of: Callable[[str], str]) -> dict[str, Names]:
     parts: dict[str, Names] = {}
     for facet, values in told.items():
         for value, languages in values.items():
             for language, names in languages.items():
-                for name in names:
-                    for letter in _letters_in(name):
-                        values_of = parts.setdefault(letter, {}).setdefault(facet, {})
-                        values_of.setdefault(value, {}).setdefault(language, []).append(name)
+                for place, name in enumerate(names):
+                    for part in {part_of(word) if word.isascii() else OTHERS for word in words_in(name)}:
+                        values_of = parts.setdefault(part, {}).setdefault(facet, {})
+                        told_of = values_of.setdefault(value, {}).setdefault(language, [""])
+                        if place:
+                            told_of.append(name)
+                        else:
+                            told_of[0] = name
     return parts
 
 
-def _letters_in(name: str) -> set[str]:
-    """The letters with which words of a name may begin, however search cuts it: where in doubt there is one too many."""
-    return {run[0] if run.isascii() else OTHERS for run in re.findall(r"[a-z0-9]+|[^\W_]", fold(name))}
+def words_in(name: str) -> list[str]:
+    """The words of a name, however search cuts it: where in doubt there is one too many."""
+    return re.findall(r"[a-z0-9]+|[^\W_]", fold(name))
 
 
 def sign_classes(commons: Commons, speaker: Speaker) -> dict[str, dict[str, Any]]:
