@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,17 @@ from hypothesis import strategies as st
 from auzolan.index.fold import fold
 from auzolan.index.stems import stemmer_of
 from auzolan.index.stops import stop_words
-from auzolan.index.words import QUERY_LENGTH, QUERY_WORDS, cut, is_unspaced, is_whole, parse_query, spellings, whole
+from auzolan.index.words import (
+    FIRST_MARK,
+    QUERY_LENGTH,
+    QUERY_WORDS,
+    cut,
+    is_unspaced,
+    is_whole,
+    parse_query,
+    spellings,
+    whole,
+)
 
 
 @pytest.mark.parametrize(
@@ -113,3 +124,11 @@ def test_stop_words_are_folded() -> None:
     assert {"the", "of"} <= stop_words("en-GB")
     assert "tambien" in stop_words("es")
     assert stop_words("xx") == frozenset()
+
+
+def test_texts_without_marks_are_cut_as_all_are() -> None:
+    assert not any(unicodedata.category(sign).startswith("M") for sign in map(chr, range(ord(FIRST_MARK))))
+    every = "".join(map(chr, range(ord(FIRST_MARK))))
+    for sign in every:
+        text = f"a{sign}b {sign}c{sign}"
+        assert [one.words for one in spellings(text)] == [one.words for one in spellings(f"{text} \u05d0\u05b8")][:-1]

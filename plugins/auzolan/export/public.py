@@ -92,7 +92,7 @@ class Public:
 
     def withdrawn(self) -> list[str]:
         """The entries that were withdrawn, sorted."""
-        return sorted(self.commons.profiles.keys() - set(self.ids) - self.commons.elsewhere)
+        return sorted(set(self.commons.profiles).difference(self.ids, self.commons.elsewhere))
 
     @cached_property
     def relations(self) -> tuple[tuple[str, int], ...]:

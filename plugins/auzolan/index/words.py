@@ -25,6 +25,9 @@ QUERY_WORDS = 64
 KEYS = 2**36
 """Numbers that stand for the words of a name after the first."""
 
+FIRST_MARK = "\u0300"
+"""Before it there is no mark in Unicode."""
+
 UNSPACED_RANGES: tuple[tuple[int, int], ...] = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Myanmar
@@ -69,13 +72,13 @@ class Query:
 def spellings(text: str) -> Iterator[Spelling]:
     """The runs of letters in `text`, in order; each is cut and folded on its own, so that a sign such as ™ stays a
     gap instead of becoming letters."""
-    for match in _written().finditer(text):
+    for match in _written(text).finditer(text):
         yield Spelling(match.start(), match.end(), match.group(), cut(match.group()))
 
 
 def runs(text: str) -> list[str]:
     """The runs of letters in `text` as they are written, in order."""
-    return _written().findall(text)
+    return _written(text).findall(text)
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -83,7 +86,8 @@ def cut(written: str, last: bool = True) -> tuple[str, ...]:
     """The folded words of one run of letters. Of an unspaced run every pair, and (if `last`) its last character alone,
     so that every character begins some word."""
     found: list[str] = []
-    for match in _folded().finditer(fold(written)):
+    folded = fold(written)
+    for match in _folded(folded).finditer(folded):
         for part in stretches(match.group()):
             if _unspaced().fullmatch(part):
                 pairs = [part[i : i + 2] for i in range(len(part) - 1)]
@@ -108,7 +112,7 @@ def parse_query(text: str) -> Query:
     text = text[:QUERY_LENGTH]
     found: list[str] = []
     end = 0
-    for match in _written().finditer(text):
+    for match in _written(text).finditer(text):
         found += cut(match.group(), last=False)
         end = match.end()
     beginning = ""
@@ -147,13 +151,29 @@ def _marks() -> str:
     return _class(tuple(ranges))
 
 
+def _written(text: str) -> re.Pattern[str]:
+    return _NEAR if _is_near(text) else _far_written()
+
+
+def _folded(text: str) -> re.Pattern[str]:
+    return _NEAR if _is_near(text) else _far_folded()
+
+
+def _is_near(text: str) -> bool:
+    return text.isascii() or max(text) < FIRST_MARK
+
+
+# To know all marks takes as long as to analyse some dozens of texts; most texts have letters alone that come before the first.
+_NEAR = re.compile(rf"[^\W_]+(?:[{_class(tuple(one for one in DROPPED_RANGES if one[1] < ord(FIRST_MARK)))}]+[^\W_]*)*")
+
+
 @functools.cache
-def _written() -> re.Pattern[str]:
+def _far_written() -> re.Pattern[str]:
     return re.compile(rf"[^\W_]+(?:[{_marks()}{_class(DROPPED_RANGES)}]+[^\W_]*)*")
 
 
 @functools.cache
-def _folded() -> re.Pattern[str]:
+def _far_folded() -> re.Pattern[str]:
     return re.compile(rf"[^\W_]+(?:[{_marks()}]+[^\W_]*)*")
 
 

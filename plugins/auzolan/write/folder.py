@@ -159,7 +159,8 @@ class Stream:
             return Made(known.path, known.digest, known.size, known.time, False)
         with refusals(self._folder.output):
             self._out.close()
-            if _digest_of(self._target) == digest:
+            # Where it is known what lies there, it is another file.
+            if known is None and _digest_of(self._target) == digest:
                 self.drop()
                 told = os.lstat(self._target)
                 return Made(self._path, digest, told.st_size, told.st_mtime_ns, False)
