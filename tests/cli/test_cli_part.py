@@ -175,11 +175,11 @@ def test_where_the_whole_has_no_address_what_is_not_there_is_a_word(settings: Se
     assert away
     made = away.page(
         '<a class="with" href="../tools/open-ledger.html#x">x</a><a href="refugi.html">y</a><a href="../en/articles/one-mill.html">z</a>'
-        '<img src="../images/basket.png" alt="A basket"><img src="../static/mark.svg" alt="">',
+        '<a href="http://[x">w</a><img src="../images/basket.png" alt="A basket"><img src="../static/mark.svg" alt="">',
         "cooperatives/horta-comuna.html",
     )
     assert made == (
-        '<span class="with">x</span><a href="refugi.html">y</a><span>z</span><span class="note">A basket</span>'
+        '<span class="with">x</span><a href="refugi.html">y</a><span>z</span><a href="http://[x">w</a><span class="note">A basket</span>'
         '<img src="../static/mark.svg" alt="">'
     )
     assert away.in_whole("ar/tools/open-ledger.html") == "ar/tools/open-ledger.html"
