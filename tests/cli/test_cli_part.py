@@ -17,6 +17,7 @@ import pytest
 from tests.mirror.signing import key_of
 from tests.running import auzolan, copied, inside, once, tree
 
+from auzolan.cli.build import build_site
 from auzolan.cli.choice import Asked
 from auzolan.cli.narrowing import part_asked
 from auzolan.load.settings import load_settings
@@ -24,6 +25,7 @@ from auzolan.mirror.kiwix.about import about
 from auzolan.model.errors import AuzolanError
 from auzolan.model.settings import Settings
 from auzolan.pipeline.apart import apart
+from auzolan.pipeline.build import Options
 from auzolan.pipeline.narrowed import narrowed
 from auzolan.pipeline.outputs import Given, context
 from auzolan.pipeline.read import read
@@ -173,11 +175,11 @@ def test_where_the_whole_has_no_address_what_is_not_there_is_a_word(settings: Se
     assert away
     made = away.page(
         '<a class="with" href="../tools/open-ledger.html#x">x</a><a href="refugi.html">y</a><a href="../en/articles/one-mill.html">z</a>'
-        '<img src="../images/basket.png" alt="A basket"><img src="../static/mark.svg" alt="">',
+        '<a href="http://[x">w</a><img src="../images/basket.png" alt="A basket"><img src="../static/mark.svg" alt="">',
         "cooperatives/horta-comuna.html",
     )
     assert made == (
-        '<span class="with">x</span><a href="refugi.html">y</a><span>z</span><span class="note">A basket</span>'
+        '<span class="with">x</span><a href="refugi.html">y</a><span>z</span><a href="http://[x">w</a><span class="note">A basket</span>'
         '<img src="../static/mark.svg" alt="">'
     )
     assert away.in_whole("ar/tools/open-ledger.html") == "ar/tools/open-ledger.html"
@@ -247,12 +249,16 @@ def test_a_part_lies_in_a_folder_of_its_own(settings: Settings, part: Path, tmp_
         apart(replace(settings, part=other, output=part))
 
 
-def test_a_part_without_a_folder_or_without_entries_is_not_built(grown: Path) -> None:
-    assert "name a folder for it" in done(grown, "build", "--country", "ES", status=2)
-    assert "no entry is in this part: country DE" in done(
-        grown, "build", "--country", "DE", "-o", "parts/none", status=2
-    )
-    assert not (grown / "parts/none").exists() and not (grown / "output").exists()
+def test_a_part_without_a_folder_or_without_entries_is_not_built(settings: Settings, tmp_path: Path) -> None:
+    path = settings.root / "pelicanconf.py"
+    for output, asked, said in (
+        (None, Asked(countries=["ES"]), "another site than the whole"),
+        (tmp_path / "none", Asked(countries=["DE"]), "no entry is in this part: country DE"),
+        (tmp_path / "none", Asked(kinds=["article"]), "no entry is in this part: kind article"),
+    ):
+        with pytest.raises(AuzolanError, match=said) as refused:
+            build_site(path, output, Options(), lambda stage: None, asked)
+        assert refused.value.hint and not (tmp_path / "none").exists() and not settings.output.exists()
 
 
 def test_the_edition_of_a_part_says_of_what_it_is_one(grown: Path, part: Path) -> None:

@@ -26,6 +26,7 @@ def narrowed(commons: Commons, part: Part) -> Commons:
     if not found.ids:
         raise AuzolanError(f"no entry is in this part: {part.words()}", "ask for less, or for another part")
     here = frozenset(found.ids)
+    elsewhere = frozenset(commons.listed) - here
     settings = settings_of(commons.catalog.settings, replace(part, entries=len(here), total=found.total))
     article, kinds = commons.catalog.declarations.article, part.chosen.get(KIND, ())
     has_stories = not kinds or (article is not None and article.name in kinds)
@@ -49,9 +50,9 @@ def narrowed(commons: Commons, part: Part) -> Commons:
         pages=dict(_spoken(commons.pages, settings.languages, all_=True)),
         relations=relations,
         facets={id_: facet for id_, one in commons.facets.items() if (facet := _facet(one, is_in)).values},
-        wanted=tuple(one for one in link_wanted(commons.catalog.declarations, filter(wants, relations))),
-        redirects={former: now for former, now in commons.redirects.items() if now not in commons.listed or now in here},
-        elsewhere=frozenset(commons.listed) - here,
+        wanted=link_wanted(commons.catalog.declarations, filter(wants, relations)),
+        redirects={former: now for former, now in commons.redirects.items() if now not in elsewhere},
+        elsewhere=elsewhere,
     )  # fmt: skip
 
 

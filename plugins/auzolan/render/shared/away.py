@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from auzolan.model.commons import Commons
 from auzolan.model.kinds import Kind
@@ -35,7 +35,10 @@ class Away:
         return led(html, partial(self._way, path), partial(self._is_shown, path))
 
     def _way(self, here: str, href: str) -> str | None:
-        parts = urlsplit(href)
+        try:
+            parts = urlsplit(href)
+        except ValueError:  # no address: it leads nowhere, as it did
+            return None
         if parts.scheme or parts.netloc or not parts.path:
             return None
         to = self.in_whole(unquote(_resolved(here, parts.path)))
@@ -44,7 +47,7 @@ class Away:
         if not self.whole.site_url:
             return ""
         asked = f"?{parts.query}" if parts.query else ""
-        return f"{self.whole.site_url}/{to}{asked}" + (f"#{parts.fragment}" if parts.fragment else "")
+        return f"{self.whole.site_url}/{quote(to)}{asked}" + (f"#{parts.fragment}" if parts.fragment else "")
 
     def _is_shown(self, here: str, src: str) -> bool:
         has_none = self.part.part is not None and not self.part.part.images
