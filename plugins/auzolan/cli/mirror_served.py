@@ -10,7 +10,6 @@ import asyncio
 import datetime
 import gzip
 import hashlib
-import html
 import json
 import mimetypes
 import re
@@ -33,7 +32,7 @@ from auzolan.mirror.showing import Copy, shown_again, stamp
 from auzolan.mirror.strict import moment_text
 from auzolan.model.errors import AuzolanError
 from auzolan.model.text import in_groups
-from auzolan.render.doors.copied import Line
+from auzolan.render.doors.copied import POLICY, About, Line, Words, about_page
 
 PAGE, DATA = "mirror.html", "mirror.json"
 WHOLE = 4_000_000
@@ -59,6 +58,7 @@ class ServedCopy:
         self._stamp, self._looked = stamp(where), time.monotonic()
         self._turn = asyncio.Lock()
         self._packed: OrderedDict[str, bytes] = OrderedDict()
+        self._words = Words([shipped_root() / "theme"])
         self._line = self._line_of(copy)
         self.search = ServedSearch(self._read)
 
@@ -76,7 +76,7 @@ class ServedCopy:
         if path in copy.files:
             return await run_in_threadpool(self._answer, request, copy, path)
         if path in (PAGE, DATA):
-            return self._about(copy, path)
+            return self._about(request, copy, path)
         if f"{asked}/index.html" in copy.files:
             return to_folder(request)
         if "404.html" in copy.files:
@@ -98,7 +98,7 @@ class ServedCopy:
                 self.search.forget()
 
     def _line_of(self, copy: Copy) -> Line:
-        return Line(copy.proven.edition.serial, copy.verified, [shipped_root() / "theme"])
+        return Line(copy.proven.edition.serial, copy.verified, self._words)
 
     def _finished(self, path: str) -> Callable[[str], str]:
         line = self._line
@@ -186,7 +186,7 @@ class ServedCopy:
                 self._packed.popitem(last=False)
         return packed
 
-    def _about(self, copy: Copy, path: str) -> Response:
+    def _about(self, request: Request, copy: Copy, path: str) -> Response:
         """What this is a copy of, for people or for programs."""
         edition, now = copy.proven.edition, datetime.datetime.now(datetime.UTC)
         told = {
@@ -202,25 +202,18 @@ class ServedCopy:
                 headers={"Cache-Control": "no-cache"},
                 media_type="application/json",
             )
-        fresh = "" if told["fresh"] else " It may be old: ask for a newer one."
-        lines = [
-            f"Edition {edition.serial} of {edition.name}, {edition.date:%Y-%m-%d}",
-            f"Signed by {', '.join(copy.proven.signed)}; every byte verified on {copy.verified:%Y-%m-%d}",
-            f"Last said to be the newest on {copy.proven.newest:%Y-%m-%d}.{fresh}",
-            f"{edition.files:,} files, {edition.size / 1e6:,.1f} MB. You may copy all of it: auzolan mirror sync and this address.",
-            "sha256 of the edition: " + " ".join(in_groups(edition.digest)),
-            "sha256 of the trust list: " + " ".join(in_groups(copy.proven.trust.digest)),
-        ]
-        # In the site's own look, where it has the sheet that our theme has.
-        sheet = '<link rel="stylesheet" href="static/style.css">' if "static/style.css" in copy.files else ""
-        items = "".join(f"<p>{html.escape(one)}</p>" for one in lines)
-        page = (
-            '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-            f'<meta name="viewport" content="width=device-width"><title>A copy</title>{sheet}</head>'
-            f'<body><main class="wrap"><h1>A copy</h1>{items}<p><a href="./">Home</a></p></main></body></html>'
+        about = About(
+            edition.name, edition.serial, edition.date, copy.proven.signed, copy.verified, copy.proven.newest, copy.proven.is_fresh(now),
+            edition.files, edition.size, in_groups(edition.digest), in_groups(copy.proven.trust.digest),
+        )  # fmt: skip
+        language = self._words.chosen(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+        # In the site's own look, where it has the sheets that our theme has.
+        sheets = [one for one in ("static/style.css", "static/site.css") if one in copy.files]
+        home = next((one for one in (f"{language}/index.html", "index.html") if one in copy.files), "./")
+        page = about_page(about, self._words, language, str(request.base_url), home, sheets)
+        return HTMLResponse(
+            page, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language", "Content-Security-Policy": POLICY}
         )
-        policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
-        return HTMLResponse(page, headers={"Cache-Control": "no-cache", "Content-Security-Policy": policy})
 
 
 def kind_of(path: str) -> str:

@@ -17,7 +17,7 @@ class Settings:
     templates that come before the theme's; `features` are the plugins that are switched on
     (`directory`, `articles`, `search`, `data`), `others` those that are not ours; where none of ours is
     (`is_plugged_in`), Pelican makes no site, and the check looks at everything. `reviewers` are words by language on
-    who reads proposals; within `reply_days` somebody answers (0: not said). With `comments`, what readers said
+    who reads proposals; `own_entry` is the id of the entry that is about this commons itself, or ""; within `reply_days` somebody answers (0: not said). With `comments`, what readers said
     is shown beneath articles and entries."""
 
     root: Path
@@ -35,6 +35,7 @@ class Settings:
     poster: str = ""
     mark: str = ""
     featured: tuple[str, ...] = ()
+    own_entry: str = ""
     repository: str = ""
     branch: str = "main"
     contact: str = ""
