@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
-import http.server
-import os
-import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -41,42 +36,23 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A headless Chromium that finds the machine itself behind the name box.test."""
-    program = os.environ.get("AUZOLAN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
+    from tests.browser import carriers
+
+    try:
+        with carriers.chromium() as browser:
+            yield browser
+    except FileNotFoundError:
         pytest.fail(NO_CHROMIUM, pytrace=False)
-    from playwright.sync_api import sync_playwright
-
-    arguments = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--host-resolver-rules=MAP box.test 127.0.0.1",
-    ]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=arguments)
-        yield browser
-        browser.close()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments: object) -> None:
-        """Says nothing."""
 
 
 @pytest.fixture(scope="session")
 def serving() -> Iterator[Callable[[Path], str]]:
     """Serves folders on plain http, by a name that browsers call no secure context, as on a box in a village hall; gives the
     address of each."""
+    from tests.browser.carriers import served
+
     with contextlib.ExitStack() as servers:
-
-        def serve(folder: Path) -> str:
-            handler = functools.partial(_Quiet, directory=str(folder))
-            server = servers.enter_context(http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler))
-            servers.callback(server.shutdown)
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            return f"http://box.test:{server.server_address[1]}/"
-
-        yield serve
+        yield lambda folder: servers.enter_context(served(folder))
 
 
 @pytest.fixture(scope="session")
