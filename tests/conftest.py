@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.running import ROOT, built, copied, once
+from tests.running import ROOT, auzolan, built, copied, once
 
 NO_CHROMIUM = (
     "The tests in the browser need Chromium. On Debian and Ubuntu: sudo apt-get install chromium "
@@ -31,6 +31,20 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return folder
 
     return once(tmp_path_factory, "everything", make)
+
+
+@pytest.fixture(scope="session")
+def everything_zim(everything: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same site as a ZIM file, `everything.zim`."""
+    pytest.importorskip("libzim", reason="libzim is not to be had for this Python: auzolan[zim]")
+
+    def make(folder: Path) -> Path:
+        folder.mkdir()
+        done = auzolan("zim", str(everything / "output"), "-o", str(folder / "everything.zim"), cwd=folder)
+        assert done.returncode == 0 and done.stdout == "", done.stdout + done.stderr
+        return folder / "everything.zim"
+
+    return once(tmp_path_factory, "zim", make)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -13,7 +14,6 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from tests.browser import firefox
 from tests.browser.carriers import CARRIERS, TYPES, Carrier, InChromium, Reader, brought, opened, shown
-from tests.browser.conftest import zim_of
 from tests.running import ROOT
 
 pytestmark = pytest.mark.browser
@@ -21,14 +21,18 @@ PATHS = [path for paths in TYPES.values() for path in paths]
 
 
 @pytest.fixture(scope="module")
-def address(everything: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+def address(
+    everything: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], str]]:
     """The address at which each way of carrying has put the site."""
     found: dict[str, str] = {}
     with ExitStack() as ways:
 
         def address_of(way: str) -> str:
             if way not in found:
-                zim = zim_of(everything, tmp_path_factory) if way == "kiwix" else None
+                if way == "kiwix" and shutil.which("kiwix-serve") is None:
+                    pytest.skip("kiwix-serve is not installed: apt install kiwix-tools")
+                zim = request.getfixturevalue("everything_zim") if way == "kiwix" else None
                 found[way] = ways.enter_context(brought(everything / "output", way, tmp_path_factory.mktemp(way), zim))
             return found[way]
 
