@@ -56,8 +56,11 @@ bench-search: $(VENV)/.test ## Measure how well the search finds, and what it co
 	@$(RUN)python -m bench.queries $(if $(DATA),--data $(DATA)) $(if $(COLLECTIONS),--collections $(COLLECTIONS))
 	@$(RUN)python -m bench.reader
 
-bench-mirrors: $(VENV)/.test ## Measure what copies cost: to fetch, update, verify and show
+bench-mirrors: $(VENV)/.test ## Measure what copies cost, try all that is promised of them at full size, and open every page by every way; an hour
+	@$(RUN)python hatch_build.py
 	@$(RUN)python -m bench.mirrors
+	@$(RUN)python -m bench.mirrors.proofs
+	@$(RUN)python -m bench.crawl
 
 screenshots: $(VENV)/.test build ## Take the pictures of the README and the guide anew (needs Chromium)
 	@$(RUN)python docs/screenshots.py

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import functools
-import http.server
-import os
-import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.running import ROOT, built, copied, once
+from tests.running import ROOT, auzolan, built, copied, once
 
 NO_CHROMIUM = (
     "The tests in the browser need Chromium. On Debian and Ubuntu: sudo apt-get install chromium "
@@ -39,44 +34,39 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def everything_zim(everything: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same site as a ZIM file, `everything.zim`."""
+    pytest.importorskip("libzim", reason="libzim is not to be had for this Python: auzolan[zim]")
+
+    def make(folder: Path) -> Path:
+        folder.mkdir()
+        done = auzolan("zim", str(everything / "output"), "-o", str(folder / "everything.zim"), cwd=folder)
+        assert done.returncode == 0 and done.stdout == "", done.stdout + done.stderr
+        return folder / "everything.zim"
+
+    return once(tmp_path_factory, "zim", make)
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A headless Chromium that finds the machine itself behind the name box.test."""
-    program = os.environ.get("AUZOLAN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
+    from tests.browser import carriers
+
+    try:
+        with carriers.chromium() as browser:
+            yield browser
+    except FileNotFoundError:
         pytest.fail(NO_CHROMIUM, pytrace=False)
-    from playwright.sync_api import sync_playwright
-
-    arguments = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--host-resolver-rules=MAP box.test 127.0.0.1",
-    ]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=arguments)
-        yield browser
-        browser.close()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments: object) -> None:
-        """Says nothing."""
 
 
 @pytest.fixture(scope="session")
 def serving() -> Iterator[Callable[[Path], str]]:
     """Serves folders on plain http, by a name that browsers call no secure context, as on a box in a village hall; gives the
     address of each."""
+    from tests.browser.carriers import served
+
     with contextlib.ExitStack() as servers:
-
-        def serve(folder: Path) -> str:
-            handler = functools.partial(_Quiet, directory=str(folder))
-            server = servers.enter_context(http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler))
-            servers.callback(server.shutdown)
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            return f"http://box.test:{server.server_address[1]}/"
-
-        yield serve
+        yield lambda folder: servers.enter_context(served(folder))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,5 @@
-"""A number of files comes in; what a copy of so many costs goes out, beside rsync and sha256sum.
+"""A number of files comes in; what a copy of so many costs goes out, beside rsync and sha256sum: as a mirror, for Kiwix, on sticks; and
+what a pocket edition does.
 
 Examples: `python -m bench.mirrors`, `python -m bench.mirrors --files 1000`,
 `python -m bench.mirrors --docs docs/mirrors.md`.
@@ -7,8 +8,13 @@ Examples: `python -m bench.mirrors`, `python -m bench.mirrors --files 1000`,
 from __future__ import annotations
 
 import argparse
+import contextlib
+import datetime
+import importlib.metadata
 import json
 import os
+import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -19,9 +25,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from auzolan import __version__
 from bench.about import ROOT, machine, others
 from bench.figures import line, seconds, size
 from bench.measure import Failed, run
+from bench.mirrors.carried import BUDGET, ENTRIES, as_pocket, as_zim, commons_of, on_sticks
 from bench.mirrors.copies import Site
 from bench.mirrors.readers import read
 from bench.report import put
@@ -78,19 +86,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
         busy = others()
         try:
             readers = measured(bench, options.files, options.seed, say)
+            sticks = on_sticks(bench.work / "site", say)
+            commons = commons_of(bench.work)
+            pocket = as_pocket(bench, commons, say)
+            zim = as_zim(bench, commons, say)
         except Failed as problem:
             print(f"error: {problem}", file=sys.stderr)
             return 1
     about = machine()
+    held = "within" if pocket <= BUDGET else "over"
     made = "\n".join(
-        [f"{options.files:,} files on {about['processor']}, {about['cores']} cores, {about['system']}; other work took {busy:.0%} of it.", "",
-         line(["", "time", "of processors", "peak memory", "fetched"]), line(["---"] * 5), *(line(row) for row in bench.rows), "",
-         readers, ""]
+        [f"{datetime.date.today().isoformat()}: {options.files:,} files on {about['processor']}, {about['cores']} cores, {about['system']}, with "
+         f"{', '.join(versions())}; other work took {busy:.0%} of it.", "",
+         line(["", "time", "of processors", "peak memory", "what came"]), line(["---"] * 5), *(line(row) for row in bench.rows), "",
+         readers, "", sticks, "", "The ZIM file: " + " ".join(zim), "",
+         f"The pocket edition is {held} its budget of {size(BUDGET)} for {ENTRIES} entries.", ""]
     )  # fmt: skip
     print(made)
     if options.docs:
         put(options.docs, made, "mirrors")
-    return int(bench.memory > MOST_MEMORY or " 0 failed" not in readers)
+    missed = (
+        bench.memory > MOST_MEMORY
+        or " 0 failed" not in readers
+        or pocket > BUDGET
+        or any("efused" in one for one in zim)
+    )
+    return int(missed)
+
+
+def versions() -> list[str]:
+    """What takes part, with its version."""
+    found = [f"Auzolan {__version__}", f"Python {platform.python_version()}"]
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+        found.append(f"libzim {importlib.metadata.version('libzim')}")
+    for name, option in (("rsync", "--version"), ("ssh", "-V"), ("zimcheck", "--version")):
+        if program := shutil.which(name):
+            done = subprocess.run([program, option], capture_output=True, text=True, check=False)
+            if number := re.search(r"[0-9]+(?:\.[0-9]+)+\w*", done.stdout + done.stderr):
+                found.append(f"{'OpenSSH' if name == 'ssh' else name} {number[0]}")
+    return found
 
 
 def measured(bench: Bench, files: int, seed: int, say: Any) -> str:

@@ -1,4 +1,4 @@
-"""What the tests of the form share: a commons to write to, read from a disk and from a box."""
+"""What tests in browsers share: a commons to write to, read from a disk and from a box."""
 
 from __future__ import annotations
 

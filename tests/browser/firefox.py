@@ -18,7 +18,7 @@ from websockets.sync.client import ClientConnection, connect
 
 PATIENCE = 60
 """Seconds after which whatever was asked for will not come."""
-# Automation opens doors that people's browsers keep shut (remote.prefs.recommended): what a file may do must be what it may do for them.
+# A box in a village hall has a name and no certificate. Automation opens doors that people's browsers keep shut (remote.prefs.recommended): what a file may do must be what it may do for them.
 PREFERENCES = """\
 user_pref("remote.prefs.recommended", false);
 user_pref("datareporting.policy.dataSubmissionEnabled", false);
@@ -34,6 +34,8 @@ user_pref("browser.download.folderList", 2);
 user_pref("browser.download.useDownloadDir", true);
 user_pref("browser.download.always_ask_before_handling_new_types", false);
 user_pref("browser.download.dir", {downloads});
+user_pref("network.dns.localDomains", "box.test");
+user_pref("dom.security.https_first", false);
 """
 _LISTENS = re.compile(r"WebDriver BiDi listening on (ws://127\.0\.0\.1:\d+)")
 
@@ -44,7 +46,8 @@ def program() -> str | None:
 
 
 class Firefox:
-    """A headless Firefox with one tab. `wrong` lists errors of scripts and of the console; what is saved lies in `downloads`."""
+    """A headless Firefox with one tab. `wrong` lists errors of scripts and of the console, what failed, and what was asked for elsewhere than at
+    `home`; what is saved lies in `downloads`."""
 
     def __init__(self, socket: ClientConnection, downloads: Path) -> None:
         self.downloads = downloads
@@ -52,7 +55,9 @@ class Firefox:
         self._socket = socket
         self._numbers = itertools.count(1)
         self._ask("session.new", capabilities={})
-        self._ask("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
+        self.home = ""
+        events = ["log.entryAdded", "network.beforeRequestSent", "network.responseCompleted", "network.fetchError"]
+        self._ask("session.subscribe", events=events)
         self._tab = self._ask("browsingContext.getTree")["contexts"][0]["context"]
 
     def width(self, width: int) -> None:
@@ -98,8 +103,17 @@ class Firefox:
         self._perform({"type": "pointer", "id": "finger", "parameters": {"pointerType": "mouse"}, "actions": press})
 
     def type(self, text: str) -> None:
-        keys = [{"type": kind, "value": sign} for sign in text for kind in ("keyDown", "keyUp")]
+        keys = [{"type": kind, "value": sign} for sign in text.replace("\n", "\ue007") for kind in ("keyDown", "keyUp")]
         self._perform({"type": "key", "id": "keys", "actions": keys})
+
+    def press_with_control(self, key: str) -> None:
+        control = "\ue009"
+        keys = [("keyDown", control), ("keyDown", key), ("keyUp", key), ("keyUp", control)]
+        self._perform({"type": "key", "id": "keys", "actions": [{"type": kind, "value": sign} for kind, sign in keys]})
+
+    def before(self, script: str) -> None:
+        """Has a script run in each page to come, before its own."""
+        self._ask("script.addPreloadScript", functionDeclaration=f"() => {{{script}}}")
 
     def back(self) -> None:
         self._ask("browsingContext.traverseHistory", context=self._tab, delta=-1)
@@ -121,10 +135,18 @@ class Firefox:
     def _note(self, event: str, told: dict[str, Any]) -> None:
         if event == "log.entryAdded" and told["level"] == "error":
             self.wrong.append(str(told.get("text")))
-        if event == "network.beforeRequestSent" and not told["request"]["url"].startswith(
-            ("file:", "data:", "blob:", "about:")
+        url = str(told["request"]["url"]) if event.startswith("network.") else ""
+        home = ("file:", "data:", "blob:", "about:", self.home or "file:")
+        if event == "network.beforeRequestSent" and not url.startswith(home):
+            self.wrong.append(f"asked for: {url}")
+        # A page that is left before its icon came has not failed.
+        if event == "network.fetchError" and told.get("errorText") not in (
+            "NS_BINDING_ABORTED",
+            "NS_BINDING_RETARGETED",
         ):
-            self.wrong.append(f"asked for: {told['request']['url']}")
+            self.wrong.append(f"failed: {url} {told.get('errorText')}")
+        if event == "network.responseCompleted" and told["response"]["status"] >= 400:
+            self.wrong.append(f"{told['response']['status']} {url}")
 
 
 @contextmanager

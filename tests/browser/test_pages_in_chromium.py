@@ -1,4 +1,4 @@
-"""Every sort of page in a real browser: for everybody, on any screen, from a folder, from a box, with scripts and without."""
+"""Every sort of page in a real browser: for everybody, on any screen, with scripts and without."""
 
 from __future__ import annotations
 
@@ -25,26 +25,6 @@ def test_nothing_runs_over_the_edge(chromium: Any, real_site: Path, width: int) 
         for path in PAGES:
             page.goto(uri(real_site, path))
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
-
-
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_pages_open_from_a_folder(chromium: Any, real_site: Path, script: bool) -> None:
-    with tab(chromium, script=script) as page:
-        for path in PAGES:
-            page.goto(uri(real_site, path))
-            assert page.locator("h1").first.is_visible(), path
-        assert not page.wrong
-
-
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_pages_open_from_an_insecure_origin(chromium: Any, box: str, script: bool) -> None:
-    with tab(chromium, script=script) as page:
-        for path in PAGES:
-            page.goto(box + path)
-            assert page.locator("h1").first.is_visible(), path
-        if script:
-            assert page.evaluate("isSecureContext") is False
-        assert not page.wrong
 
 
 def test_the_missing_page_shows_itself_from_anywhere(chromium: Any, box: str) -> None:

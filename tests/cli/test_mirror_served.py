@@ -6,6 +6,7 @@ import concurrent.futures
 import datetime
 import gzip
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 from tests.cli.serving import Client
 from tests.mirror.signed import DAY, FILES, Commons, put
-from tests.running import auzolan
+from tests.running import ROOT, auzolan
 
 from auzolan.cli import mirror_served
 from auzolan.cli.mirror_served import ServedCopy
@@ -26,9 +27,10 @@ from auzolan.mirror.refused import Refused
 from auzolan.mirror.showing import shown
 from auzolan.mirror.syncing import sync
 from auzolan.model.parts import Part
+from auzolan.render.doors.copied import Line, Words
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-LINE = '<p><a href="mirror.html">A copy of edition 1, verified on 2 May 2026</a></p>'
+LINE = '<p><a href="mirror.html?lang=en">A copy of edition 1, verified on 2 May 2026</a></p>'
 LATER = DAY + datetime.timedelta(days=1)
 clients: list[Client] = []
 
@@ -85,10 +87,10 @@ def test_whoever_reads_is_told_of_what_it_is_a_copy(shown_one: Path) -> None:
     assert page.headers["vary"] == "Accept, Accept-Encoding" and page.headers["cache-control"] == "no-cache"
     assert page.headers["etag"] != site.get("/").headers["etag"]
     missing = site.get("/deep/er/nothing.html", BROWSER)
-    assert missing.status_code == 404 and 'href="/mirror.html"' in missing.text
+    assert missing.status_code == 404 and 'href="/mirror.html?lang=en"' in missing.text
     about = site.get("/mirror.html")
     assert (
-        "Edition 1 of Our commons, 1 May 2026" in about.text
+        "<dd><bdi>1, 1 May 2026</bdi></dd>" in about.text
         and "default-src 'none'" in about.headers["content-security-policy"]
     )
     told = json.loads(site.get("/mirror.json").content)
@@ -109,19 +111,32 @@ def test_a_part_says_of_what_it_is_one(tmp_path: Path, commons: Commons) -> None
 
 
 @pytest.mark.parametrize(
-    ("asked", "language", "said"),
+    ("asked", "accepted", "language", "title"),
     [
-        ("ca-ES, en;q=0.8", "ca", "Edició 1 de Our commons, 1 de maig del 2026"), ("fr;q=0.5, es;q=0.9", "es", "Edición 1 de Our commons"),
-        ("fr", "fr", "Édition 1 de Our commons, 1 mai 2026"), ("xx, *;q=0.1", "en", "Edition 1 of Our commons"),
-        ("ca;q=x" + ",ca;" * 5_000, "en", "Edition 1 of Our commons"),
+        ("", "", "en", "A copy"),
+        ("?lang=ca", "fr", "ca", "Una còpia"),
+        ("", "de;q=0.9, fr-CA, en", "fr", "Une copie"),
+        ("?lang=es-MX", "", "es", "Una copia"),
+        ("?lang=ar", "", "en", "A copy"),
+        ("?lang=../../x", "../ca, *", "en", "A copy"),
+        ("?lang=%00", "," * 5_000, "en", "A copy"),
     ],
-)  # fmt: skip
+)
 def test_what_is_told_of_a_copy_is_told_in_the_readers_language(
-    tmp_path: Path, commons: Commons, asked: str, language: str, said: str
+    tmp_path: Path, commons: Commons, asked: str, accepted: str, language: str, title: str
 ) -> None:
-    page = client(tmp_path / "site").get("/mirror.html", {"Accept-Language": asked})
-    assert f'<html lang="{language}" dir="ltr">' in page.text and said in page.text
-    assert page.headers["vary"] == "Accept-Language"
+    site = client(tmp_path / "mirror")
+    page = site.get(f"/mirror.html{asked}", {"Accept-Language": accepted} if accepted else {})
+    assert f'<html lang="{language}" dir="ltr">' in page.text and f"<h1>{title}</h1>" in page.text
+    assert re.search(r"auzolan mirror sync http://\S+/ our-mirror", page.text)
+
+
+def test_the_line_is_said_in_the_pages_language_where_there_are_words() -> None:
+    line = Line(3, LATER, Words([ROOT / "theme"]))
+    said = line.put('<html lang="ca"><body></body>', "mirror.html")
+    assert 'href="mirror.html?lang=ca">Una còpia de l’edició 3, verificada el 2 de maig del 2026' in said
+    foreign = line.put('<html lang="ar" dir="rtl"><body></body>', "mirror.html")
+    assert '?lang=en" lang="en" dir="ltr">A copy of edition 3, verified on 2 May 2026' in foreign
 
 
 def test_types(shown_one: Path) -> None:
@@ -258,6 +273,6 @@ def test_search_without_scripts(everything: Path, tmp_path: Path) -> None:
     site = client(tmp_path / "site")
     answer = site.get("/search/?q=oven", BROWSER)
     assert answer.status_code == 200 and 'id="answered"' in answer.text
-    assert answer.text.count("A copy of edition 1") == 1 and 'href="../mirror.html"' in answer.text
+    assert answer.text.count("A copy of edition 1") == 1 and 'href="../mirror.html?lang=en"' in answer.text
     page = site.get("/index.html", BROWSER).text
     assert page.index("A copy of edition 1") < page.index("</footer>")

@@ -80,6 +80,7 @@ def test_a_setting_that_is_not_known(tmp_path: Path) -> None:
         "SITEURL = 'a.coop'",
         "SITEURL = 'javascript:alert(1)'",
         "AUZOLAN_FEATURED = {'a': 1}",
+        "AUZOLAN_OWN_ENTRY = ['project/ours']",
         "SITENAME = 3",
         "AUZOLAN_REGION = ['ES']",
         "AUZOLAN_FORGE = 'sourceforge'",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.running import auzolan, once, tree, write
+from tests.running import auzolan, tree, write
 
 from auzolan.mirror.kiwix import about as told_by
 from auzolan.mirror.kiwix.pages import read
@@ -23,17 +23,10 @@ from libzim.search import Query, Searcher  # noqa: E402
 from libzim.suggestion import SuggestionSearcher  # noqa: E402
 
 
-@pytest.fixture(scope="session")
-def packed(everything: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def packed(everything_zim: Path) -> Path:
     """The ZIM file of tests/sites/everything."""
-
-    def make(folder: Path) -> Path:
-        folder.mkdir()
-        done = auzolan("zim", str(everything / "output"), "-o", str(folder / "everything.zim"), cwd=folder)
-        assert done.returncode == 0 and done.stdout == "", done.stdout + done.stderr
-        return folder / "everything.zim"
-
-    return once(tmp_path_factory, "zim", make)
+    return everything_zim
 
 
 def test_every_file_is_an_item_or_a_redirection(everything: Path, packed: Path) -> None:

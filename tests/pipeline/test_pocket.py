@@ -128,6 +128,8 @@ def test_it_says_what_it_is(part: Opened, whole: Opened) -> None:
     assert part.tree.xpath("//*[@id='view-about']//time/@datetime")
     assert "Edition" in about or "7" in about
     assert "hello@everything.example" in whole.tree.get_element_by_id("view-about").text_content()
+    mirrors = [one.tree.xpath("//*[@id='view-about']//a[@rel='external nofollow']/@href") for one in (part, whole)]
+    assert mirrors[0] == ["https://everything.example/", *mirrors[1]] and "http://horta.coop:8080/" in mirrors[1]
     count = len(part.entries)
     assert str(count) in part.tree.xpath("string(//*[@id='view-list']//p[@class='lead'])")
 

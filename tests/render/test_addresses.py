@@ -98,6 +98,8 @@ def test_addresses_that_act_are_no_links(url: str) -> None:
 def test_addresses_as_they_are_shown() -> None:
     assert safe_url("https://example.org/a?b=c") == "https://example.org/a?b=c"
     assert shown_url("https://www.example.org/a/") == "example.org/a"
+    assert shown_url("http://example.org:8080/a") == "example.org:8080/a"
+    assert shown_url("http://example.org:x/a") == "http://example.org:x/a"
     assert shown_url("https://exаmple.org/").startswith("xn--")
     assert shown_url("https://пример.орг/") == "пример.орг"
     assert len(shown_url("https://example.org/" + "a" * 300)) == 58

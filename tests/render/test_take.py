@@ -55,7 +55,17 @@ def test_without_downloads_the_page_says_so_and_without_the_plugin_there_is_none
 def test_the_way_to_mirror_is_told_where_the_site_has_an_address() -> None:
     assert "wget" not in s.built(f.commons(), units_of)["data/index.html"]
     html = s.built(f.commons(f.settings(site_url="https://example.org/c")), units_of)["data/index.html"]
-    assert "wget --mirror --no-parent https://example.org/c/" in s.text(html)
+    told = s.text(html)
+    assert "wget https://example.org/c/SHA256SUMS" in told and "--cut-dirs=1 -i -" in told
+    assert "auzolan mirror sync https://example.org/c/ our-mirror" in told
+    html = s.built(f.commons(f.settings(site_url="https://example.org")), units_of)["data/index.html"]
+    assert "--cut-dirs" not in html
+
+
+def test_what_the_whole_site_takes_is_told_in_two_figures() -> None:
+    told = s.text(s.built(f.commons(), units_of, extent=(4_171, 45_916_899))["data/index.html"])
+    assert "about 46 MB, in about 4,200 files." in told
+    assert "The whole site takes" not in s.text(s.built(f.commons(), units_of)["data/index.html"])
 
 
 def test_sizes_and_checksums_as_people_read_them() -> None:

@@ -13,6 +13,7 @@ an entry owe to other files:
 | M008 of `article/…` | the slugs of articles | `Brief.names` |
 | hints of R002, M008, G003 | any of these names | always errors |
 | R005, F004, A003, I006 (`TOGETHER`) | all edges, all paths, all articles, all marks | checked whole each time |
+| S002 of a setting that names an entry (`TOGETHER`) | all ids | told of the settings, not of a file |
 
 All others follow from the file itself, the declarations, the settings and the date of the build.
 """
@@ -33,6 +34,7 @@ from auzolan.check.licenses import check_licenses
 from auzolan.check.places import check_places
 from auzolan.check.record import check_record
 from auzolan.check.relations import check_relations
+from auzolan.check.settings import check_settings
 from auzolan.check.texts import check_texts
 from auzolan.check.types import check_types
 from auzolan.check.words import check_words
@@ -64,6 +66,7 @@ TOGETHER: tuple[Callable[[Context], Iterator[Shared]], ...] = (
     check_twins,
     check_duplicates,
     check_comments,
+    check_settings,
 )
 """The rules of several files at once, in the order in which they run."""
 

@@ -31,7 +31,8 @@ from auzolan.mirror.refused import Refused
 from auzolan.mirror.showing import Copy, shown_again, stamp
 from auzolan.mirror.strict import moment_text
 from auzolan.model.errors import AuzolanError
-from auzolan.render.doors.copied import Copied, Line, language_asked, page_about
+from auzolan.model.text import in_groups
+from auzolan.render.doors.copied import POLICY, About, Line, Words, about_page
 
 PAGE, DATA = "mirror.html", "mirror.json"
 WHOLE = 4_000_000
@@ -57,6 +58,7 @@ class ServedCopy:
         self._stamp, self._looked = stamp(where), time.monotonic()
         self._turn = asyncio.Lock()
         self._packed: OrderedDict[str, bytes] = OrderedDict()
+        self._words = Words([shipped_root() / "theme"])
         self._line = self._line_of(copy)
         self.search = ServedSearch(self._read)
 
@@ -96,7 +98,7 @@ class ServedCopy:
                 self.search.forget()
 
     def _line_of(self, copy: Copy) -> Line:
-        return Line(copy.proven.edition.serial, copy.verified, [shipped_root() / "theme"])
+        return Line(copy.proven.edition.serial, copy.verified, self._words)
 
     def _finished(self, path: str) -> Callable[[str], str]:
         line = self._line
@@ -200,18 +202,17 @@ class ServedCopy:
                 headers={"Cache-Control": "no-cache"},
                 media_type="application/json",
             )
-        themes = [shipped_root() / "theme"]
-        copied = Copied(
-            edition.serial, edition.name, edition.date, edition.digest, edition.address, edition.part, copy.verified,
-            copy.proven.newest, copy.proven.is_fresh(now), copy.proven.signed, edition.files, edition.size, copy.proven.trust.digest,
+        about = About(
+            edition.name, edition.serial, edition.date, copy.proven.signed, copy.verified, copy.proven.newest, copy.proven.is_fresh(now),
+            edition.files, edition.size, in_groups(edition.digest), in_groups(copy.proven.trust.digest), edition.part, edition.address,
         )  # fmt: skip
-        home = (self._read("index.html") or b"").decode("utf-8", "replace")
-        language = language_asked(request.headers.get("accept-language", ""), home, themes)
-        # In the site's own look, where it has the sheet that our theme has.
-        page = page_about(copied, language, themes, "static/style.css" if "static/style.css" in copy.files else "")
-        policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
+        language = self._words.chosen(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+        # In the site's own look, where it has the sheets that our theme has.
+        sheets = [one for one in ("static/style.css", "static/site.css") if one in copy.files]
+        home = next((one for one in (f"{language}/index.html", "index.html") if one in copy.files), "./")
+        page = about_page(about, self._words, language, str(request.base_url), home, sheets)
         return HTMLResponse(
-            page, headers={"Cache-Control": "no-cache", "Content-Security-Policy": policy, "Vary": "Accept-Language"}
+            page, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language", "Content-Security-Policy": POLICY}
         )
 
 

@@ -19,9 +19,9 @@ class Settings:
     templates that come before the theme's; `features` are the plugins that are switched on
     (`directory`, `articles`, `search`, `data`), `others` those that are not ours; where none of ours is
     (`is_plugged_in`), Pelican makes no site, and the check looks at everything. `reviewers` are words by language on
-    who reads proposals; within `reply_days` somebody answers (0: not said). With `comments`, what readers said
-    is shown beneath articles and entries. `part` says what of the commons is made, None for all of it; the pages of a part have settings of
-    their own, and those of the commons are its `whole`."""
+    who reads proposals; `own_entry` is the id of the entry that is about this commons itself, or ""; within `reply_days` somebody
+    answers (0: not said). With `comments`, what readers said is shown beneath articles and entries. `part` says what of the commons is made,
+    None for all of it; the pages of a part have settings of their own, and those of the commons are its `whole`."""
 
     root: Path
     directory: Path
@@ -38,6 +38,7 @@ class Settings:
     poster: str = ""
     mark: str = ""
     featured: tuple[str, ...] = ()
+    own_entry: str = ""
     repository: str = ""
     branch: str = "main"
     contact: str = ""

@@ -253,6 +253,7 @@ class Maker:
         """What tells of the files that were made before."""
         files = [self.product.made[one.path] for one in assemblies]
         told = export.downloads([(one.path, one.size, one.digest) for one in files], self.commons)
-        context = replace(self.context, downloads=tuple(told))
+        extent = len(self.product.made), sum(one.size for one in self.product.made.values())
+        context = replace(self.context, downloads=tuple(told), extent=extent)
         for unit in late_units_of(self.commons, context):
             self.product.take_unit(self.bench.unit(unit))

@@ -17,6 +17,7 @@ AUZOLAN_INTRODUCTION = {"en": "A small commons that nobody lives in.", "ca": "Un
 AUZOLAN_REGION = "ES-CT"
 AUZOLAN_POSTER = "#8fd3c8"
 AUZOLAN_FEATURED = ["cooperative/horta-comuna", "makerspace/warsha", "plan/shared-mill"]
+AUZOLAN_OWN_ENTRY = "organization/xarxa-de-l-horta"
 AUZOLAN_REPOSITORY = "https://github.com/everything/commons"
 AUZOLAN_COMMENTS = True
 AUZOLAN_CONTACT = "hello@everything.example"

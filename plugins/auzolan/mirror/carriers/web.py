@@ -220,6 +220,11 @@ class Web:
             self._mine.key = None
 
     def _gone(self, problem: Exception) -> AuzolanError:
+        if isinstance(problem, ssl.SSLCertVerificationError):
+            return Unreachable(
+                f"the certificate of {self.where} is not to be trusted: {printable(problem.verify_message)[:200]}",
+                "if it is that of a box of your own, take it from there by hand and name the file: SSL_CERT_FILE=box.pem auzolan mirror sync …",
+            )
         said = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
         return Unreachable(f"{self.where} does not answer as it should: {printable(said)[:200]}",
                            "is the address right, and the network there? What has come is kept")  # fmt: skip

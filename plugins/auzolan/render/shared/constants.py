@@ -10,6 +10,7 @@ from auzolan.model.kinds import Kind
 from auzolan.model.text import license_slug
 from auzolan.render.shared import addresses
 from auzolan.render.shared.context import Context
+from auzolan.render.shared.elsewhere import at_the_foot
 from auzolan.render.shared.forge import forge_of, issue_url
 from auzolan.render.shared.naming import Speaker, direction, own_name
 from auzolan.render.shared.parts import part_view
@@ -86,6 +87,9 @@ def constants(commons: Commons, context: Context, language: str) -> dict[str, An
             "engine_license": license_view(commons, speaker, "AGPL-3.0-or-later"),
             "repository": site.repository,
             "part": part_view(site, speaker),
+            "elsewhere": at_the_foot(commons, addresses.take(language, context.default))
+            if "data" in site.features
+            else {},
             "has_search": "search" in site.features,
             "has_data": "data" in site.features,
             "has_articles": "articles" in site.features,

@@ -27,7 +27,8 @@ class Context:
     """What builders share. `themes` are theme folders (`templates/`, `locales/`, `static/`), the site's own first,
     the shipped one last; `overrides` are folders of templates that come before
     theirs; `bodies` maps the path of an article's file to its finished, sanitised HTML; `outlines` is
-    the SVG path of the land, or ""; `downloads` are dicts with path, size, sha256, license, title, description;
+    the SVG path of the land, or ""; `downloads` are dicts with path, size, sha256, license, title, description; `extent` is how
+    many files the site has but for the pages that tell of them, and their bytes;
     `speakers` holds one Speaker for each language of the interface, in the site's order; `variables` are what a
     foreign theme's base.html reads (Pelican's own context), empty with ours; `licenses` gives the list of licences when
     a page asks for it; `places` are the first countries of each part of the gazetteer, sorted."""
@@ -39,6 +40,7 @@ class Context:
     bodies: Mapping[str, str] = field(default_factory=dict)
     outlines: str = ""
     downloads: tuple[Mapping[str, Any], ...] = ()
+    extent: tuple[int, int] = (0, 0)
     variables: Mapping[str, Any] = field(default_factory=dict)
     licenses: Callable[[], Licenses] = Licenses
     places: tuple[str, ...] = ()
@@ -62,6 +64,7 @@ def context_of(
     bodies: Mapping[str, str] | None = None,
     outlines: str = "",
     downloads: Iterable[Mapping[str, Any]] = (),
+    extent: tuple[int, int] = (0, 0),
     variables: Mapping[str, Any] | None = None,
     licenses: Callable[[], Licenses] = Licenses,
 ) -> Context:
@@ -79,6 +82,7 @@ def context_of(
         bodies=bodies or {},
         outlines=outlines,
         downloads=tuple(downloads),
+        extent=extent,
         variables=variables or {},
         licenses=licenses,
         places=_places(folders),

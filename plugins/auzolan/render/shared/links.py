@@ -16,18 +16,18 @@ def safe_url(url: str) -> str:
 
 
 def shown_url(url: str) -> str:
-    """What to print for an address: no scheme, no `www.`, no last slash; the punycode of a host that mixes scripts,
+    """What to print for an address: no scheme, no `www.`, no last slash, the port where one is named; the punycode of a host that mixes scripts,
     since such a host may imitate another."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname or ""
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         return url
     if not host:
         return url
     if not host.isascii() and len(_scripts(host)) > 1:
         host = host.encode("idna").decode("ascii", "replace") if len(host) < 64 else ascii(host).strip("'")
-    rest = parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
+    rest = (f":{port}" if port else "") + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
     shown = host.removeprefix("www.") + rest
     return shown if len(shown) <= 60 else shown[:57] + "…"
 
