@@ -103,5 +103,4 @@ def _page(browser: Any, log: Log) -> Iterator[Any]:
         yield context.new_page()
     finally:
         context.close()
-        with log.lock:
-            log.open = 0
+        log.leave()

@@ -43,8 +43,16 @@ class Log:
     """Seconds that every answer waits: what stands for the way there and back."""
     answers: list[Answer] = field(default_factory=list)
     open: int = 0
+    turn: int = 0
+    """How many browsers have come and gone: what one of them left behind is no request of the next."""
     last: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def leave(self) -> None:
+        """The browser has gone, and waits for nothing any more."""
+        with self.lock:
+            self.open = 0
+            self.turn += 1
 
     def since(self, number: int) -> list[Answer]:
         """What was answered for the search after the first `number` answers, once nothing more comes."""
@@ -93,6 +101,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         began = time.monotonic()
         with self.told.lock:
+            turn = self.told.turn
             self.told.open += 1
         path = unquote(urlsplit(self.path).path).lstrip("/")
         file = (self.root / path).resolve()
@@ -114,7 +123,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         except ConnectionError:
             pass  # the browser needs it no more
         with self.told.lock:
-            self.told.open -= 1
+            self.told.open -= turn == self.told.turn
             self.told.last = time.monotonic()
             self.told.answers.append(Answer(path, len(body), began, self.told.last))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import threading
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -35,6 +37,21 @@ def test_the_server_counts_what_it_sends_and_gives_nothing_else(tmp_path: Path) 
             urllib.request.urlopen(f"{origin}..%2fsecret.js")
         told = log.since(0)
     assert [(one.path, one.size) for one in told] == [("a.js", len(sent)), ("../secret.js", 0)]
+
+
+def test_what_a_browser_left_behind_is_no_request_of_the_next(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("x", "utf-8")
+    with served(tmp_path) as (origin, log):
+        log.delay = 0.3
+        left = threading.Thread(target=lambda: urllib.request.urlopen(f"{origin}a.js").close())
+        left.start()
+        while not log.open:
+            time.sleep(0.01)
+        log.leave()
+        left.join()
+        log.delay = 0
+        urllib.request.urlopen(f"{origin}a.js").close()
+        assert len(log.since(0)) == 2 and log.open == 0
 
 
 def test_round_trips_are_those_that_wait_for_another() -> None:
