@@ -17,7 +17,7 @@ from typing import cast
 
 import pytest
 from tests.mirror.hostile import Answering, Server, dripping, endless, leads_to, serving, silent
-from tests.mirror.signed import DAY, FILES, Commons, key, list_path, put, signatures, write
+from tests.mirror.signed import DAY, FILES, Commons, key, list_path, put, signatures, sums_of, write
 from tests.running import tree
 
 from auzolan.mirror.carriers import carrier_of
@@ -414,7 +414,7 @@ def test_path_escape(victim: Victim, path: str) -> None:
     victim.commons.copy(victim.site, NEW, serial=4)
     files = {**NEW, path: b"<h1>Out</h1>"}
     edition = victim.commons.edition(files, 5)
-    put(victim.site, {SUMS: victim.commons.sums(files), **victim.commons.statements(edition)})
+    put(victim.site, {SUMS: sums_of(files), **victim.commons.statements(edition)})
     victim.refuses("path", "malformed")
     assert not [one for one in victim.place.root.parent.rglob("out.html") if one.exists()]
 
@@ -426,7 +426,7 @@ def test_path_escape(victim: Victim, path: str) -> None:
 def test_case_collision(victim: Victim, pair: tuple[str, str]) -> None:
     files = {**NEW, pair[0]: b"1", pair[1]: b"2"}
     edition = victim.commons.edition(files, 5)
-    put(victim.site, {SUMS: victim.commons.sums(files), **victim.commons.statements(edition)})
+    put(victim.site, {SUMS: sums_of(files), **victim.commons.statements(edition)})
     victim.refuses("case")
 
 
