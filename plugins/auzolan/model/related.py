@@ -13,7 +13,10 @@ import re
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from auzolan.model.commons import Facet, Relation
 
 MANY = 31
 """Entries that may have a word or a place in common for it to count."""
@@ -59,40 +62,6 @@ _SUBJECT, _OBJECT = 0, 1
 _ENDS = ("subject", "object")
 
 
-class _Value(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def members(self) -> tuple[str, ...]: ...
-
-
-class _Facet(Protocol):
-    @property
-    def type(self) -> str: ...
-    @property
-    def vocabulary(self) -> str: ...
-    @property
-    def related(self) -> bool: ...
-    @property
-    def values(self) -> Sequence[_Value]: ...
-
-
-class _End(Protocol):
-    @property
-    def entry(self) -> str | None: ...
-
-
-class _Relation(Protocol):
-    @property
-    def type(self) -> str: ...
-    @property
-    def subject(self) -> _End: ...
-    @property
-    def object(self) -> _End: ...
-    @property
-    def ended(self) -> bool: ...
-
-
 class Nearness:
     """Who is near whom in one commons; `listed` are its listed entries. `symmetric` are the types of relations that have no direction, `derived` those that follow
     from fields, and so say nothing of their own.
@@ -101,7 +70,7 @@ class Nearness:
     relations lies in one array."""
 
     def __init__(
-        self, facets: Mapping[str, _Facet], relations: Iterable[_Relation], listed: Iterable[str],
+        self, facets: Mapping[str, Facet], relations: Iterable[Relation], listed: Iterable[str],
         symmetric: frozenset[str], derived: frozenset[str],
     ) -> None:  # fmt: skip
         self._types = {name: facet.type for name, facet in facets.items()}
