@@ -18,8 +18,8 @@ from auzolan.model.commons import Commons, Relation
 from auzolan.model.entries import Catalog
 from auzolan.pipeline.stale import stale_reads
 
-CONSTANT = {"settings", "declarations", "images", "history"}
-"""Of a catalog: where these change, everything is made anew, and no reader is asked for."""
+CONSTANT = {"settings", "declarations", "images", "history", "elsewhere"}
+"""Where these change, everything is made anew, and no reader is asked for; of a part of a commons nothing is remembered."""
 AA = "name: Aa\nsummary: They grow.\n"
 STORY = '---\ntitle: {}\ndate: "2026-05-01"\nsummary: One.\n---\n\n{}\n'
 BEFORE: dict[str, Any] = {
@@ -109,7 +109,7 @@ def readers(one: Commons, other: Commons) -> dict[str, Callable[[Commons], Any]]
     """Every way of reading a commons, by name: its fields, those of its catalog, and its methods."""
     found: dict[str, Callable[[Commons], Any]] = {}
     for field in fields(Commons):
-        if field.init and field.name != "catalog":
+        if field.init and field.name not in {"catalog", *CONSTANT}:
             values, others = getattr(one, field.name), getattr(other, field.name)
             keys = sorted({*values, *others}) if isinstance(values, Mapping) else list(values)
             for name, look in looks(values, keys).items():
