@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from PIL import Image, ImageOps
-
 from auzolan.model.commons import Commons
 from auzolan.model.pages import File, Unit
 from auzolan.render.shared.context import Context
@@ -48,6 +46,8 @@ def _image(commons: Commons, name: str) -> Iterator[File]:
 
 def without_metadata(data: bytes, format_: str) -> bytes:
     """The picture drawn anew: its pixels, turned as its EXIF says, and nothing of what a camera or a program noted."""
+    from PIL import Image, ImageOps  # most builds make no picture anew
+
     with Image.open(io.BytesIO(data), formats=[format_]) as opened:
         picture = ImageOps.exif_transpose(opened)
         if format_ == "JPEG" and picture.mode not in ("RGB", "L"):
