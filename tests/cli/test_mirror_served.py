@@ -97,6 +97,13 @@ def test_whoever_reads_is_told_of_what_it_is_a_copy(shown_one: Path) -> None:
     assert (told["serial"], told["verified"], told["signed"]) == (1, "2026-05-02T12:00:00Z", ["anna", "berta"])
 
 
+def test_the_page_about_a_copy_names_the_sites_sign(tmp_path: Path, commons: Commons) -> None:
+    """Browsers ask for `/favicon.ico` otherwise, which no copy has."""
+    assert 'rel="icon"' not in client(tmp_path / "mirror").get("/mirror.html").text
+    commons.copy(tmp_path / "signed", {**FILES, "static/favicon.svg": b"<svg/>"})
+    assert '<link rel="icon" href="static/favicon.svg">' in client(tmp_path / "signed").get("/mirror.html").text
+
+
 def test_a_part_says_of_what_it_is_one(tmp_path: Path, commons: Commons) -> None:
     part = Part(commons.site, {"country": ("ES",)}, True, 3, 8)
     for address, said in (

@@ -210,7 +210,8 @@ class ServedCopy:
         # In the site's own look, where it has the sheets that our theme has.
         sheets = [one for one in ("static/style.css", "static/site.css") if one in copy.files]
         home = next((one for one in (f"{language}/index.html", "index.html") if one in copy.files), "./")
-        page = about_page(about, self._words, language, str(request.base_url), home, sheets)
+        icon = "static/favicon.svg" if "static/favicon.svg" in copy.files else ""
+        page = about_page(about, self._words, language, str(request.base_url), home, sheets, icon)
         return HTMLResponse(
             page, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language", "Content-Security-Policy": POLICY}
         )

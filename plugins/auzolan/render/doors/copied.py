@@ -98,8 +98,11 @@ class About:
     address: str = ""
 
 
-def about_page(about: About, words: Words, language: str, address: str, home: str, sheets: Iterable[str]) -> str:
-    """The page about a copy that is shown at `address`; `home` leads to its first page, `sheets` to what it is dressed with."""
+def about_page(
+    about: About, words: Words, language: str, address: str, home: str, sheets: Iterable[str], icon: str
+) -> str:
+    """The page about a copy that is shown at `address`; `home` leads to its first page, `sheets` to what it is dressed with, `icon` to the
+    sign of the site, or "": browsers ask for one at a place where none lies, if they are told of none."""
     language, catalogued = words.of(language)
     _ = catalogued.gettext
     shown = format_decimal(round(about.size / 1e6, 1), locale=locale_of(language))
@@ -121,6 +124,7 @@ def about_page(about: About, words: Words, language: str, address: str, home: st
     older, first = html.escape(_("It may be old: ask for a newer one.")), html.escape(_("To the first page"))
     old = "" if about.fresh else f'<p class="note"><b>{older}</b></p>'
     links = "".join(f'<link rel="stylesheet" href="{html.escape(one)}">' for one in sheets)
+    links += f'<link rel="icon" href="{html.escape(icon)}">' if icon else ""
     title = html.escape(_("A copy"))
     lead = html.escape(
         _("A copy of {name}, which proves itself: its bytes are those that people have signed.").replace(
