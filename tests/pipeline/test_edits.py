@@ -36,6 +36,10 @@ def holds(site: Grown, why: str | None = "") -> None:
     assert why is None or site.why == why
 
 
+ABOUT = (
+    "Video calls over slow lines.", "Slow lines carry video calls.", "Bread ovens fired with straw.", "Ovens and bread.",
+    *(f"Nothing of that sort {word}." for word in ("alpha", "beta", "gamma", "delta")),
+)  # fmt: skip
 EDITS: dict[str, tuple[dict[str, str | None], ...]] = {
     "the licence of all entries gets an entry": ({}, {"directory/licenses/cc0-1.0.yaml": LICENSE}),
     "the licence of all entries loses its entry": (
@@ -138,6 +142,14 @@ EDITS: dict[str, tuple[dict[str, str | None], ...]] = {
         {"directory/cooperatives/bb.yaml": f"{AA.replace('Aa', 'Bb')}topics: [commons]\nsectors: [food]\n"},
         {"directory/cooperatives/bb.yaml": "status: withdrawn\nwithdrawn_because: request\n"},
         {"directory/cooperatives/bb.yaml": f"{AA}topics: [commons]\n"},
+    ),
+    "what entries are about is said otherwise, and not at all": (
+        {f"directory/tools/t{n}.yaml": f"name: Tool {n}\nsummary: {text}\n" for n, text in enumerate(ABOUT)},
+        {"directory/tools/t0.yaml": f"name: Tool\nsummary: {ABOUT[2]}\n"},
+        {"directory/tools/t1.yaml": "status: withdrawn\nwithdrawn_because: request\n"},
+        {"directory/tools/t1.yaml": f"name: Tool\nsummary: {{en: {ABOUT[2]}, ca: {ABOUT[0]}}}\n"},
+        {"directory/tools/t2.yaml": None},
+        {"directory/tools/t3.yaml": None, "directory/tools/t33.yaml": f"name: T\nsummary: {ABOUT[0]}\nformer_ids: [tool/t3]\n"},
     ),
     "what two entries are members of is joined, named anew, left and deleted": (
         {"directory/organizations/net.yaml": "name: Net\nsummary: A net.\n", "directory/cooperatives/aa.yaml": f"{AA}{MEMBER}",

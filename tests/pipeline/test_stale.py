@@ -13,13 +13,17 @@ from auzolan.ledger.facts import KeptFacts
 from auzolan.ledger.fresh import BASE
 from auzolan.ledger.recording import Recorder, recorded
 from auzolan.link import link
+from auzolan.model import alike
+from auzolan.model.alike import Likeness
 from auzolan.model.briefs import brief_of
 from auzolan.model.commons import Commons, Relation
 from auzolan.model.entries import Catalog
+from auzolan.pipeline.gists import gists_of, likeness_after
 from auzolan.pipeline.stale import stale_reads
 
-CONSTANT = {"settings", "declarations", "images", "history", "elsewhere"}
-"""Where these change, everything is made anew, and no reader is asked for; of a part of a commons nothing is remembered."""
+CONSTANT = {"settings", "declarations", "images", "history", "elsewhere", "likeness"}
+"""Where these change, everything is made anew, and no reader is asked for; of a part of a commons nothing is remembered. Nobody sees the
+likeness but `alike`."""
 AA = "name: Aa\nsummary: They grow.\n"
 STORY = '---\ntitle: {}\ndate: "2026-05-01"\nsummary: One.\n---\n\n{}\n'
 BEFORE: dict[str, Any] = {
@@ -58,6 +62,13 @@ AFTER: dict[str, dict[str, Any]] = {
     "an article": {"articles": {"pay.md": STORY.format("Paid", "See [[cooperative/bb]].")}},
     "an article more": {"articles": BEFORE["articles"] | {"van.md": STORY.format("Van", "A van.")}},
     "a version": {"articles": BEFORE["articles"] | {"pay.ca.md": STORY.format("Paga", "Un.")}},
+    "the words of a summary": {
+        "entries": BEFORE["entries"] | {"cooperative/cc": "name: Aa\nsummary: They graft apples.\n"}
+    },
+    "the words that others use": {
+        "entries": BEFORE["entries"]
+        | {"cooperative/cc": "name: Aa\nsummary: Aa grow.\n", "tool/aa": "name: Tt\nsummary: Zz.\n"}
+    },
     "a page": {"pages": {"about.md": STORY.format("About", "Them.")}},
     "a page more": {"pages": BEFORE["pages"] | {"more.md": STORY.format("More", "More.")}},
 }
@@ -69,7 +80,8 @@ def made(told: Mapping[str, Any]) -> Commons:
     bare = [id_ for id_, text in said["entries"].items() if "withdrawn" in text]
     catalog = catalog_of(said["entries"], articles=said["articles"], pages=said["pages"], bare=bare)
     catalog = replace(catalog, texts={id_: one.source for id_, one in catalog.entries.items()})
-    return link(catalog, {id_: brief_of(one, catalog.declarations, "en") for id_, one in catalog.entries.items()})[0]
+    linked = link(catalog, {id_: brief_of(one, catalog.declarations, "en") for id_, one in catalog.entries.items()})[0]
+    return replace(linked, likeness=Likeness(gists_of(linked.profiles, linked.profiles, "en")))
 
 
 def plain(value: Any) -> Any:
@@ -124,6 +136,7 @@ def readers(one: Commons, other: Commons) -> dict[str, Callable[[Commons], Any]]
     words = {(id_, value.id) for c in (one, other) for id_, facet in c.facets.items() for value in facet.values}
     found |= {f"neighbours {id_}": lambda c, id_=id_: c.neighbours(id_) for id_ in ids}
     found |= {f"related {id_}": lambda c, id_=id_: repr(c.related(id_)) for id_ in ids}
+    found |= {f"alike {id_}": lambda c, id_=id_: repr(c.alike(id_)) for id_ in ids}
     found |= {f"wanted_by {id_}": lambda c, id_=id_: plain(c.wanted_by(id_)) for id_ in ids}
     found |= {f"counts {kind}": lambda c, kind=kind: plain(c.counts(kind)) for kind in one.by_kind}
     # Places of relations move; what is made of one is named by its ends, and made again where these have others.
@@ -141,8 +154,15 @@ def test_every_way_of_reading_is_known() -> None:
     """A method that is added to Commons must be recorded, and stands in `readers`."""
     methods = {name for name, value in vars(Commons).items() if callable(value) and not name.startswith("_")}
     assert methods == {
-        "fact", "derived", "value", "counts", "has_value", "neighbours", "related", "relation", "wanted_by",
+        "alike", "fact", "derived", "value", "counts", "has_value", "neighbours", "related", "relation", "wanted_by",
     }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def every_word_is_rare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a commons of three entries none would be alike."""
+    monkeypatch.setattr(alike, "PART", 1)
+    monkeypatch.setattr(alike, "FLOOR", 10)
 
 
 @pytest.mark.parametrize("way", [("nothing", after) for after in AFTER] + [(after, "nothing") for after in AFTER])
@@ -152,6 +172,9 @@ def test_who_reads_what_is_other_now_is_made_again(way: tuple[str, str]) -> None
     again = {id_ for id_ in ids if old.catalog.entries.get(id_) != new.catalog.entries.get(id_)}
     differ = {id_: new.profiles.get(id_) for id_ in ids if repr(old.profiles.get(id_)) != repr(new.profiles.get(id_))}
     stale = frozenset(stale_reads(old, new, old.profiles, differ, again))
+    likeness, alike = likeness_after(old.likeness, old.profiles, new, differ)
+    assert {id_: likeness.nearest(id_) for id_ in ids} == {id_: new.alike(id_) for id_ in ids}
+    stale |= alike
     recorder = Recorder()
     listened = recorded(old, KeptFacts(), recorder)
     for name, read in readers(old, new).items():

@@ -64,6 +64,9 @@ class Recording:
     def related(self, id_: str) -> Any:
         return self._note(("related", id_), lambda: self.commons.related(id_))
 
+    def alike(self, id_: str) -> Any:
+        return self._note(("alike", id_), lambda: self.commons.alike(id_))
+
     def wanted_by(self, id_: str) -> Any:
         return self._note(("wanted-by", id_), lambda: self.commons.wanted_by(id_))
 

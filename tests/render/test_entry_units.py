@@ -17,7 +17,7 @@ from auzolan.model.pages import Page
 from auzolan.render.entry.entries import units_of
 
 T = TypeVar("T")
-NARROW = frozenset({"fact", "has_value", "neighbours", "related", "wanted_by"})
+NARROW = frozenset({"alike", "fact", "has_value", "neighbours", "related", "wanted_by"})
 
 
 class Read:
@@ -78,6 +78,9 @@ class Watched(Commons):
 
     def related(self, id_: str) -> Any:
         return self._narrow(("related", id_), lambda: Commons.related(self, id_))
+
+    def alike(self, id_: str) -> Any:
+        return self._narrow(("alike", id_), lambda: Commons.alike(self, id_))
 
     def wanted_by(self, id_: str) -> Any:
         return self._narrow(("wanted", id_), lambda: Commons.wanted_by(self, id_))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from tests.helpers import catalog
 from tests.render import site as s
 
 from auzolan.link import link
+from auzolan.model.alike import Likeness
 from auzolan.model.briefs import brief_of
 from auzolan.model.commons import Commons
+from auzolan.pipeline.gists import gists_of
 from auzolan.render.entry.entries import units_of
 
 MILL = "name: {name}\nsummary: It grinds.\n"
@@ -87,3 +90,40 @@ def test_who_reads_of_others_reads_names_alone() -> None:
     edited = entries | {"cooperative/b": entries["cooperative/b"].replace("It grinds.", "It grinds and bakes.")}
     after = s.planned(commons(edited), units_of)["cooperatives/a.html"]
     assert before.view["entry"]["near"] == after.view["entry"]["near"]
+
+
+CALLS = "summary: {en: Video calls that need little of a line., ca: Videotrucades per a línies lentes.}\n"
+STRANGERS = {f"tool/z{number}": f"name: Z{number}\nsummary: Other{number}.\n" for number in range(8)}
+
+
+def speaking(entries: dict[str, str]) -> Commons:
+    """The same, of which it is known what they are about."""
+    made = commons(entries | STRANGERS)
+    return replace(made, likeness=Likeness(gists_of(made.profiles, made.listed, "en")))
+
+
+def test_who_speaks_of_the_same_comes_last_and_the_words_say_why() -> None:
+    about = "summary: {en: Calls and video on a slow line.}\n"
+    made = speaking(
+        {"tool/a": f"name: A\n{CALLS}topics: [free-software]\n", "tool/b": f"name: B\n{about}",
+         "tool/c": "name: C\nsummary: It grinds.\ntopics: [free-software]\n"}
+    )  # fmt: skip
+    (c, b) = s.planned(made, units_of)["tools/a.html"].view["entry"]["near"]
+    assert (c["card"]["name"]["text"], c["words"]) == ("C", None) and c["why"]
+    assert (b["card"]["name"]["text"], b["words"]["text"], b["why"]) == ("B", "Video, calls, line", "")
+    page: Any = s.tree(s.built(made, units_of)["ca/tools/a.html"])
+    (note,) = page.xpath("//ul[@class='akin']/li[2]/span")
+    assert note.text_content() == "en tots dos textos: Video, calls, line"
+    assert note.xpath("bdi/@lang") == ["en"]
+
+
+def test_who_is_near_by_what_is_stated_is_not_told_twice() -> None:
+    made = speaking({f"tool/{one}": f"name: {one}\n{CALLS}topics: [free-software]\n" for one in "ab"})
+    assert [name for name, _ in near(made, "tools/a.html")] == ["b"]
+
+
+def test_of_a_withdrawn_entry_nobody_knows_what_it_was_about() -> None:
+    gone = "status: withdrawn\nwithdrawn_because: request\n"
+    assert near(speaking({"tool/a": f"name: A\n{CALLS}", "tool/b": f"name: B\n{CALLS}"}), "tools/a.html")
+    made = commons({"tool/a": f"name: A\n{CALLS}", "tool/b": f"name: B\n{CALLS}{gone}"})
+    assert list(gists_of(made.profiles, made.profiles, "en")) == ["tool/a"]

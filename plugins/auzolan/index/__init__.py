@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auzolan.index.facets import KIND, Facet
 from auzolan.index.format import UnreadableShards
+from auzolan.index.gist import gist_of
 from auzolan.index.highlight import pieces
 from auzolan.index.making.publish import Change
 from auzolan.index.making.segments import segment
@@ -20,6 +21,7 @@ __all__ = [
     "Results",
     "UnreadableShards",
     "build",
+    "gist_of",
     "open_shards",
     "pieces",
     "published",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from auzolan.ledger.fresh import DERIVED, RELATED, Freshness, Numbers, Read, Reads
+from auzolan.ledger.fresh import DERIVED, OF_ALL, Freshness, Numbers, Read, Reads
 from auzolan.ledger.same import same
 from auzolan.ledger.shelf import Place, Shelf
 from auzolan.ledger.store import Store, packed, unpacked
@@ -77,9 +77,8 @@ class KeptFacts:
         return self._keep(key, unpacked(data))
 
     def _holds(self, name: str, id_: str) -> bool:
-        """Whether what is kept is so still. Who is near an entry may be others where it has not changed, and the same where it
-        has: that is known before anything is asked."""
-        if name == RELATED:
+        """Whether what is kept is so still."""
+        if name in OF_ALL:
             return self._fresh is None or not self._fresh.is_open((name, id_))
         return id_ not in self._changed
 

@@ -16,7 +16,10 @@ Read = tuple[str, str]
 Numbers = bytes
 """Reads by their numbers in a Reads, each an unsigned 32-bit number in the machine's own order."""
 DERIVED = "derived"
-RELATED = "related"
+RELATED, ALIKE = "related", "alike"
+OF_ALL = frozenset({RELATED, ALIKE})
+"""What is remembered of an entry and follows from all: it may be another where the entry has not changed, and the same where it
+has. That is known before anything is asked."""
 ROW = 4096
 """Reads, or names, in a row."""
 RECENT = 50_000
@@ -34,7 +37,7 @@ BASE = frozenset(
         "has",
         "neighbours",
         "joined",
-        RELATED,
+        *OF_ALL,
         "wants",
         "body",
         "comment",

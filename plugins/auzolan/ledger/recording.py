@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from auzolan.ledger.facts import KeptFacts
-from auzolan.ledger.fresh import DERIVED, RELATED, Read
+from auzolan.ledger.fresh import ALIKE, DERIVED, RELATED, Read
+from auzolan.model.alike import Alike
 from auzolan.model.commons import Commons, FacetValue, Relation, Wanted
 from auzolan.model.related import Related
 
@@ -163,14 +164,22 @@ class RecordedCommons(Commons):
         return self.plain.neighbours(id_)
 
     def related(self, id_: str) -> tuple[Related, ...]:
-        """The entries near one, noted as such, and remembered: to know of one takes a look at all."""
-        self.recorder.note((RELATED, id_))
-        found = self.facts.get(RELATED, id_, _NONE)
+        """The entries near one, noted as such."""
+        return self._remembered(RELATED, id_, self.plain.related)
+
+    def alike(self, id_: str) -> tuple[Alike, ...]:
+        """The entries about the same as one, noted as such."""
+        return self._remembered(ALIKE, id_, self.plain.alike)
+
+    def _remembered(self, kind: str, id_: str, look: Callable[[str], T]) -> T:
+        """To know of one takes a look at all, once."""
+        self.recorder.note((kind, id_))
+        found = self.facts.get(kind, id_, _NONE)
         if found is _NONE:
-            found = self.plain.related(id_)
-            self.facts.put(RELATED, id_, found)
-        near: tuple[Related, ...] = found
-        return near
+            found = look(id_)
+            self.facts.put(kind, id_, found)
+        value: T = found
+        return value
 
     def wanted_by(self, id_: str) -> tuple[Wanted, ...]:
         """What an entry wants, noted as such."""

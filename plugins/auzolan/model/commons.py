@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
+from auzolan.model.alike import Alike, Likeness
 from auzolan.model.dates import PartialDate
 from auzolan.model.diagnostics import Location
 from auzolan.model.entries import Article, Catalog, EntryId
@@ -171,7 +172,7 @@ class Commons:
     """Everything linked. `profiles` holds every entry by id, withdrawn ones included; `listed` are the ids that
     listings, facets, search and exports speak of, sorted; `redirects` maps former ids to ids; `by_kind` gives ids in
     A–Z order of the default language. Of a part of a commons, `elsewhere` are the entries that only the whole lists: they have
-    profiles, so that they can be named, and no pages."""
+    profiles, so that they can be named, and no pages. `likeness` is for `alike` alone."""
 
     catalog: Catalog
     profiles: Mapping[EntryId, Profile]
@@ -184,6 +185,7 @@ class Commons:
     wanted: Sequence[Wanted]
     redirects: Mapping[EntryId, EntryId] = field(default_factory=dict)
     elsewhere: frozenset[EntryId] = frozenset()
+    likeness: Likeness = field(default_factory=Likeness, compare=False)
     _indexes: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What follows from the fields above and is asked for by many: worked out when it is first asked for."""
 
@@ -239,6 +241,11 @@ class Commons:
         """The entries nearest to this one that it has no relation with (model/related.py). Who asks is made again when one of
         them, or why it is near, is another."""
         return nearness_of(self).related(id_)
+
+    def alike(self, id_: EntryId) -> tuple[Alike, ...]:
+        """The entries that are most about the same as this one (model/alike.py), whatever else joins them. Who asks is made
+        again when one of them, or what they share, is another."""
+        return self.likeness.nearest(id_)
 
     def _index(self, name: str, make: Callable[[], T]) -> T:
         if name not in self._indexes:

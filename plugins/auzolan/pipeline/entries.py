@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from auzolan import export
 from auzolan.ledger.store import packed
 from auzolan.model.entries import EntryId
+from auzolan.pipeline.gists import gists_of
 from auzolan.pipeline.make import Maker, Work
 from auzolan.pipeline.stored import JoinedProfiles
 from auzolan.render.facts import ask_facts
@@ -30,9 +32,16 @@ class Entries:
         """Adds it to `work`."""
         profiles = self._profiles
         assert profiles is not None
+        gists: Any = maker.commons.plain.likeness.gists
+        language = maker.context.settings.default_language
+
+        def take(found: tuple[dict[EntryId, bytes], dict[EntryId, bytes]]) -> None:
+            profiles.put(found[0])
+            gists.put(found[1])
+
         ask, ids = _asker(maker), [id_ for id_ in profiles if id_ not in maker.commons.elsewhere]
         for start in range(0, len(ids), SHARE):
-            work.add(partial(_whole, ask, profiles, ids[start : start + SHARE]), profiles.put)
+            work.add(partial(_whole, ask, profiles, ids[start : start + SHARE], language), take)
 
 
 def _asker(maker: Maker) -> Ask:
@@ -49,6 +58,10 @@ def _asker(maker: Maker) -> Ask:
     return ask
 
 
-def _whole(ask: Ask, profiles: JoinedProfiles, ids: Sequence[EntryId]) -> dict[EntryId, bytes]:
+def _whole(
+    ask: Ask, profiles: JoinedProfiles, ids: Sequence[EntryId], language: str
+) -> tuple[dict[EntryId, bytes], dict[EntryId, bytes]]:
+    """Profiles and gists, packed."""
     ask(ids)
-    return {id_: packed(profiles[id_]) for id_ in ids}
+    gists = gists_of(profiles, ids, language)
+    return {id_: packed(profiles[id_]) for id_ in ids}, {id_: packed(gist) for id_, gist in gists.items()}

@@ -10,11 +10,14 @@ from dataclasses import replace
 from auzolan import export
 from auzolan.ledger.facts import KeptFacts
 from auzolan.ledger.scan import Seen
+from auzolan.ledger.shelf import Shelved
 from auzolan.ledger.store import Store, Unusable
 from auzolan.load.changelog import changelogs
+from auzolan.model.alike import Likeness
 from auzolan.model.settings import Settings
 from auzolan.pipeline.build import Build, Progress
 from auzolan.pipeline.entries import Entries
+from auzolan.pipeline.gists import likeness_again
 from auzolan.pipeline.keep import keep, past_of
 from auzolan.pipeline.make import Maker
 from auzolan.pipeline.memory import Place
@@ -30,6 +33,7 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
     """Makes and writes what `build` has read. `given` is None where Pelican was not asked. Raises Unusable where the memory
     of the last build turns out to be, AuzolanError where the site cannot be written."""
     _remember_changes(build)
+    _tell_gists(build)
     if is_packed(build.settings.output):
         return _packed(build, given or Given(), tell)
     last = build.last
@@ -50,6 +54,19 @@ def _remember_changes(build: Build) -> None:
             changes = changelogs(catalog.settings.root, folder, kinds, catalog.history)
             history = replace(catalog.history, changes=changes, steps={})
             build.reading = replace(reading, commons=replace(commons, catalog=replace(catalog, history=history)))
+
+
+def _tell_gists(build: Build) -> None:
+    """What entries are about is asked for by their pages alone, and so is not known yet. Where everything is made, that comes with the
+    work on entries."""
+    reading, last = build.reading, build.last
+    assert reading is not None and reading.commons is not None
+    likeness, stale = Likeness(Shelved(build.shelf)), reading.stale
+    if last is not None and stale is not None:
+        with build.options.timings.stage("what entries are about"):
+            likeness, found = likeness_again(last, reading.commons, reading.changed)
+            stale |= found
+    build.reading = replace(reading, commons=replace(reading.commons, likeness=likeness), stale=stale)
 
 
 def _laid_out(build: Build, given: Given | None, tell: Progress, store: Store | None) -> Written:

@@ -8,13 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 from auzolan.ledger.facts import KIND, Derived, KeptFacts, is_fact
-from auzolan.ledger.fresh import RELATED, Freshness, Read, Reads
+from auzolan.ledger.fresh import OF_ALL, Freshness, Read, Reads
 from auzolan.ledger.same import same
 from auzolan.ledger.scan import Seen
 from auzolan.ledger.store import Store, Unusable, looks_of, packed
 from auzolan.ledger.tables import put_table
+from auzolan.model.alike import Likeness
 from auzolan.model.commons import Commons
 from auzolan.pipeline.build import counts_of
+from auzolan.pipeline.gists import KeptGists
 from auzolan.pipeline.large import RunKept, Runs
 from auzolan.pipeline.make import Past, Product
 from auzolan.pipeline.memory import HEAD, TABLES, Last, Warm, rows_of
@@ -88,6 +90,8 @@ def _keep(
         "derived": facts.all_derived(),
         "reads": product.reads.rows(),
     }
+    if not isinstance(commons.likeness.gists, KeptGists):
+        head["gists"] = dict(commons.likeness.gists)
     old = last.warm.heads if last is not None else {}
     if not is_as_kept(commons.relations):
         head["relations"] = rows_by_key(commons.relations)
@@ -123,9 +127,8 @@ def _keep_warm(
 
 def _other(kind: str, reading: Reading, changed: Collection[str]) -> Collection[str]:
     """Of whom what is kept of a kind may be another now: of whoever `changed`, or, who is near them, where that was compared."""
-    if kind != KIND + RELATED:
-        return changed
-    return {id_ for read, id_ in reading.stale or () if read == RELATED}
+    name = kind.removeprefix(KIND)
+    return {id_ for read, id_ in reading.stale or () if read == name} if name in OF_ALL else changed
 
 
 def past_of(last: Last, reading: Reading, given: Given, lying: Mapping[str, Made]) -> Past:
@@ -166,5 +169,6 @@ def _bones(commons: Commons) -> Commons:
         catalog=replace(commons.catalog, entries={}, texts=None),
         profiles={},
         relations=(),
+        likeness=Likeness(),
         listed=tuple(commons.listed),
     )

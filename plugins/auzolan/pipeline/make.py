@@ -142,8 +142,9 @@ class Maker:
             for assembly in assemblies:
                 self._assemble(assembly, work)
             self._make(list(units_of(self.commons, self.context)), work)
-            # Every page of an entry asks for it: worked out here, all processes share one.
+            # Every page of an entry asks for them: worked out here, all processes share one.
             nearness_of(self.commons.plain)
+            self.commons.plain.likeness.members()
         tell("pages")
         with self.timings.stage("make all"):
             work.sort(self.commons.plain.profiles)

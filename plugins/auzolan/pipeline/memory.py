@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 HEAD = "head"
-TABLES = frozenset({"files", "made", "briefs", "standings", "units", "runs", "derived", "reads", "relations"})
+TABLES = frozenset({"files", "made", "briefs", "standings", "gists", "units", "runs", "derived", "reads", "relations"})
 """What of it is a large dictionary, of which a build changes little."""
 
 

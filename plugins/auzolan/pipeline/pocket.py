@@ -12,8 +12,10 @@ from typing import Any
 from auzolan import index
 from auzolan.index.format import DIGEST, SMALL, shards_of
 from auzolan.index.making.publish import SHOWN
+from auzolan.model.alike import Likeness
 from auzolan.model.commons import Commons
 from auzolan.pipeline.build import Progress
+from auzolan.pipeline.gists import gists_of
 from auzolan.pipeline.outputs import Given, context
 from auzolan.render.desk import Desk, desk_of
 from auzolan.render.documents import documenter
@@ -44,6 +46,8 @@ def pocket(commons: Commons, part: Part, language: str, edition: Edition | None,
     version of zlib). Raises AuzolanError where the theme lacks something."""
     shared = frameless(context(commons, Given()))
     tell("looking up")
+    gists = gists_of(commons.profiles, commons.listed, commons.catalog.settings.default_language)
+    commons = replace(commons, likeness=Likeness(gists))
     towns = scripts.towns_of(shared, scripts.countries_of(part, commons))
     shared = _with_places(shared, towns)
     desk = desk_of(commons, shared, shared.speakers[language])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from auzolan.model.commons import Profile
@@ -17,19 +17,28 @@ REASONS = 3
 
 
 def near_views(desk: Desk, profile: Profile, shown: Collection[str]) -> list[dict[str, Any]]:
-    """`card` (as much of one as a link shows) and `why`, a finished sentence without a full stop. `shown` are the ids that the
-    page names elsewhere. Of others only their names are read: whoever edits more of them makes no page here anew."""
-    found = []
-    for one in desk.commons.related(profile.id):
-        name = desk.name(one.id)
-        if one.id in shown or name is None:
+    """`card` (as much of one as a link shows) and either `why`, a finished sentence without a full stop, or `words`, a text of those
+    that both say. `shown` are the ids that the page names elsewhere. Of others only their names are read: whoever edits more of
+    them makes no page here anew."""
+    found: dict[str, dict[str, Any]] = {}
+    for one, reason in _near(desk, profile.id):
+        name = desk.name(one)
+        if one in shown or one in found or name is None:
             continue
-        kind = desk.kind_view(one.id.partition("/")[0])
-        card = {"path": desk.entry_path(one.id), "kind": kind, "name": name, "wanted": False}
-        found.append({"card": card, "why": _why(desk, one)})
+        kind = desk.kind_view(one.partition("/")[0])
+        card = {"path": desk.entry_path(one), "kind": kind, "name": name, "wanted": False}
+        found[one] = {"card": card, "why": "", "words": None} | reason
         if len(found) == MOST:
             break
-    return found
+    return list(found.values())
+
+
+def _near(desk: Desk, id_: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What is stated comes first; those who only speak of the same are looked for where that is little."""
+    for one in desk.commons.related(id_):
+        yield one.id, {"why": _why(desk, one)}
+    for other in desk.commons.alike(id_):
+        yield other.id, {"words": desk.speaker.said(", ".join(other.words[:REASONS]), other.language)}
 
 
 def _why(desk: Desk, one: Related) -> str:
