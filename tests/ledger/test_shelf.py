@@ -95,13 +95,17 @@ def test_a_disk_that_fills_up_loses_nothing(tmp_path: Path, monkeypatch: pytest.
 
 def test_values_by_id(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "ROOM", 20)
-    values: Shelved[dict[str, int]] = Shelved(Shelf(), 2)
-    values.put({"b": packed({"n": 1}), "a": packed({"n": 2})})
-    assert list(values) == ["b", "a"]
-    values.sort()
-    assert list(values) == ["a", "b"]
+    shelf = Shelf()
+    values: Shelved[dict[str, int]] = Shelved(shelf, 2)
+    shelf.number("abc")
+    values.put({"b": packed({"n": 1}), "a": packed({"n": 2}), "z": packed({})})
+    assert list(values) == ["a", "b", "z"], "in the order in which ids were numbered"
+    values.put({"y": packed({})})
+    assert list(values) == ["a", "b", "z", "y"]
+    others: Shelved[dict[str, int]] = Shelved(shelf)
+    assert (list(others), "a" in others) == ([], False)
     assert values["a"] is values["a"] == {"n": 2}
-    assert (len(values), "c" in values, values.get("c")) == (2, False, None)
+    assert (len(values), "c" in values, values.get("c"), values.get("unknown")) == (4, False, None, None)
     values.put({"a": packed({"n": 3})})
     assert values["a"] == {"n": 3}
     assert values.packed("a") == packed({"n": 3})

@@ -72,7 +72,14 @@ def test_a_build_that_is_refused_leaves_no_memory_open(begun: Grown, monkeypatch
 
 
 def _open_memories() -> list[sqlite3.Connection]:
-    return [one for one in gc.get_objects() if isinstance(one, sqlite3.Connection) and one.in_transaction]
+    return [one for one in gc.get_objects() if isinstance(one, sqlite3.Connection) and _is_in_use(one)]
+
+
+def _is_in_use(one: sqlite3.Connection) -> bool:
+    try:
+        return one.in_transaction
+    except sqlite3.ProgrammingError:  # it was closed, and the collector has not met it yet
+        return False
 
 
 @pytest.fixture

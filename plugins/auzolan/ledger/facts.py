@@ -9,7 +9,7 @@ from typing import Any
 
 from auzolan.ledger.fresh import DERIVED, OF_ALL, Freshness, Numbers, Read, Reads
 from auzolan.ledger.same import same
-from auzolan.ledger.shelf import Place, Shelf
+from auzolan.ledger.shelf import Place, Shelf, Shelved
 from auzolan.ledger.store import Store, packed, unpacked
 
 MOST = 20_000
@@ -54,9 +54,9 @@ class KeptFacts:
         self._store, self._changed, self._derived, self._fresh = store, changed, dict(derived or {}), fresh
         self._shelf = shelf or Shelf()
         self.reads = reads if reads is not None else Reads()
-        self._shelved: dict[str, tuple[Place, ...]] = {}
+        self._shelved: list[Shelved[dict[str, bytes]]] = []
         self._count = 0
-        self._learnt_derived: dict[str, Derived] = {}
+        self._learnt_derived: dict[str, tuple[Place, Place]] = {}
         self._live: dict[tuple[str, str], Any] = {}
         self._learnt = Learnt()
         self._fetched = fetched if fetched is not None else {}
@@ -97,10 +97,17 @@ class KeptFacts:
         key = (DERIVED, name)
         if key in self._live:
             return self._live[key]
-        found: tuple[bytes, object] | None = self._learnt.derived.get(name) or self._learnt_derived.get(name)
-        if found is None and (self._fresh is None or not self._fresh.is_open(key)):
-            found = self._derived.get(name)
-        return otherwise if found is None else self._keep(key, unpacked(found[0]))
+        data = self._data_of_derived(name)
+        return otherwise if data is None else self._keep(key, unpacked(data))
+
+    def _data_of_derived(self, name: str) -> bytes | None:
+        if name in self._learnt.derived:
+            return self._learnt.derived[name][0]
+        if name in self._learnt_derived:
+            return self._shelf.get(self._learnt_derived[name][0])
+        if name in self._derived and (self._fresh is None or not self._fresh.is_open((DERIVED, name))):
+            return self._derived[name][0]
+        return None
 
     def put_derived(self, name: str, value: object, reads: Iterable[Read]) -> None:
         """Remembers a derived value."""
@@ -117,13 +124,14 @@ class KeptFacts:
         """All derived values that hold: those of the last build that still do, and those that were learnt."""
         fresh = self._fresh
         held = {name: one for name, one in self._derived.items() if fresh is None or not fresh.is_open((DERIVED, name))}
-        return {**held, **self._learnt_derived}
+        get = self._shelf.get
+        return {**held, **{name: (get(data), get(reads)) for name, (data, reads) in self._learnt_derived.items()}}
 
     def rows(self) -> Iterator[tuple[str, str, bytes]]:
         """All facts that were learnt, as the store keeps them: kind, id, packed value."""
-        for id_ in self._shelved:
-            for some in self._shelved_of(id_):
-                yield from ((KIND + name, id_, data) for name, data in some.items())
+        for layer in self._shelved:
+            for id_ in layer:
+                yield from ((KIND + name, id_, data) for name, data in unpacked(layer.packed(id_)).items())
 
     def count(self) -> int:
         """How many facts were worked out, in all processes together."""
@@ -136,11 +144,20 @@ class KeptFacts:
         together: dict[str, dict[str, bytes]] = {}
         for (name, id_), data in learnt.facts.items():
             together.setdefault(id_, {})[name] = data
-        places = self._shelf.put(map(packed, together.values()))
-        for id_, place in zip(together, places, strict=True):
-            self._shelved[id_] = (*self._shelved.get(id_, ()), place)
+        self._put({id_: packed(some) for id_, some in together.items()})
         for name, (data, reads) in learnt.derived.items():
-            self._learnt_derived[name] = data, self.reads.of(reads)
+            place, made_of = self._shelf.put([data, self.reads.of(reads)])
+            self._learnt_derived[name] = place, made_of
+
+    def _put(self, packed: dict[str, bytes]) -> None:
+        """What is learnt of an entry later lies in another layer: what lies somewhere is never written again."""
+        for layer in self._shelved:
+            if not packed:
+                return
+            layer.put({id_: packed.pop(id_) for id_ in list(packed) if id_ not in layer})
+        if packed:
+            self._shelved.append(Shelved(self._shelf))
+            self._shelved[-1].put(packed)
 
     def taken(self) -> Learnt:
         """What was worked out since this was last asked."""
@@ -155,8 +172,9 @@ class KeptFacts:
 
     def _shelved_of(self, id_: str) -> Iterator[dict[str, bytes]]:
         """What was learnt of an entry, by name."""
-        for place in self._shelved.get(id_, ()):
-            yield unpacked(self._shelf.get(place))
+        for layer in self._shelved:
+            if id_ in layer:
+                yield unpacked(layer.packed(id_))
 
     def _stored(self, name: str, id_: str) -> bytes | None:
         if self._store is None:

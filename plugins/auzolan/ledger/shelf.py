@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 import os
 import pickle
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import repeat
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
@@ -36,6 +38,12 @@ class Shelf:
         self._written = 0
         self._late = bytearray()
         self._room = ROOM
+        self.numbers: dict[str, int] = {}
+
+    def number(self, ids: Iterable[str]) -> list[int]:
+        """The numbers of ids; those that were never numbered get the next ones."""
+        numbers = self.numbers
+        return [numbers.setdefault(id_, len(numbers)) for id_ in ids]
 
     def put(self, values: Iterable[bytes]) -> list[Place]:
         """Puts values down."""
@@ -59,7 +67,7 @@ class Shelf:
         out = io.BytesIO()
         pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
         pickler.persistent_id = lambda one: True if one is self else None  # type: ignore[method-assign]
-        pickler.dump(value)
+        pickler.dump((self.numbers, value))
         return out.getvalue(), self._written
 
     def heard(self, told: tuple[bytes, int]) -> Any:
@@ -67,7 +75,8 @@ class Shelf:
         data, self._written = told
         unpickler = pickle.Unpickler(io.BytesIO(data))
         unpickler.persistent_load = lambda _: self  # type: ignore[method-assign]
-        return unpickler.load()
+        self.numbers, value = unpickler.load()
+        return value
 
     def get(self, place: Place) -> bytes:
         """What was put there."""
@@ -118,27 +127,34 @@ def _read(file: BinaryIO, offset: int, length: int) -> bytes:
 
 
 class Shelved(Mapping[str, V]):
-    """Values by id; each is unpacked when it is asked for, and the last ones once."""
+    """Values by id; each is unpacked when it is asked for, and the last ones once. Ids are numbered by their shelf, so that of each
+    value eight bytes are at hand. They come in the order in which they are numbered."""
 
     def __init__(self, shelf: Shelf, most: int = MOST) -> None:
         """Of so many the unpacked value is kept."""
         self._shelf, self._most = shelf, most
-        self._places: dict[str, Place] = {}
+        self._places = array("Q")
+        self._count = 0
         self._live: dict[str, V] = {}
 
     def put(self, values: Mapping[str, bytes]) -> None:
-        """Puts down packed values by id; one that was there is replaced."""
-        self._places.update(zip(values, self._shelf.put(values.values()), strict=True))
+        """Puts down packed values by id; one that was there is replaced. None is empty."""
+        places = self._shelf.put(values.values())
+        numbers = self._shelf.number(values)
+        if len(self._places) < len(self._shelf.numbers):
+            self._places.extend(repeat(_NOWHERE, len(self._shelf.numbers) - len(self._places)))
+        for number, place in zip(numbers, places, strict=True):
+            self._count += self._places[number] == _NOWHERE
+            self._places[number] = place
         for id_ in values if self._live else ():
             self._live.pop(id_, None)
 
-    def sort(self) -> None:
-        """By id."""
-        self._places = dict(sorted(self._places.items()))
-
     def packed(self, id_: str) -> bytes:
         """A value as it was put. Raises KeyError."""
-        return self._shelf.get(self._places[id_])
+        place = self._place(id_)
+        if place == _NOWHERE:
+            raise KeyError(id_)
+        return self._shelf.get(place)
 
     def __getitem__(self, id_: str) -> V:
         if id_ in self._live:
@@ -151,10 +167,18 @@ class Shelved(Mapping[str, V]):
         return found
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return (id_ for id_, place in zip(self._shelf.numbers, self._places, strict=False) if place != _NOWHERE)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return self._count
 
     def __contains__(self, id_: object) -> bool:
-        return id_ in self._places
+        return self._place(id_) != _NOWHERE
+
+    def _place(self, id_: object) -> Place:
+        number = self._shelf.numbers.get(id_, len(self._places))  # type: ignore[call-overload]
+        return self._places[number] if number < len(self._places) else _NOWHERE
+
+
+_NOWHERE: Place = 0
+"""A value that is not empty lies in no such place."""

@@ -57,6 +57,9 @@ class Likeness:
         self.gists: Mapping[str, Gist] = gists if gists is not None else {}
         self._known = members
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.gists!r})"
+
     def members(self) -> Mapping[str, Collection[str]]:
         """Who has the terms that count; looked through once."""
         if self._known is None:

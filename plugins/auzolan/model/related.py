@@ -13,6 +13,7 @@ import re
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ class Nearness:
     """Who is near whom in one commons; `listed` are its listed entries. `symmetric` are the types of relations that have no direction, `derived` those that follow
     from fields, and so say nothing of their own.
 
-    A large commons has millions of grounds, so none is kept but words: entries are numbers, and what an entry is joined to by
-    relations lies in one array."""
+    A large commons has millions of grounds, so none is kept but words: entries are numbers, what entries are joined to by relations
+    lies in one array, and who has a common word is told by one bit each."""
 
     def __init__(
         self, facets: Mapping[str, Facet], relations: Iterable[Relation], listed: Iterable[str],
@@ -79,30 +80,33 @@ class Nearness:
         self._numbers = {id_: number for number, id_ in enumerate(self._ids)}
         self._listed = len(self._ids)
         self._members: dict[Ground, array[int]] = {}
-        self._sets: dict[Ground, frozenset[int]] = {}
+        self._pairs: dict[Ground, array[int] | None] = {}
+        self._bits: dict[Ground, int] = {}
         self._word: list[tuple[str, str]] = []
-        self._words: dict[int, array[int]] = {}
+        having, had = array("I"), array("I")
         for name, facet in facets.items():
             for value in facet.values if facet.related else ():
                 if NOTHING.match(value.id):
                     continue
                 members = array("I", [self._number(id_) for id_ in value.members if not id_.startswith("article/")])
                 self._members[name, value.id] = members
-                for number in members:
-                    self._words.setdefault(number, array("I")).append(len(self._word))
+                having.extend(members)
+                had.extend(repeat(len(self._word), len(members)))
                 self._word.append((name, value.id))
-        self._type: list[str] = []
+        self._words = _Rows(having, had)
         self._symmetric = symmetric
         types: dict[str, int] = {}
-        self._joined: dict[int, array[int]] = {}
+        ones, joints = array("I"), array("Q")
         for relation in relations:
             if relation.subject.entry is None or relation.object.entry is None:
                 continue
             one, other = self._number(relation.subject.entry), self._number(relation.object.entry)
             counts = not (relation.ended or relation.type in derived) and max(one, other) < self._listed
             type_ = types.setdefault(relation.type, len(types)) if counts else _PARTNER
-            self._join(one, other, type_, _OBJECT)
-            self._join(other, one, type_, _OBJECT if relation.type in symmetric else _SUBJECT)
+            end = _OBJECT if relation.type in symmetric else _SUBJECT
+            ones.extend((one, other))
+            joints.extend((other << _BITS | type_ << 1 | _OBJECT, one << _BITS | type_ << 1 | end))
+        self._joined = _Rows(ones, joints)
         self._type = list(types)
 
     def related(self, id_: str) -> tuple[Related, ...]:
@@ -119,7 +123,7 @@ class Nearness:
             digit = 1 << place
             for other in having[ground]:
                 shared[other] = shared.get(other, 0) | digit
-        for known in (number, *(joint >> _BITS for joint in self._joined.get(number, ()))):
+        for known in (number, *(joint >> _BITS for joint in self._joined[number])):
             shared.pop(known, None)
         nearness = {digits: _place(digits, weighed) for digits in set(shared.values())}
         best = heapq.nsmallest(
@@ -142,13 +146,13 @@ class Nearness:
 
     def partners(self, id_: str) -> set[str]:
         """All that an entry has a relation with, of whatever type and age."""
-        return {self._ids[joint >> _BITS] for joint in self._joined.get(self._numbers.get(id_, -1), ())}
+        return {self._ids[joint >> _BITS] for joint in self._joined[self._numbers.get(id_, -1)]}
 
     def grounds(self, id_: str) -> list[Ground]:
         """All grounds of an entry, those too that many have."""
         number = self._numbers.get(id_, -1)
         words, pairs = self._words_of(number)
-        joints = dict.fromkeys(self._joined.get(number, ()))
+        joints = dict.fromkeys(self._joined[number])
         return [*(ground for joint in joints if (ground := self._ground(joint))), *words, *pairs]
 
     def _number(self, id_: str) -> int:
@@ -157,12 +161,9 @@ class Nearness:
             self._ids.append(id_)
         return number
 
-    def _join(self, one: int, other: int, type_: int, end: int) -> None:
-        self._joined.setdefault(one, array("Q")).append(other << _BITS | type_ << 1 | end)
-
     def _words_of(self, number: int) -> tuple[list[Ground], list[Ground]]:
         """The words and places of an entry, and its common words each with each place."""
-        words: list[Ground] = [self._word[place] for place in self._words.get(number, ())]
+        words: list[Ground] = [self._word[place] for place in self._words[number]]
         places = [word for word in words if self._types[word[0]] != "word"]
         common = [word for word in words if self._types[word[0]] == "word" and len(self._members[word]) > MANY]
         return words, [(*word, *place) for word in common for place in places]
@@ -174,32 +175,46 @@ class Nearness:
 
     def _counting(self, number: int) -> Iterator[tuple[Ground, Collection[int]]]:
         """The grounds of an entry that neither too many have nor nobody else, and who has them."""
-        for joint in dict.fromkeys(self._joined.get(number, ())):
+        for joint in dict.fromkeys(self._joined[number]):
             if (
                 joint >> 1 & _PARTNER != _PARTNER
                 and 1 < len(few := self._with_joint(joint, MANY_RELATED)) <= MANY_RELATED
             ):
                 yield self._ground(joint), few
-        for grounds in self._words_of(number):
-            for ground in grounds:
-                if 1 < len(all_ := self._with_words(ground)) <= MANY:
-                    yield ground, all_
+        words, pairs = self._words_of(number)
+        for ground in words:
+            if 1 < len(all_ := self._members[ground]) <= MANY:
+                yield ground, all_
+        for ground in pairs:
+            if (both := self._few(ground)) is not None:
+                yield ground, both
 
     def _all_with(self, ground: Ground) -> Collection[int]:
         """The numbers of all that have a ground."""
         if ground[0] != "relation":
-            return self._with_words(ground)
+            return list(_ones(self._common(ground))) if len(ground) == 4 else self._members.get(ground, ())
         _, type_, end, third = ground
         if type_ not in self._type or third not in self._numbers:
             return ()
         return self._with_joint(self._numbers[third] << _BITS | self._type.index(type_) << 1 | _ENDS.index(end))
 
-    def _with_words(self, ground: Ground) -> Collection[int]:
-        if len(ground) == 4 and ground not in self._members:
-            less, more = sorted((ground[:2], ground[2:]), key=lambda one: len(self._members.get(one, ())))
-            more_of = self._set(more)
-            self._members[ground] = array("I", [one for one in self._members.get(less, ()) if one in more_of])
-        return self._members.get(ground, ())
+    def _few(self, pair: Ground) -> Collection[int] | None:
+        """All that have both words of a pair; None where these are too many, or nobody else."""
+        if pair not in self._pairs:
+            common = self._common(pair)
+            self._pairs[pair] = array("I", _ones(common)) if 1 < common.bit_count() <= MANY else None
+        return self._pairs[pair]
+
+    def _common(self, pair: Ground) -> int:
+        return self._bits_of(pair[:2]) & self._bits_of(pair[2:])
+
+    def _bits_of(self, word: Ground) -> int:
+        if word not in self._bits:
+            bits = bytearray(len(self._ids) // 8 + 1)
+            for one in self._members.get(word, ()):
+                bits[one >> 3] |= 1 << (one & 7)
+            self._bits[word] = int.from_bytes(bits, "little")
+        return self._bits[word]
 
     def _with_joint(self, joint: int, most: int | None = None) -> Collection[int]:
         """All that have a joint; of more than `most` it is enough to know that."""
@@ -207,7 +222,7 @@ class Nearness:
         # At the third, they are at the other end.
         theirs = _OBJECT if end == _SUBJECT or self._type[type_] in self._symmetric else _SUBJECT
         look, found = type_ << 1 | theirs, set[int]()
-        for one in self._joined.get(third, ()):
+        for one in self._joined[third]:
             if one & _MASK == look:
                 found.add(one >> _BITS)
                 if most is not None and len(found) > most:
@@ -229,10 +244,36 @@ class Nearness:
                     words[self._types[ground[at]], self._vocabularies[ground[at]], ground[at + 1]] = None
         return Related(id_, tuple(relations), tuple(words))
 
-    def _set(self, word: Ground) -> frozenset[int]:
-        if word not in self._sets:
-            self._sets[word] = frozenset(self._members.get(word, ()))
-        return self._sets[word]
+
+class _Rows:
+    """Numbers by rows, in one array."""
+
+    def __init__(self, rows: Iterable[int], numbers: array[int]) -> None:
+        """`rows` tell where each of the numbers belongs."""
+        rows = array("I", rows)
+        sizes = array("I", bytes(4 * (max(rows, default=-1) + 1)))
+        for row in rows:
+            sizes[row] += 1
+        self._ends = array("I", accumulate(sizes))
+        self._numbers = array(numbers.typecode, bytes(numbers.itemsize * len(numbers)))
+        free = array("I", [0, *self._ends])
+        for row, number in zip(rows, numbers, strict=True):
+            self._numbers[free[row]] = number
+            free[row] += 1
+
+    def __getitem__(self, row: int) -> array[int]:
+        """The numbers of a row, in their order; none of one that does not exist."""
+        if not 0 <= row < len(self._ends):
+            return self._numbers[:0]
+        return self._numbers[self._ends[row - 1] if row else 0 : self._ends[row]]
+
+
+def _ones(bits: int) -> Iterator[int]:
+    """Which bits are set."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def touched(old: Nearness, new: Nearness, changed: Iterable[str]) -> set[str]:

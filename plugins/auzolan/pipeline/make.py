@@ -74,9 +74,11 @@ class Past:
 
 @dataclass(slots=True)
 class Work:
-    """Pieces of work, each to be done in whatever process, and what to do in this one with what it gave."""
+    """Pieces of work, each to be done in whatever process, and what to do in this one with what it gave; `last`, what is done in
+    this one when no other needs memory any more."""
 
     pieces: list[tuple[str, Callable[[], Any], Callable[[Any], None]]] = field(default_factory=list)
+    last: list[Callable[[], None]] = field(default_factory=list)
 
     def add(self, piece: Callable[[], Any], taker: Callable[[Any], None], name: str = "") -> None:
         """One piece more. `name` is that of something that it makes: of what is of one entry, names end in its id."""
@@ -183,6 +185,8 @@ class Maker:
             self.facts.learn(learnt)
             self.timings.add(more)
             work.pieces[number][2](result)
+        for call in work.last:
+            call()
         self.timings.add(noted)
 
     def _make(self, units: Sequence[Unit], work: Work) -> None:

@@ -32,6 +32,7 @@ from auzolan.model.commons import Commons, Profile
 from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
 from auzolan.model.entries import Catalog, Entry, EntryId
 from auzolan.model.settings import Settings
+from auzolan.pipeline.relations import ShelvedRelations
 from auzolan.pipeline.stored import JoinedProfiles
 from auzolan.timings import Noted, Timings
 from auzolan.work import elsewhere, side_by_side
@@ -98,6 +99,7 @@ def read(
         standings = {one.id: one.standing for one in said}
         profiles = JoinedProfiles(alone, joints, shelf)
         commons = link_together(joints, stories, profiles, standings)
+        commons = replace(commons, relations=ShelvedRelations(joints.relations, shelf))
         stand = _put_away(standings, shelf)
     return Reading(commons, findings, away, stand, tuple(away), why=why, digests=digests, profiles=profiles)
 
@@ -151,6 +153,7 @@ def _entries(
                 told.append((brief_of(entry, declarations, settings.default_language), entry.digest))
         return data, sources, told, findings
 
+    shelf.number(sorted(f"{kind.name}/{Path(path).stem}" for path, kind, _ in files))
     # An entry is several times its text to unpack, and most of a site asks for the text alone.
     entries: Shelved[Entry] = Shelved(shelf, SHARE)
     texts: Shelved[str] = Shelved(shelf, SHARE)
@@ -161,7 +164,6 @@ def _entries(
         texts.put(sources)
         all_told += told
         findings += found
-    entries.sort()
     all_told.sort(key=lambda one: one[0].id)
     briefs = {brief.id: brief for brief, _ in all_told}
     return entries, texts, briefs, {brief.path: digest for brief, digest in all_told}, findings

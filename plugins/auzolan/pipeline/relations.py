@@ -1,13 +1,17 @@
-"""Relations come in; rows that are kept from build to build, and relations again that are unpacked only as far as somebody
-looks, go out."""
+"""Relations come in; rows that lie on the shelf, or are kept from build to build, and relations again that are unpacked only as far
+as somebody looks, go out."""
 
 from __future__ import annotations
 
 import pickle
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any, cast
 
+from auzolan.ledger.shelf import Shelf
+from auzolan.ledger.store import packed, unpacked
 from auzolan.link import relation_order
 from auzolan.model.commons import Profile, Reference, Relation
 from auzolan.model.entries import EntryId
@@ -15,6 +19,8 @@ from auzolan.model.entries import EntryId
 Row = tuple[tuple[str, str, str, str], str | None, str | None, bool, bool, bytes]
 """A relation's place in the order, its ends, whether it has ended, whether it says nothing in words; and all of it, packed."""
 
+SOME = 500
+"""Rows that are put onto the shelf in one go."""
 
 Rows = Mapping[str, Row]
 """Rows by their places in the order, as text."""
@@ -24,7 +30,7 @@ def rows_by_key(relations: Iterable[Relation]) -> Rows:
     """The rows of relations."""
     if isinstance(relations, KeptRelations):
         return relations.rows
-    rows = map(_row, relations)
+    rows = relations.rows() if isinstance(relations, ShelvedRelations) else map(_row, relations)
     return {_key(row[0]): row for row in rows}
 
 
@@ -85,28 +91,91 @@ class KeptRelations(Sequence[Relation]):
         return len(self.rows)
 
 
+class ShelvedRelations(Sequence[Relation]):
+    """The relations of a commons, in their order, on the shelf: a large one has more of them than entries. At hand is what is asked of
+    all: type, ends, and whether it has ended."""
+
+    def __init__(self, relations: Iterable[Relation], shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._places = array("Q")
+        self._heads = array("I")
+        names = {"": _WANTED}
+        rows = map(_row, relations)
+        while some := list(islice(rows, SOME)):
+            self._places.extend(shelf.put(map(packed, some)))
+            for (type_, *_), subject, object_, ended, silent, _ in some:
+                for name in (type_, subject or "", object_ or ""):
+                    self._heads.append(names.setdefault(name, len(names)))
+                self._heads.append(ended << 1 | silent)
+        self._names = list(names)
+
+    def rows(self) -> Iterator[Row]:
+        """The rows, in their order."""
+        return map(self._row, range(len(self)))
+
+    def __getitem__(self, at: Any) -> Any:
+        return (
+            list(map(self._kept, range(len(self))[at])) if isinstance(at, slice) else self._kept(range(len(self))[at])
+        )
+
+    def __iter__(self) -> Iterator[Relation]:
+        return map(self._kept, range(len(self)))
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def _row(self, at: int) -> Row:
+        row: Row = unpacked(self._shelf.get(self._places[at]))
+        return row
+
+    def _kept(self, at: int) -> Relation:
+        type_, subject, object_, flags = self._heads[at * _HEAD : (at + 1) * _HEAD]
+        if _WANTED in (subject, object_):
+            return _kept(self._row(at))
+        names = self._names
+        kept = _Kept(
+            names[type_], names[subject], names[object_], bool(flags >> 1), bool(flags & 1), lambda: self._row(at)[-1]
+        )
+        return cast(Relation, kept)
+
+
+_WANTED = 0
+"""The number of an end that nobody has written yet."""
+_HEAD = 4
+"""Numbers in a head: type, subject, object, and two bits."""
+
+
 def _kept(row: Row) -> Relation:
     """Wanted ends have names, and are unpacked at once; they are few."""
-    wanted = row[1] is None or row[2] is None
-    return cast(Relation, pickle.loads(row[5]) if wanted else _Kept(row))
+    (type_, *_), subject, object_, ended, silent, data = row
+    wanted = subject is None or object_ is None
+    return cast(Relation, pickle.loads(data) if wanted else _Kept(type_, subject, object_, ended, silent, lambda: data))
 
 
 class _Kept:
     """A relation whose type and ends are known, and all else when somebody asks."""
 
-    __slots__ = ("_row", "_whole", "ended", "object", "subject", "type")
+    __slots__ = ("_packed", "_silent", "_whole", "ended", "object", "subject", "type")
 
-    def __init__(self, row: Row) -> None:
-        self._row = row
+    def __init__(
+        self,
+        type_: str,
+        subject: str | None,
+        object_: str | None,
+        ended: bool,
+        silent: bool,
+        packed: Callable[[], bytes],
+    ) -> None:
+        self._packed, self._silent = packed, silent
         self._whole: Relation | None = None
-        self.type, self.ended = row[0][0], row[3]
-        self.subject, self.object = Reference(row[1]), Reference(row[2])
+        self.type, self.ended = type_, ended
+        self.subject, self.object = Reference(subject), Reference(object_)
 
     def __getattr__(self, name: str) -> Any:
-        if self._row[4] and name in _WORDS:
+        if self._silent and name in _WORDS:
             return _WORDS[name]
         if self._whole is None:
-            self._whole = pickle.loads(self._row[5])
+            self._whole = pickle.loads(self._packed())
         return getattr(self._whole, name)
 
 

@@ -24,6 +24,10 @@ def database(store: Store | None) -> sqlite3.Connection:
     return store.connection if store is not None else sqlite3.connect(":memory:")
 
 
+LARGE = 20_000
+"""Documents from which on segments are put together when all else is made."""
+
+
 class Search:
     """The work of search."""
 
@@ -62,7 +66,11 @@ class Search:
         def take(segment: bytes) -> None:
             segments.extend(self._shelf.put([segment]))
             if len(segments) == len(runs):
-                put_together()
+                # That takes a second while others work, and of a large site as much memory as one of these.
+                if len(ids) < LARGE:
+                    put_together()
+                else:
+                    work.last.append(put_together)
 
         for run in runs:
             work.add(_piece(maker, language, run), take, run[0])

@@ -56,13 +56,17 @@ class JoinedProfiles(Mapping[EntryId, Profile]):
     as any."""
 
     def __init__(self, alone: Shelved[Profile], joints: Joints, shelf: Shelf) -> None:
-        self._alone, self._joints = alone, joints
+        self._alone = alone
+        self._joints: Joints | None = joints
         self._whole: Shelved[Profile] = Shelved(shelf)
         self._live: dict[EntryId, Profile] = {}
 
     def put(self, packed: Mapping[EntryId, bytes]) -> None:
-        """Puts down whole profiles, packed."""
+        """Puts down whole profiles, packed. Once all are there, what joins them is let go: that is larger than all else."""
         self._whole.put(packed)
+        if len(self._whole) == len(self._alone):
+            self._joints = None
+            self._live.clear()
 
     def packed(self, id_: EntryId) -> bytes:
         """A whole profile that was put."""
@@ -74,6 +78,8 @@ class JoinedProfiles(Mapping[EntryId, Profile]):
         if id_ not in self._live:
             if len(self._live) >= FEW:
                 self._live.clear()
+            if self._joints is None:
+                raise KeyError(id_)
             self._live[id_] = self._joints.profile(self._alone[id_])
         return self._live[id_]
 
