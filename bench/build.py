@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from bench.about import ROOT, about, others
+from bench.contenders import GONE
 from bench.peers import peers
 from bench.report import as_markdown, put
 from bench.results import SCENARIOS, Result, Size, Unfit, as_data, from_data, in_order, joined, size_of
@@ -43,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told = now | {"repeats": options.repeats if repeats is None else repeats, "others": others()}
         measured.append(measure(size, options.scenarios, told, work / "sites", found, say))
         _write(in_order([*results, *measured]), work, options.docs)
+    for gone in (work / "sites").glob(f"*/{GONE}"):
+        shutil.rmtree(gone)
     print((work / "report.md").read_text("utf-8"))
     say(f"written: {work / 'report.md'}, {work / 'result.json'}" + (f", {options.docs}" if options.docs else ""))
     return 1 if any(result.failures for result in measured) else 0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +83,10 @@ def environment(folder: Path, caches: Path | None = None) -> dict[str, str]:
     }
 
 
+GONE = "gone"
+"""The folder, beside those of sites, of what was taken away from them; whoever measures deletes it in the end."""
+
+
 class Site:
     """A contender's folder on disk, and beside it one for what its programs keep elsewhere."""
 
@@ -92,9 +96,9 @@ class Site:
         self.output = root / "output"
         self.caches = root.with_name(f"{root.name}-caches")
         self._shown: dict[str, int] = {}
+        self._gone = root.parent / GONE
         for folder in (root, self.caches):
-            if folder.exists():
-                shutil.rmtree(folder)
+            self._take_away(folder)
         for folder in (root / "content", root / "directory"):
             folder.mkdir(parents=True)
 
@@ -120,10 +124,14 @@ class Site:
     def clear(self) -> None:
         """Takes away all that a build made."""
         for path in (self.output, self.caches, *(self.root / name for name in self.contender.caches)):
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
+            self._take_away(path)
+
+    def _take_away(self, path: Path) -> None:
+        """Nothing is deleted while something is measured: for minutes after many files are deleted, ext4 takes long to make new
+        ones, since it does not use their numbers again."""
+        if path.exists():
+            self._gone.mkdir(parents=True, exist_ok=True)
+            path.rename(self._gone / f"{self.root.name} {time.monotonic_ns()}")
 
     def _pictures(self, workload: Workload) -> None:
         folder = self.root / self.contender.pictures

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from auzolan.export import plain as p
 from auzolan.export.hidden import Way, places_of, ways_to_places, without_hidden
+from auzolan.export.placed import Packed, Placed, packed
 from auzolan.model.commons import Commons, Profile, Relation, Story
 from auzolan.model.text import choose
 
@@ -95,12 +96,12 @@ class Public:
         return sorted(set(self.commons.profiles).difference(self.ids, self.commons.elsewhere))
 
     @cached_property
-    def relations(self) -> tuple[tuple[str, int], ...]:
+    def relations(self) -> Placed:
         """The relations of which every listed end may be spoken of, sorted by type, subject, object and dates: each by a name
         of its own, and its place among those of the commons."""
-        return self.commons.derived("export.relations", self._relations)
+        return Placed(self.commons.derived("export.relations", self._relations))
 
-    def _relations(self) -> tuple[tuple[str, int], ...]:
+    def _relations(self) -> Packed:
         known = {None, *self.commons.listed, *self.commons.elsewhere}
         together: dict[tuple[str, str, str], list[tuple[int, Relation]]] = {}
         for at, one in enumerate(self.commons.relations):
@@ -108,11 +109,12 @@ class Public:
             if subject.entry in known and object_.entry in known:
                 ends = (subject.entry or str(p.plain(subject)), object_.entry or str(p.plain(object_)))
                 together.setdefault((one.type, *ends), []).append((at, one))
-        return tuple(
+        placed = [
             (" ".join(key) + (f" {number}" if number else ""), at)
             for key in sorted(together)
             for number, (at, _) in enumerate(sorted(together[key], key=_order) if together[key][1:] else together[key])
-        )
+        ]
+        return packed(placed)
 
 
 def _order(placed: tuple[int, Relation]) -> tuple[str, ...]:

@@ -45,15 +45,17 @@ def source(public: Public, roots: Sequence[Path] | None, digests: Mapping[str, s
     site's root, where they are known; other files are read here, so that the keys of the parts tell what is in them."""
     settings, history = public.commons.catalog.settings, public.commons.catalog.history
     stubs = {public.commons.profiles[id_].path: id_ for id_ in public.withdrawn()}
-    # A large site has many files: of each the least is held that tells it, and the part is made of that when it is asked for.
+    # A large site has many files: nothing is held of those whose name tells where they lie, and whose digest is known.
     held: dict[str, _Held] = {}
-    for name, path, digest in _found(settings, source_roots(settings) if roots is None else roots, digests):
+    found = {_HISTORY}
+    for name, path in _found(settings, source_roots(settings) if roots is None else roots):
+        found.add(name)
         if name in stubs:
             data = _stub(public.commons.profiles[stubs[name]], public.commons)
             held[name] = data, short_hash(data)
-        else:
-            held[name] = path, digest or short_hash(_read(path))
-    names, day = sorted({*held, _HISTORY}), history.build_date
+        elif path != f"{settings.root}/{name}" or name not in digests:
+            held[name] = path, short_hash(_read(path))
+    names, day = sorted(found), history.build_date
     make = partial(_history, public, names)
     last = Part(f"{day} {_told(history, names)} {_HISTORY}", lambda: member(_HISTORY, make(), day))
 
@@ -61,10 +63,10 @@ def source(public: Public, roots: Sequence[Path] | None, digests: Mapping[str, s
         return history.changed.get(name, day)
 
     def key_of(name: str) -> str:
-        return f"{day_of(name)} {held[name][1][:32]} {name}"
+        return f"{day_of(name)} {(held[name][1] if name in held else digests[name])[:32]} {name}"
 
     def made(name: str) -> bytes:
-        what = held[name][0]
+        what = held[name][0] if name in held else f"{settings.root}/{name}"
         return member(name, what if isinstance(what, bytes) else _read(what), day_of(name))
 
     at = names.index(_HISTORY)
@@ -87,19 +89,18 @@ def _directory(read: Read, offsets: Sequence[int], size: int) -> bytes:
     return b"".join(directory(read, offsets, size))
 
 
-def _found(settings: Settings, roots: Iterable[Path], digests: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Files by their name in the zip, each with its path and, where that is known, its sha256."""
+def _found(settings: Settings, roots: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Files by their name in the zip, each with its path."""
     output = os.fspath(settings.output)
     # The source of a part without pictures has none either; all else of the whole is there.
     without = f"{_name(settings.content, settings)}/images/" if settings.part and not settings.part.images else None
     for root in roots:
         name = _name(root, settings)
-        here = digests if root.is_relative_to(settings.root) else {}
         if not any(part.startswith(".") for part in name.split("/")):
             for path, inside in _regular(os.fspath(root), name, output):
                 if without is not None and inside.startswith(without):
                     continue
-                yield inside, path, here.get(inside, "")
+                yield inside, path
 
 
 def _name(root: Path, settings: Settings) -> str:

@@ -52,7 +52,7 @@ class KeptFacts:
         """`fetched` are facts by their kinds, as somebody fetched them before; more are added to it. What is learnt lies on
         `shelf`; `reads` are those of the build, by number."""
         self._store, self._changed, self._derived, self._fresh = store, changed, dict(derived or {}), fresh
-        self._shelf = shelf or Shelf()
+        self.shelf = shelf or Shelf()
         self.reads = reads if reads is not None else Reads()
         self._shelved: list[Shelved[dict[str, bytes]]] = []
         self._count = 0
@@ -104,7 +104,7 @@ class KeptFacts:
         if name in self._learnt.derived:
             return self._learnt.derived[name][0]
         if name in self._learnt_derived:
-            return self._shelf.get(self._learnt_derived[name][0])
+            return self.shelf.get(self._learnt_derived[name][0])
         if name in self._derived and (self._fresh is None or not self._fresh.is_open((DERIVED, name))):
             return self._derived[name][0]
         return None
@@ -124,7 +124,7 @@ class KeptFacts:
         """All derived values that hold: those of the last build that still do, and those that were learnt."""
         fresh = self._fresh
         held = {name: one for name, one in self._derived.items() if fresh is None or not fresh.is_open((DERIVED, name))}
-        get = self._shelf.get
+        get = self.shelf.get
         return {**held, **{name: (get(data), get(reads)) for name, (data, reads) in self._learnt_derived.items()}}
 
     def rows(self) -> Iterator[tuple[str, str, bytes]]:
@@ -146,7 +146,7 @@ class KeptFacts:
             together.setdefault(id_, {})[name] = data
         self._put({id_: packed(some) for id_, some in together.items()})
         for name, (data, reads) in learnt.derived.items():
-            place, made_of = self._shelf.put([data, self.reads.of(reads)])
+            place, made_of = self.shelf.put([data, self.reads.of(reads)])
             self._learnt_derived[name] = place, made_of
 
     def _put(self, packed: dict[str, bytes]) -> None:
@@ -156,7 +156,7 @@ class KeptFacts:
                 return
             layer.put({id_: packed.pop(id_) for id_ in list(packed) if id_ not in layer})
         if packed:
-            self._shelved.append(Shelved(self._shelf))
+            self._shelved.append(Shelved(self.shelf))
             self._shelved[-1].put(packed)
 
     def taken(self) -> Learnt:

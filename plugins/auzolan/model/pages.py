@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate, chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +82,40 @@ class Part(NamedTuple):
     make: Callable[[], bytes]
 
 
-class Each(Sequence[Part]):
-    """A part of each item, made when somebody looks at it: there may be more than memory should hold."""
+class Lazily(Sequence[T]):
+    """Something of each item, made when somebody looks at it: there may be more than memory should hold."""
 
-    def __init__(self, key: Callable[[Any], str], make: Callable[[Any], bytes], items: Sequence[Any]) -> None:
-        self._key, self._make, self._items = key, make, items
-
-    def keys(self) -> Iterator[str]:
-        """The keys of all parts, of which none is made."""
-        return map(self._key, self._items)
+    def __init__(self, make: Callable[[Any], T], items: Sequence[Any]) -> None:
+        self._make, self._items = make, items
 
     def __getitem__(self, at: Any) -> Any:
         found = self._items[at]
-        return [self._part(item) for item in found] if isinstance(at, slice) else self._part(found)
-
-    def _part(self, item: Any) -> Part:
-        return Part(self._key(item), partial(self._make, item))
+        return list(map(self._make, found)) if isinstance(at, slice) else self._make(found)
 
     def __len__(self) -> int:
         return len(self._items)
 
 
-class Joined(Sequence[Part]):
-    """Sequences of parts, one behind the other."""
+class Each(Lazily[Part]):
+    """A part of each item."""
 
-    def __init__(self, sequences: Iterable[Sequence[Part]]) -> None:
+    def __init__(self, key: Callable[[Any], str], make: Callable[[Any], bytes], items: Sequence[Any]) -> None:
+        super().__init__(lambda item: Part(key(item), partial(make, item)), items)
+        self._key = key
+
+    def keys(self) -> Iterator[str]:
+        """The keys of all parts, of which none is made."""
+        return map(self._key, self._items)
+
+
+class Joined(Sequence[T]):
+    """Sequences, one behind the other."""
+
+    def __init__(self, sequences: Iterable[Sequence[T]]) -> None:
         self._sequences = [one for one in sequences if one]
         self._ends = list(accumulate(map(len, self._sequences)))
 
-    def keys(self) -> Iterator[str]:
+    def keys(self: Joined[Part]) -> Iterator[str]:
         """The keys of all parts."""
         return chain.from_iterable(map(keys_of, self._sequences))
 
@@ -119,7 +126,7 @@ class Joined(Sequence[Part]):
         n = bisect_right(self._ends, at)
         return self._sequences[n][at - self._ends[n]]
 
-    def __iter__(self) -> Iterator[Part]:
+    def __iter__(self) -> Iterator[T]:
         return chain.from_iterable(self._sequences)
 
     def __len__(self) -> int:

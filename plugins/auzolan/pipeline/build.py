@@ -59,7 +59,7 @@ class Options:
 
 @dataclass(slots=True)
 class Build:
-    """A build under way. `told` are the findings of the settings. `written` is set where there was nothing to make. `reading.commons` is None where a finding is an
+    """A build under way. `key` is what all of it depends on, as a survey gives it. `told` are the findings of the settings. `written` is set where there was nothing to make. `reading.commons` is None where a finding is an
     error: then there is nothing to finish. Whoever has a build closes it."""
 
     settings: Settings
@@ -69,7 +69,7 @@ class Build:
     options: Options
     lock: contextlib.ExitStack
     place: Place
-    survey: Survey
+    key: Mapping[str, str]
     last: Last | None
     shelf: Shelf
     files: dict[str, Seen] = field(default_factory=dict)
@@ -199,7 +199,7 @@ def _prepared(
     # Of a part nothing is remembered: what holds in the whole need not hold in it.
     last = last_build(place, options.warm, write=not options.check) if settings.part is None else None
     shelf = Shelf(None if options.check else place.store.parent)
-    made = Build(settings, told, (), None, options, lock, place, now, last, shelf, remembers=settings.part is None)
+    made = Build(settings, told, (), None, options, lock, place, now.key, last, shelf, remembers=settings.part is None)
     why = (settings.part is None and _why(place, settings.output, last, now)) or (
         "" if made.is_ours else "the theme is not ours"
     )
@@ -235,6 +235,7 @@ def _prepared(
         made.reading = read_apart(settings, told, why, options.timings, jobs, shelf, len(now.files))
         with stage("compare"):
             made.files = seen_by(now.files, made.files, made.reading, settings)
+            made.reading = replace(made.reading, digests={})
     if settings.part is not None and made.reading.commons is not None:
         from auzolan.pipeline.narrowed import narrowed
 

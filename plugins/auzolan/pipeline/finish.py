@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, nullcontext
 from dataclasses import replace
 
@@ -89,7 +89,7 @@ def _laid_out(build: Build, given: Given | None, tell: Progress, store: Store | 
     with build.options.timings.stage("templates and words"):
         maker = Maker(reading.commons, given, facts, folder, past, build.options)
     search = Search(database(store), past, build.shelf)
-    product = maker.site(_digests(build.settings, build.files), Entries(reading.profiles), search, tell)
+    product = maker.site(_Digests(build.settings, build.files), Entries(reading.profiles), search, tell)
     sums = export.sums((one.path, one.digest) for one in product.made.values())
     settled = settle(product.made, before, output)
     if notes is not None:
@@ -101,9 +101,7 @@ def _laid_out(build: Build, given: Given | None, tell: Progress, store: Store | 
     with build.options.timings.stage("remember"):
         if store is not None:
             changed = past.changed if past is not None else ()
-            keep(
-                store, build.survey.key, build.files, reading, changed, product, facts, given, last, build.options.warm
-            )
+            keep(store, build.key, build.files, reading, changed, product, facts, given, last, build.options.warm)
         if notes is not None:
             finished(notes, output)
     return written
@@ -118,7 +116,7 @@ def _packed(build: Build, given: Given, tell: Progress) -> Written:
     try:
         maker = Maker(reading.commons, given, KeptFacts(shelf=build.shelf), spool, None, build.options)
         search = Search(database(None), None, build.shelf)
-        product = maker.site(_digests(build.settings, build.files), Entries(reading.profiles), search, tell)
+        product = maker.site(_Digests(build.settings, build.files), Entries(reading.profiles), search, tell)
         sums = spool.put(export.sums((one.path, one.digest) for one in product.made.values()))
         tell("packing")
         return spool.pack([*product.made.values(), sums], reading.commons.catalog.history.build_date)
@@ -126,10 +124,23 @@ def _packed(build: Build, given: Given, tell: Progress) -> Written:
         spool.drop()
 
 
-def _digests(settings: Settings, files: Mapping[str, Seen]) -> dict[str, str]:
-    """The sha256 of the site's own files by their path below its root."""
-    root = f"{settings.root}/"
-    return {path.removeprefix(root): digest for path, (_, digest) in files.items() if digest}
+class _Digests(Mapping[str, str]):
+    """The sha256 of the site's own files, where they are known, by their path below its root."""
+
+    def __init__(self, settings: Settings, files: Mapping[str, Seen]) -> None:
+        self._root, self._files = f"{settings.root}/", files
+
+    def __getitem__(self, path: str) -> str:
+        _, digest = self._files[f"{self._root}{path}"]
+        if not digest:
+            raise KeyError(path)
+        return digest
+
+    def __iter__(self) -> Iterator[str]:
+        return (path for file in self._files if (path := file.removeprefix(self._root)) in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _new_store(place: Place) -> Store | None:

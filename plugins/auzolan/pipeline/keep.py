@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -43,7 +43,10 @@ def keep(
     """Writes everything into the store, and keeps it `warm`; of the ids that have `changed` it may hold what no longer is so.
     Where the disk refuses, the store is given up: the next build is one from nothing."""
     try:
-        heads = _keep(store, key, files, reading, changed, product, facts, given, last)
+        heads: dict[str, Any] = {}
+        for name, value in _kept(store, key, files, reading, changed, product, facts, given, last):
+            if warm is not None:
+                heads[name] = value
         store.commit()
         if warm is not None:
             _keep_warm(warm, store, heads, reading, changed, product, facts)
@@ -55,10 +58,12 @@ def keep(
             store.path.unlink(missing_ok=True)
 
 
-def _keep(
+def _kept(
     store: Store, key: Mapping[str, str], files: Mapping[str, Seen], reading: Reading, changed: Collection[str],
     product: Product, facts: KeptFacts, given: Given, last: Last | None,
-) -> dict[str, Any]:  # fmt: skip
+) -> Iterator[tuple[str, Any]]:  # fmt: skip
+    """Writes everything but for the end, and gives what it wrote of a build as a whole, one after the other: of a large site one of
+    them is as much as memory should hold."""
     commons = reading.commons
     assert commons is not None
     for kind in store.kinds() if changed else ():
@@ -72,37 +77,40 @@ def _keep(
         there = (id_ for id_ in reading.changed if id_ in commons.profiles)
         store.put_packed(PROFILE, ((id_, packed(commons.profiles[id_])) for id_ in there))
     store.put_rows(facts.rows())
-    head: dict[str, Any] = {
-        "key": dict(key),
-        "files": dict(files),
-        "made": rows_of(product.made),
-        "findings": reading.findings,
-        "counts": counts_of(reading),
-        "briefs": dict(reading.briefs),
-        "standings": dict(reading.standings),
-        "commons": _bones(commons),
-        "bodies": dict(given.bodies),
-        "units": {name: (one.paths, one.reads) for name, one in product.units.items()},
-        "runs": {
+    head: dict[str, Callable[[], Any]] = {
+        "key": lambda: dict(key),
+        "files": lambda: dict(files),
+        "made": lambda: rows_of(product.made),
+        "findings": lambda: reading.findings,
+        "counts": lambda: counts_of(reading),
+        "briefs": lambda: dict(reading.briefs),
+        "standings": lambda: dict(reading.standings),
+        "commons": lambda: _bones(commons),
+        "bodies": lambda: dict(given.bodies),
+        "units": lambda: {name: (one.paths, one.reads) for name, one in product.units.items()},
+        "runs": lambda: {
             path: (runs.parts, {key: (one.sizes, one.reads, one.offset) for key, one in runs.by_key.items()})
             for path, runs in product.runs.items()
         },
-        "derived": facts.all_derived(),
-        "reads": product.reads.rows(),
+        "derived": facts.all_derived,
+        "reads": product.reads.rows,
     }
-    if not isinstance(commons.likeness.gists, KeptGists):
-        head["gists"] = dict(commons.likeness.gists)
     old = last.warm.heads if last is not None else {}
+    if not isinstance(commons.likeness.gists, KeptGists):
+        head["gists"] = lambda: dict(commons.likeness.gists)
+    elif "gists" in old:
+        head["gists"] = lambda: old["gists"]
     if not is_as_kept(commons.relations):
-        head["relations"] = rows_by_key(commons.relations)
+        head["relations"] = lambda: rows_by_key(commons.relations)
     elif "relations" in old:
-        head["relations"] = old["relations"]
-    for name, value in head.items():
+        head["relations"] = lambda: old["relations"]
+    for name, make in head.items():
+        value = make()
         if name in TABLES:
             put_table(store, name, value, old.get(name))
         elif name not in old or not same(value, old[name]):
             store.put(HEAD, name, value)
-    return head
+        yield name, value
 
 
 def _keep_warm(

@@ -16,6 +16,7 @@ from functools import partial
 from itertools import islice
 
 from auzolan.ledger.fresh import Freshness, Numbers, Read, Reads
+from auzolan.ledger.shelf import Place, Shelf
 from auzolan.model.pages import Assembly, Part, keys_of
 from auzolan.pipeline.units import Workbench
 from auzolan.write.made import Made, Sink, Streamed
@@ -52,6 +53,10 @@ class RunMade:
     key: bytes
     sizes: Sizes
     reads: Collection[Read]
+
+
+Told = tuple[bytes, Sizes, Numbers]
+"""A run's key, the sizes of its parts, and what it read, by number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +118,10 @@ class Assembled:
         self._offsets = array("Q")
         self._size = 0
         self._pieces, self._turn = 0, 0
-        self._waiting: dict[int, tuple[bytes, list[RunMade]]] = {}
+        self._waiting: dict[int, tuple[Place, list[Told]]] = {}
 
-    def add(self, data: bytes | memoryview, runs: Iterable[tuple[bytes, Sizes, Numbers]]) -> None:
-        """Some runs, one after the other in `data`: of each its key, the sizes of its parts, and what it read."""
+    def add(self, data: bytes | memoryview, runs: Iterable[Told]) -> None:
+        """Some runs, one after the other in `data`."""
         for key, sizes, reads in runs:
             self._runs[key] = RunKept(sizes, reads, self._size)
             for size in memoryview(sizes).cast("I"):
@@ -126,17 +131,29 @@ class Assembled:
 
     def add_made(self, data: bytes, runs: Iterable[RunMade]) -> None:
         """Some runs that were made now."""
-        self.add(data, [(run.key, run.sizes, self._reads.of(run.reads)) for run in runs])
+        self.add(data, self._numbered(runs))
 
-    def taker(self, whole: Callable[[Assembled], None]) -> Callable[[tuple[bytes, list[RunMade]]], None]:
-        """Who takes one more piece of work, whenever it comes; `whole` is called once all are here."""
+    def _numbered(self, runs: Iterable[RunMade]) -> list[Told]:
+        return [(run.key, run.sizes, self._reads.of(run.reads)) for run in runs]
+
+    def taker(self, whole: Callable[[Assembled], None], shelf: Shelf) -> Callable[[tuple[bytes, list[RunMade]]], None]:
+        """Who takes one more piece of work, whenever it comes; `whole` is called once all are here. What comes too early waits on
+        the shelf: it may be most of the file."""
         self._pieces += 1
-        return partial(self._take, self._pieces - 1, whole)
+        return partial(self._take, self._pieces - 1, whole, shelf)
 
-    def _take(self, at: int, whole: Callable[[Assembled], None], piece: tuple[bytes, list[RunMade]]) -> None:
-        self._waiting[at] = piece
+    def _take(
+        self, at: int, whole: Callable[[Assembled], None], shelf: Shelf, piece: tuple[bytes, list[RunMade]]
+    ) -> None:
+        data, runs = piece
+        if at == self._turn:
+            self.add_made(data, runs)
+            self._turn += 1
+        else:
+            self._waiting[at] = shelf.put([data])[0], self._numbered(runs)
         while self._turn in self._waiting:
-            self.add_made(*self._waiting.pop(self._turn))
+            place, told = self._waiting.pop(self._turn)
+            self.add(shelf.get(place), told)
             self._turn += 1
         if self._turn == self._pieces:
             whole(self)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from auzolan import export
@@ -143,7 +144,8 @@ class Maker:
             assemblies = list(assemblies_of(self.commons, digests))
             for assembly in assemblies:
                 self._assemble(assembly, work)
-            self._make(list(units_of(self.commons, self.context)), work)
+            for units in units_of(self.commons, self.context):
+                self._make(units, work)
             # Every page of an entry asks for them: worked out here, all processes share one.
             nearness_of(self.commons.plain)
             self.commons.plain.likeness.members()
@@ -163,7 +165,7 @@ class Maker:
             settle_facts(self.commons, self.context, past.changed)
             past.fresh.reconsider()
         with stage("make pages again"):
-            self._make_again(units_of(self.commons, self.context), past)
+            self._make_again(chain.from_iterable(units_of(self.commons, self.context)), past)
         tell(DATA)
         with stage("search"):
             work = Work()
@@ -230,7 +232,7 @@ class Maker:
     def _assemble(self, assembly: Assembly, work: Work) -> None:
         target = Assembled(assembly, self.folder, self.product.reads)
         for name, piece in run_pieces(assembly, self.bench):
-            work.add(piece, target.taker(self.product.take_assembled), name)
+            work.add(piece, target.taker(self.product.take_assembled, self.facts.shelf), name)
 
     def _assemble_again(self, assembly: Assembly, past: Past) -> None:
         path = assembly.path

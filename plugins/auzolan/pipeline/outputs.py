@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,9 +50,9 @@ def outlines() -> str:
     return str(json.loads(path.read_text("utf-8"))["path"]) if path.is_file() else ""
 
 
-def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
-    """Pages, feeds, styles, scripts."""
-    return pages.units(commons, context)
+def units_of(commons: Commons, context: Context) -> Iterator[Sequence[Unit]]:
+    """Pages, feeds, styles, scripts, by what makes them."""
+    return pages.by_builders(commons, context)
 
 
 def late_units_of(commons: Commons, context: Context) -> Iterator[Unit]:

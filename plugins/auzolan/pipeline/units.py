@@ -61,8 +61,8 @@ class Workbench:
 def unit_pieces(units: Sequence[Unit], bench: Workbench) -> Iterator[tuple[str, Callable[[], list[UnitMade]]]]:
     """Units in runs of a few, each run with the name of its first."""
     for start in range(0, len(units), FEW):
-        yield units[start].name, partial(_made, units[start : start + FEW], bench)
+        yield units[start].name, partial(_made, units, start, bench)
 
 
-def _made(units: Sequence[Unit], bench: Workbench) -> list[UnitMade]:
-    return [bench.unit(unit) for unit in units]
+def _made(units: Sequence[Unit], start: int, bench: Workbench) -> list[UnitMade]:
+    return [bench.unit(unit) for unit in units[start : start + FEW]]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from auzolan.model.commons import Commons
 from auzolan.model.pages import Unit
@@ -26,7 +27,7 @@ from auzolan.render.lists import glossary, lists, relation_types, words
 from auzolan.render.shared.context import Context
 from auzolan.render.stories import story
 
-Builder = Callable[[Commons, Context], Iterator[Unit]]
+Builder = Callable[[Commons, Context], Iterable[Unit]]
 
 
 UNITS: tuple[tuple[str, Builder], ...] = (
@@ -67,6 +68,12 @@ LATE: tuple[tuple[str, Builder], ...] = (("data", take.units_of),)
 
 def units(commons: Commons, context: Context, *, late: bool = False) -> Iterator[Unit]:
     """All units of the site, in a fixed order; nothing is made yet. The `late` ones are for themselves."""
+    return chain.from_iterable(by_builders(commons, context, late=late))
+
+
+def by_builders(commons: Commons, context: Context, *, late: bool = False) -> Iterator[Sequence[Unit]]:
+    """The same, those of each builder for themselves: of entries there are more than memory should hold."""
     for plugin, units_of in LATE if late else UNITS:
         if not plugin or plugin in context.settings.features:
-            yield from units_of(commons, context)
+            found = units_of(commons, context)
+            yield found if isinstance(found, Sequence) else list(found)

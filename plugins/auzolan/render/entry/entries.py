@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from auzolan.model.commons import Commons, Profile
 from auzolan.model.dates import PartialDate
 from auzolan.model.kinds import Field
-from auzolan.model.pages import Page, Unit
+from auzolan.model.pages import Joined, Lazily, Page, Unit
 from auzolan.render.cards import name_of, wanted_card
 from auzolan.render.desk import Desk, desk_of
 from auzolan.render.doors.replies import replies_of
@@ -40,14 +40,15 @@ OPEN_UNTIL = {"offers": "open_offers", "needs": "open_needs"}
 """Groups that may end, and where the Profile says which of their items are open."""
 
 
-def units_of(commons: Commons, context: Context) -> Iterator[Unit]:
+def units_of(commons: Commons, context: Context) -> Sequence[Unit]:
     """A unit for each entry and language: its page, or what is left of one that was withdrawn."""
-    for speaker in context.speakers.values():
-        desk = desk_of(commons, context, speaker)
-        for id_ in commons.profiles:
-            if id_ in commons.elsewhere:
-                continue
-            yield Unit(f"entry {speaker.language} {id_}", partial(_pages, desk, id_))
+    ids = [id_ for id_ in commons.profiles if id_ not in commons.elsewhere]
+    desks = (desk_of(commons, context, speaker) for speaker in context.speakers.values())
+    return Joined([Lazily(partial(_unit, desk), ids) for desk in desks])
+
+
+def _unit(desk: Desk, id_: str) -> Unit:
+    return Unit(f"entry {desk.language} {id_}", partial(_pages, desk, id_))
 
 
 def _pages(desk: Desk, id_: str) -> Iterator[Page]:
