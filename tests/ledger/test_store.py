@@ -11,11 +11,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auzolan.ledger import tables
 from auzolan.ledger.same import same
 from auzolan.ledger.store import Store, Unusable, is_ours, own_folder, packed, unpacked
 from auzolan.ledger.tables import get_table, put_table
@@ -219,10 +221,22 @@ def test_a_table_is_what_was_put_last(versions: list[dict[str, int]]) -> None:
     store._connection, store._process = sqlite3.connect(":memory:"), os.getpid()
     store.connection.execute("CREATE TABLE kept (kind TEXT, id TEXT, data BLOB, sum INTEGER, PRIMARY KEY (kind, id))")
     before = None
-    for version in versions:
-        put_table(store, "name", version, before)
-        before = get_table(store, "name")
-        assert before == version
+    with patch.object(tables, "PIECE", 2):
+        for version in versions:
+            put_table(store, "name", version, before)
+            before = get_table(store, "name")
+            assert before == version
+
+
+def test_a_table_of_which_a_piece_is_missing_is_unusable(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "PIECE", 2)
+    store = Store.open(path, new=True)
+    put_table(store, "name", {"a": 1, "b": 2, "c": 3}, None)
+    assert list(get_table(store, "name")) == ["a", "b", "c"]
+    store.drop(f"{tables.WHOLE}name", ["000001"])
+    with pytest.raises(Unusable):
+        get_table(store, "name")
+    store.close()
 
 
 def test_a_table_that_is_missing_is_unusable(path: Path) -> None:

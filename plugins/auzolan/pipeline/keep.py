@@ -11,6 +11,7 @@ from auzolan.ledger.facts import KIND, Derived, KeptFacts, is_fact
 from auzolan.ledger.fresh import OF_ALL, Freshness, Read, Reads
 from auzolan.ledger.same import same
 from auzolan.ledger.scan import Seen
+from auzolan.ledger.shelf import Shelved
 from auzolan.ledger.store import Store, Unusable, looks_of, packed
 from auzolan.ledger.tables import put_table
 from auzolan.model.alike import Likeness
@@ -46,7 +47,8 @@ def keep(
         heads: dict[str, Any] = {}
         for name, value in _kept(store, key, files, reading, changed, product, facts, given, last):
             if warm is not None:
-                heads[name] = value
+                # What lies on the shelf is gone once the build is over.
+                heads[name] = dict(value) if isinstance(value, Shelved) else value
         store.commit()
         if warm is not None:
             _keep_warm(warm, store, heads, reading, changed, product, facts)
@@ -83,8 +85,8 @@ def _kept(
         "made": lambda: rows_of(product.made),
         "findings": lambda: reading.findings,
         "counts": lambda: counts_of(reading),
-        "briefs": lambda: dict(reading.briefs),
-        "standings": lambda: dict(reading.standings),
+        "briefs": lambda: reading.briefs,
+        "standings": lambda: reading.standings,
         "commons": lambda: _bones(commons),
         "bodies": lambda: dict(given.bodies),
         "units": lambda: {name: (one.paths, one.reads) for name, one in product.units.items()},
@@ -97,7 +99,7 @@ def _kept(
     }
     old = last.warm.heads if last is not None else {}
     if not isinstance(commons.likeness.gists, KeptGists):
-        head["gists"] = lambda: dict(commons.likeness.gists)
+        head["gists"] = lambda: commons.likeness.gists
     elif "gists" in old:
         head["gists"] = lambda: old["gists"]
     if not is_as_kept(commons.relations):
