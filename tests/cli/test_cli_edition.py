@@ -13,6 +13,8 @@ import pytest
 from tests.mirror.signing import key_of
 from tests.running import ROOT, auzolan, built, copied, environment, once
 
+from auzolan.cli.edition_told import some_of
+
 DATE = {"SOURCE_DATE_EPOCH": "1796000000"}
 
 
@@ -68,12 +70,12 @@ def test_from_the_first_list_to_a_copy_that_is_verified_without_auzolan(commons:
     assert "Nobody may sign yet" in edition(commons, "status", status=1)
     assert "nobody may sign" in edition(commons, "make", status=2)
     said = edition(commons, "trust", "--signer", pub("anna"), "--signer", pub("berta"), "--threshold", "2")
-    assert "once 2 of anna, berta have signed" in said
+    assert "once anna and berta have signed it" in said
     assert "still waits" in edition(commons, "make", status=2)
-    assert "1 more of berta" in edition(commons, "sign", "--key", str(key_of("anna")))
+    assert "waits: berta must sign it" in edition(commons, "sign", "--key", str(key_of("anna")))
     edition(commons, "sign", "--key", str(key_of("berta")))
-    assert "2 more of anna, berta" in edition(commons, "make", "--note", "en=The first one.")
-    assert "1 more of berta" in edition(commons, "sign", "--key", str(key_of("anna")))
+    assert "waits: anna and berta must sign it" in edition(commons, "make", "--note", "en=The first one.")
+    assert "waits: berta must sign it" in edition(commons, "sign", "--key", str(key_of("anna")))
     edition(commons, "status", status=1)
     assert "signed by enough people" in edition(commons, "sign", "--key", str(key_of("berta")))
     assert "published as it lies there" in edition(commons, "status")
@@ -255,3 +257,18 @@ def test_the_rehearsal_of_keys_that_are_lost_and_stolen_plays_through(tmp_path: 
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("Good") == 2 and "only carla did" in done.stdout + done.stderr
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("tmp")] == []
+
+
+@pytest.mark.parametrize(
+    ("count", "names", "more", "words"),
+    [
+        (1, ["anna"], False, "anna"),
+        (1, ["anna"], True, "anna"),
+        (2, ["anna", "berta"], True, "anna and berta"),
+        (3, ["anna", "berta", "carla"], False, "anna, berta and carla"),
+        (1, ["anna", "berta"], False, "1 of anna, berta"),
+        (2, ["anna", "berta", "carla"], True, "2 more of anna, berta, carla"),
+    ],
+)
+def test_who_must_sign(count: int, names: list[str], more: bool, words: str) -> None:
+    assert some_of(count, names, more=more) == words

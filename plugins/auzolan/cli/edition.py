@@ -9,7 +9,7 @@ import typer
 
 from auzolan import __version__
 from auzolan.cli.console import console, progress
-from auzolan.cli.edition_told import kept_of, names_of, now, part_in, say_missing, tell_status, way_back
+from auzolan.cli.edition_told import kept_of, now, part_in, say_missing, some_of, tell_status, way_back
 from auzolan.load.declarations import load_declarations
 from auzolan.load.settings import load_settings
 from auzolan.load.shipped import shipped_root
@@ -67,9 +67,9 @@ def run_trust(
     out = console()
     out.print(f"{FOLDER}/trust/{made.version}.json: {how_many(made)}", style="bold green")
     judges = before or made
-    out.print(
-        f"It counts once {judges.threshold} of {names_of(judges)} have signed it: auzolan edition sign --key FILE"
-    )
+    names = [one.name for one in judges.signers]
+    have = "has" if judges.threshold == 1 else "have"
+    out.print(f"It counts once {some_of(judges.threshold, names)} {have} signed it: auzolan edition sign --key FILE")
 
 
 def _joined(before: Sequence[Signer], told: Sequence[str], remove: Sequence[str]) -> list[Signer]:

@@ -123,12 +123,14 @@ def _called(edition: Edition) -> str:
 
 def _missing(trust: Trust, signed: Sequence[str]) -> str:
     others = [one.name for one in trust.signers if one.name not in signed]
-    return f"{trust.threshold - len(signed)} more of {', '.join(others)}"
+    return f"{some_of(trust.threshold - len(signed), others, more=bool(signed))} must sign it"
 
 
-def names_of(trust: Trust) -> str:
-    """Who may sign, by name."""
-    return ", ".join(one.name for one in trust.signers)
+def some_of(count: int, names: Sequence[str], *, more: bool = False) -> str:
+    """So many of some people, in words: `anna`, `anna and berta`, `2 of anna, berta, carla`; `more` than have done so."""
+    if count == len(names):
+        return f"{', '.join(names[:-1])} and {names[-1]}" if count > 1 else names[0]
+    return f"{count} {'more ' if more else ''}of {', '.join(names)}"
 
 
 def _spoken(digest: str) -> str:

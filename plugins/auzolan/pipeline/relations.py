@@ -11,7 +11,6 @@ from itertools import islice
 from typing import Any, cast
 
 from auzolan.ledger.shelf import Shelf
-from auzolan.ledger.store import packed, unpacked
 from auzolan.link import relation_order
 from auzolan.model.commons import Profile, Reference, Relation
 from auzolan.model.entries import EntryId
@@ -51,12 +50,13 @@ def _key(order: tuple[str, ...]) -> str:
 
 
 def _row(relation: Relation) -> Row:
+    return _row_of(relation, pickle.dumps(relation, pickle.HIGHEST_PROTOCOL))
+
+
+def _row_of(relation: Relation, packed: bytes) -> Row:
     said = relation.what or relation.changed or relation.note or relation.decisions
     subject, object_ = relation.subject.entry, relation.object.entry
-    return (
-        relation_order(relation), subject, object_, relation.ended, not said,
-        pickle.dumps(relation, pickle.HIGHEST_PROTOCOL),
-    )  # fmt: skip
+    return relation_order(relation), subject, object_, relation.ended, not said, packed
 
 
 def is_as_kept(relations: Sequence[Relation]) -> bool:
@@ -102,7 +102,7 @@ class ShelvedRelations(Sequence[Relation]):
         names = {"": _WANTED}
         rows = map(_row, relations)
         while some := list(islice(rows, SOME)):
-            self._places.extend(shelf.put(map(packed, some)))
+            self._places.extend(shelf.put(data for *_, data in some))
             for (type_, *_), subject, object_, ended, silent, _ in some:
                 for name in (type_, subject or "", object_ or ""):
                     self._heads.append(names.setdefault(name, len(names)))
@@ -111,7 +111,8 @@ class ShelvedRelations(Sequence[Relation]):
 
     def rows(self) -> Iterator[Row]:
         """The rows, in their order."""
-        return map(self._row, range(len(self)))
+        packed = map(self._shelf.get, self._places)
+        return (_row_of(pickle.loads(data), data) for data in packed)
 
     def __getitem__(self, at: Any) -> Any:
         return (
@@ -124,19 +125,18 @@ class ShelvedRelations(Sequence[Relation]):
     def __len__(self) -> int:
         return len(self._places)
 
-    def _row(self, at: int) -> Row:
-        row: Row = unpacked(self._shelf.get(self._places[at]))
-        return row
-
     def _kept(self, at: int) -> Relation:
         type_, subject, object_, flags = self._heads[at * _HEAD : (at + 1) * _HEAD]
         if _WANTED in (subject, object_):
-            return _kept(self._row(at))
+            return cast(Relation, pickle.loads(self._packed(at)))
         names = self._names
         kept = _Kept(
-            names[type_], names[subject], names[object_], bool(flags >> 1), bool(flags & 1), lambda: self._row(at)[-1]
+            names[type_], names[subject], names[object_], bool(flags >> 1), bool(flags & 1), lambda: self._packed(at)
         )
         return cast(Relation, kept)
+
+    def _packed(self, at: int) -> bytes:
+        return self._shelf.get(self._places[at])
 
 
 _WANTED = 0
