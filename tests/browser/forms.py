@@ -101,7 +101,7 @@ def answer(page: Any) -> None:
     page.select_option("#f-places-country", "ES")
     page.tap("#f-places-locality")
     page.keyboard.type("lleid", delay=30)
-    shown(page, "document.querySelectorAll('.choices:not([hidden]) li').length > 0")
+    shown(page, "document.querySelector('.choices:not([hidden]) li')?.textContent.includes('Lleida')")
     page.tap(".choices:not([hidden]) li")
     page.tap("#how-source")
     page.keyboard.type("https://fornnou.coop/about")

@@ -51,8 +51,6 @@ class Server:
     asked: list[Request] = field(default_factory=list)
     sent: Counter[str] = field(default_factory=Counter)
     stop: threading.Event = field(default_factory=threading.Event)
-    together: int = 0
-    most_together: int = 0
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"
@@ -190,8 +188,6 @@ def serving(certificate: Path | None = None, pages: dict[str, bytes] | None = No
             request = Request(method, path, headers, connection, server)
             with guard:
                 server.asked.append(request)
-                server.together += 1
-                server.most_together = max(server.most_together, server.together)
             try:
                 way = WAYS.get(path, lambda r: r.send(answer("404 Not Found", body=b"")))
                 page = server.pages.get(path)
@@ -200,8 +196,6 @@ def serving(certificate: Path | None = None, pages: dict[str, bytes] | None = No
                 else:
                     request.send(page if method == "GET" else page.split(b"\r\n\r\n")[0] + b"\r\n\r\n")
             finally:
-                with guard:
-                    server.together -= 1
                 connection.close()
 
     def accept() -> None:
