@@ -21,7 +21,7 @@ from auzolan.model.pages import Document, FacetNames, File
 
 T = TypeVar("T")
 
-SIZES = {"d": (3_000, 32), "n": (3_000, 32), "p": (3_500, 8)}
+SIZES = {"d": (3_000, 32), "n": (3_000, 32), "p": (3_200, 8)}
 """Bytes, about, after which a dictionary, near or words shard of a larger site may end, and one word in how many may end it: the
 smaller the shards are, the less does a query load that it does not need, and the more files and words in the header there are."""
 LARGE = 1 << 15
