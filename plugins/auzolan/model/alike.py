@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from auzolan.model.packing import packable
+from auzolan.model.related import RARITY
 
 MANY = 15
 """Entries that may have a term for it to count."""
@@ -19,10 +20,8 @@ PART = 4
 """Nor may one entry in so many have it: in a commons of ten entries, every word is rare."""
 MOST = 8
 """How many are told: a page leaves out those that it shows already."""
-RARITY = (0, 0, 20, 16, 12)
-"""What a term weighs, by the binary digits of the number of entries that have it."""
 FLOOR = 36
-"""What terms must weigh together: two do that three and seven entries have, or three that up to fifteen have."""
+"""What terms must weigh together, each by its `RARITY`: two do that three and seven entries have, or three that up to fifteen have."""
 ACROSS = 2
 """So many times as much, where the kinds differ."""
 

@@ -17,15 +17,13 @@ from auzolan.render.lists.facets import facet_names
 
 SEGMENT = 500
 """Documents that are indexed in one piece of work."""
+LARGE = 20_000
+"""Documents from which on segments are put together when all else is made."""
 
 
 def database(store: Store | None) -> sqlite3.Connection:
     """Where the index keeps what it is made of: the build's memory, or nowhere."""
     return store.connection if store is not None else sqlite3.connect(":memory:")
-
-
-LARGE = 20_000
-"""Documents from which on segments are put together when all else is made."""
 
 
 class Search:
