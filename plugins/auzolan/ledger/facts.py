@@ -34,9 +34,9 @@ class Fetched(dict[str, bytes]):
 
 @dataclass(slots=True)
 class Learnt:
-    """What was worked out: facts by (name, id), and derived values by name."""
+    """What was worked out: facts by name and id, and derived values by name."""
 
-    facts: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    facts: dict[str, dict[str, bytes]] = field(default_factory=dict)
     derived: dict[str, tuple[bytes, tuple[Read, ...]]] = field(default_factory=dict)
 
 
@@ -54,7 +54,7 @@ class KeptFacts:
         self._store, self._changed, self._derived, self._fresh = store, changed, dict(derived or {}), fresh
         self.shelf = shelf or Shelf()
         self.reads = reads if reads is not None else Reads()
-        self._shelved: list[Shelved[dict[str, bytes]]] = []
+        self._shelved: dict[str, Shelved[Any]] = {}
         self._count = 0
         self._learnt_derived: dict[str, tuple[Place, Place]] = {}
         self._live: dict[tuple[str, str], Any] = {}
@@ -67,9 +67,9 @@ class KeptFacts:
         key = (name, id_)
         if key in self._live:
             return self._live[key]
-        data = self._learnt.facts.get(key)
-        if data is None:
-            data = next((some[name] for some in self._shelved_of(id_) if name in some), None)
+        data = self._learnt.facts[name].get(id_) if name in self._learnt.facts else None
+        if data is None and name in self._shelved:
+            data = self._shelved[name].packed(id_)
         if data is None and self._store is not None and self._holds(name, id_):
             data = self._stored(name, id_)
         if data is None:
@@ -89,7 +89,7 @@ class KeptFacts:
             before = self._stored(name, id_)
             # How a value is packed tells of more than what can be seen of it.
             self._fresh.settle((name, id_), before is not None and (before == data or same(unpacked(before), value)))
-        self._learnt.facts[name, id_] = data
+        self._learnt.facts.setdefault(name, {})[id_] = data
         self._keep((name, id_), value)
 
     def get_derived(self, name: str, otherwise: object) -> Any:
@@ -129,9 +129,8 @@ class KeptFacts:
 
     def rows(self) -> Iterator[tuple[str, str, bytes]]:
         """All facts that were learnt, as the store keeps them: kind, id, packed value."""
-        for layer in self._shelved:
-            for id_ in layer:
-                yield from ((KIND + name, id_, data) for name, data in unpacked(layer.packed(id_)).items())
+        for name, shelved in sorted(self._shelved.items()):
+            yield from ((KIND + name, id_, data) for id_, data in shelved.rows())
 
     def count(self) -> int:
         """How many facts were worked out, in all processes together."""
@@ -139,25 +138,14 @@ class KeptFacts:
 
     def learn(self, learnt: Learnt) -> None:
         """Takes what this process, or one that was forked from it, worked out; whoever is forked after this knows it."""
-        self._count += len(learnt.facts)
-        # What is learnt of one entry at a time lies together: of a large commons there are millions of facts.
-        together: dict[str, dict[str, bytes]] = {}
-        for (name, id_), data in learnt.facts.items():
-            together.setdefault(id_, {})[name] = data
-        self._put({id_: packed(some) for id_, some in together.items()})
+        for name, some in learnt.facts.items():
+            self._count += len(some)
+            if name not in self._shelved:
+                self._shelved[name] = Shelved(self.shelf)
+            self._shelved[name].put(some)
         for name, (data, reads) in learnt.derived.items():
             place, made_of = self.shelf.put([data, self.reads.of(reads)])
             self._learnt_derived[name] = place, made_of
-
-    def _put(self, packed: dict[str, bytes]) -> None:
-        """What is learnt of an entry later lies in another layer: what lies somewhere is never written again."""
-        for layer in self._shelved:
-            if not packed:
-                return
-            layer.put({id_: packed.pop(id_) for id_ in list(packed) if id_ not in layer})
-        if packed:
-            self._shelved.append(Shelved(self.shelf))
-            self._shelved[-1].put(packed)
 
     def taken(self) -> Learnt:
         """What was worked out since this was last asked."""
@@ -169,12 +157,6 @@ class KeptFacts:
             self._live.clear()
         self._live[key] = value
         return value
-
-    def _shelved_of(self, id_: str) -> Iterator[dict[str, bytes]]:
-        """What was learnt of an entry, by name."""
-        for layer in self._shelved:
-            if id_ in layer:
-                yield unpacked(layer.packed(id_))
 
     def _stored(self, name: str, id_: str) -> bytes | None:
         if self._store is None:

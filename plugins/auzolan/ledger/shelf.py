@@ -149,17 +149,22 @@ class Shelved(Mapping[str, V]):
         for id_ in values if self._live else ():
             self._live.pop(id_, None)
 
-    def packed(self, id_: str) -> bytes:
-        """A value as it was put. Raises KeyError."""
+    def packed(self, id_: str) -> bytes | None:
+        """A value as it was put; None where there is none."""
         place = self._place(id_)
-        if place == _NOWHERE:
-            raise KeyError(id_)
-        return self._shelf.get(place)
+        return None if place == _NOWHERE else self._shelf.get(place)
+
+    def rows(self) -> Iterator[tuple[str, bytes]]:
+        """All values as they were put, by the order of their ids: so a store takes them fastest."""
+        return ((id_, self._shelf.get(self._place(id_))) for id_ in sorted(self))
 
     def __getitem__(self, id_: str) -> V:
         if id_ in self._live:
             return self._live[id_]
-        value: Any = unpacked(self.packed(id_))
+        data = self.packed(id_)
+        if data is None:
+            raise KeyError(id_)
+        value: Any = unpacked(data)
         if len(self._live) >= self._most:
             self._live.clear()
         self._live[id_] = value

@@ -74,7 +74,7 @@ def _kept(
             store.drop(kind, _other(kind, reading, changed))
     profiles = reading.profiles
     if profiles is not None:
-        store.put_packed(PROFILE, ((id_, profiles.packed(id_)) for id_ in profiles))
+        store.put_packed(PROFILE, profiles.rows())
     else:
         there = (id_ for id_ in reading.changed if id_ in commons.profiles)
         store.put_packed(PROFILE, ((id_, packed(commons.profiles[id_])) for id_ in there))

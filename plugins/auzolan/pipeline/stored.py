@@ -68,9 +68,9 @@ class JoinedProfiles(Mapping[EntryId, Profile]):
             self._joints = None
             self._live.clear()
 
-    def packed(self, id_: EntryId) -> bytes:
-        """A whole profile that was put."""
-        return self._whole.packed(id_)
+    def rows(self) -> Iterator[tuple[EntryId, bytes]]:
+        """The whole profiles that were put, packed."""
+        return self._whole.rows()
 
     def __getitem__(self, id_: EntryId) -> Profile:
         if id_ in self._whole:
