@@ -10,12 +10,14 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import select
 import selectors
 import signal
 import struct
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, BinaryIO, TypeVar
 
 from auzolan.model.errors import AuzolanError
@@ -23,6 +25,10 @@ from auzolan.model.errors import AuzolanError
 T = TypeVar("T")
 _NUMBER = struct.Struct("<i")
 _LENGTH = struct.Struct("<q")
+_WIDTH = 1 << 20
+"""Bytes that a pipe holds: Linux grants everybody as many."""
+_WAITING = 16 << 20
+"""Bytes that wait in a worker before it waits for who reads them."""
 
 
 class LostWorker(AuzolanError):
@@ -84,12 +90,13 @@ class _Crew:
         os.set_blocking(self._giving, False)
         self._next = 0
         self._give()
-        self._pipes: dict[int, BinaryIO] = {}
+        self._pipes: dict[int, int] = {}
         sys.stdout.flush()
         sys.stderr.flush()
         master = os.getpid()
         for _ in range(jobs):
             reading, writing = os.pipe()
+            _widen(writing)
             pid = os.fork()
             if pid == 0:
                 os.close(reading)
@@ -97,10 +104,11 @@ class _Crew:
                     os.close(self._giving)
                 for pipe in self._pipes.values():
                     # Who writes into a pipe that nobody reads any more must learn of it.
-                    os.close(pipe.fileno())
+                    os.close(pipe)
                 _work(piece, self._numbers, writing, master)
             os.close(writing)
-            self._pipes[pid] = os.fdopen(reading, "rb")
+            os.set_blocking(reading, False)
+            self._pipes[pid] = reading
 
     def _give(self) -> None:
         """Puts numbers into the pipe while there is room; closed once all are in it, so that workers see the end."""
@@ -124,7 +132,7 @@ class _Crew:
         if self._giving >= 0:
             os.close(self._giving)
         for pid, pipe in self._pipes.items():
-            pipe.close()
+            os.close(pipe)
             if problem is not None:
                 os.kill(pid, signal.SIGTERM)  # nobody wants what it makes; files it left unfinished are cleared later
         for pid in self._pipes:
@@ -134,24 +142,31 @@ class _Crew:
         done = 0
         with selectors.DefaultSelector() as selector:
             for pipe in self._pipes.values():
-                selector.register(pipe, selectors.EVENT_READ)
+                selector.register(pipe, selectors.EVENT_READ, _Inbox(pipe))
             while done < self._count:
                 if not selector.get_map():
                     raise LostWorker(
                         "a part of the build was ended from outside", "is there enough memory? --jobs 1 needs less"
                     )
                 for key, _ in selector.select():
-                    told = _received(key.fileobj)  # type: ignore[arg-type]
-                    if told is None:
+                    if not key.data.read():
                         # It found no more to do; or it was ended, and then a result is missing in the end.
                         selector.unregister(key.fileobj)
-                        continue
-                    number, result, problem = told
-                    if problem is not None:
-                        raise problem
-                    done += 1
-                    self._give()
-                    yield number, result
+                    for number, result, problem in key.data.taken():
+                        if problem is not None:
+                            raise problem
+                        done += 1
+                        self._give()
+                        yield number, result
+
+
+def _widen(pipe: int) -> None:
+    """Lets a pipe hold what several pieces gave, where that can be: this process has things of its own to do, and no worker is to
+    wait for it meanwhile."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WIDTH)
 
 
 def _work(piece: Callable[[int], Any], numbers: int, results: int, master: int) -> None:
@@ -162,14 +177,14 @@ def _work(piece: Callable[[int], Any], numbers: int, results: int, master: int) 
         # What was there before the fork stays; what is made and let go here must not pile up.
         gc.freeze()
         gc.enable()
-        with os.fdopen(results, "wb") as out:
+        with _Outbox(results) as out:
             while os.getppid() == master and (mark := os.read(numbers, _NUMBER.size)):
                 number = _NUMBER.unpack(mark)[0]
                 try:
                     told: tuple[int, Any, BaseException | None] = (number, piece(number), None)
                 except Exception as problem:
                     told = (number, None, _portable(problem))
-                _send(out, told)
+                out.put(_written(told))
                 if told[2] is not None:
                     break
         status = 0
@@ -186,10 +201,74 @@ def _portable(problem: Exception) -> Exception:
     return problem
 
 
-def _send(out: BinaryIO, told: object) -> None:
+class _Outbox:
+    """What a worker has made, on its way into a pipe. Who reads it may be busy for a while, and the worker is not to stand still
+    meanwhile: so much waits here until the next piece is made."""
+
+    def __init__(self, pipe: int) -> None:
+        self._pipe = pipe
+        self._late = bytearray()
+        os.set_blocking(pipe, False)
+
+    def __enter__(self) -> _Outbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._write(0)
+
+    def put(self, data: bytes) -> None:
+        """Sends it, or keeps it for a while."""
+        self._late += data
+        self._write(_WAITING)
+
+    def _write(self, waiting: int) -> None:
+        """Writes until nobody takes more and no more than this is left."""
+        while self._late:
+            try:
+                with memoryview(self._late) as late:
+                    written = os.write(self._pipe, late)
+            except BlockingIOError:
+                if len(self._late) <= waiting:
+                    return
+                select.select((), (self._pipe,), ())
+            else:
+                del self._late[:written]
+
+
+class _Inbox:
+    """What came out of a worker's pipe, be it in the middle of something."""
+
+    def __init__(self, pipe: int) -> None:
+        self._pipe = pipe
+        self._data = bytearray()
+
+    def read(self) -> bool:
+        """Takes what is in the pipe; False where its end is."""
+        data = os.read(self._pipe, _WIDTH)
+        self._data += data
+        return bool(data)
+
+    def taken(self) -> Iterator[Any]:
+        """What came whole."""
+        begin = 0
+        while len(self._data) >= begin + _LENGTH.size:
+            end = begin + _LENGTH.size + _LENGTH.unpack_from(self._data, begin)[0]
+            if len(self._data) < end:
+                break
+            with memoryview(self._data) as data:
+                told = pickle.loads(data[begin + _LENGTH.size : end])
+            begin = end
+            yield told
+        del self._data[:begin]
+
+
+def _written(told: object) -> bytes:
     data = pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
-    out.write(_LENGTH.pack(len(data)))
-    out.write(data)
+    return _LENGTH.pack(len(data)) + data
+
+
+def _send(out: BinaryIO, told: object) -> None:
+    out.write(_written(told))
     out.flush()
 
 

@@ -144,6 +144,8 @@ def readers(one: Commons, other: Commons) -> dict[str, Callable[[Commons], Any]]
         found[f"relation {name}"] = lambda c, name=name: [
             repr(c.relation(at)) for at, it in enumerate(getattr(c, "plain", c).relations) if _name(it) == name
         ]
+    for type_ in sorted({relation.type for relation in (*one.relations, *other.relations)}):
+        found[f"relations_of {type_}"] = lambda c, type_=type_: repr(c.relations_of(type_))
     for facet, word in sorted(words):
         found[f"value {facet} {word}"] = lambda c, f=facet, w=word: repr(c.value(f, w))
         found[f"has_value {facet} {word}"] = lambda c, f=facet, w=word: c.has_value(f, w)
@@ -154,7 +156,8 @@ def test_every_way_of_reading_is_known() -> None:
     """A method that is added to Commons must be recorded, and stands in `readers`."""
     methods = {name for name, value in vars(Commons).items() if callable(value) and not name.startswith("_")}
     assert methods == {
-        "alike", "fact", "derived", "value", "counts", "has_value", "neighbours", "related", "relation", "wanted_by",
+        "alike", "fact", "derived", "value", "counts", "has_value", "neighbours", "related", "relation",
+        "relations_of", "wanted_by",
     }  # fmt: skip
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from auzolan.ledger.fresh import DERIVED, OF_ALL, Freshness, Numbers, Read, Reads
+from auzolan.ledger.named import NOTHING, Heard, Named, Naming
 from auzolan.ledger.same import same
 from auzolan.ledger.shelf import Place, Shelf, Shelved
 from auzolan.ledger.store import Store, packed, unpacked
 
-MOST = 20_000
+MOST = 4_000
 """Live values in memory; beyond that, all are let go, and unpacked or worked out again when they are asked for."""
 FEW = 1_000
 """From so many look-ups of one name on, all facts of that name are fetched at once."""
@@ -34,10 +35,11 @@ class Fetched(dict[str, bytes]):
 
 @dataclass(slots=True)
 class Learnt:
-    """What was worked out: facts by name and id, and derived values by name."""
+    """What was worked out in a process: facts by name and id, and derived values by name; what its numbers of reads mean."""
 
     facts: dict[str, dict[str, bytes]] = field(default_factory=dict)
-    derived: dict[str, tuple[bytes, tuple[Read, ...]]] = field(default_factory=dict)
+    derived: dict[str, Derived] = field(default_factory=dict)
+    named: Named = NOTHING
 
 
 class KeptFacts:
@@ -53,7 +55,7 @@ class KeptFacts:
         `shelf`; `reads` are those of the build, by number."""
         self._store, self._changed, self._derived, self._fresh = store, changed, dict(derived or {}), fresh
         self.shelf = shelf or Shelf()
-        self.reads = reads if reads is not None else Reads()
+        self.naming, self.heard = Naming(), Heard(reads if reads is not None else Reads())
         self._shelved: dict[str, Shelved[Any]] = {}
         self._count = 0
         self._learnt_derived: dict[str, tuple[Place, Place]] = {}
@@ -117,7 +119,7 @@ class KeptFacts:
             self._fresh.settle(
                 (DERIVED, name), before is not None and (before == data or same(unpacked(before), value))
             )
-        self._learnt.derived[name] = data, tuple(reads)
+        self._learnt.derived[name] = data, self.naming.of(reads)
         self._keep((DERIVED, name), value)
 
     def all_derived(self) -> dict[str, Derived]:
@@ -137,19 +139,22 @@ class KeptFacts:
         return self._count
 
     def learn(self, learnt: Learnt) -> None:
-        """Takes what this process, or one that was forked from it, worked out; whoever is forked after this knows it."""
+        """Takes what this process, or one that was forked from it, worked out; whoever is forked after this knows it. What that
+        process numbered otherwise, `heard` is asked for after this."""
+        self.heard.hear(learnt.named)
         for name, some in learnt.facts.items():
             self._count += len(some)
             if name not in self._shelved:
                 self._shelved[name] = Shelved(self.shelf)
             self._shelved[name].put(some)
         for name, (data, reads) in learnt.derived.items():
-            place, made_of = self.shelf.put([data, self.reads.of(reads)])
+            place, made_of = self.shelf.put([data, self.heard.of(reads)])
             self._learnt_derived[name] = place, made_of
 
     def taken(self) -> Learnt:
         """What was worked out since this was last asked."""
         learnt, self._learnt = self._learnt, Learnt()
+        learnt.named = self.naming.taken()
         return learnt
 
     def _keep(self, key: tuple[str, str], value: Any) -> Any:

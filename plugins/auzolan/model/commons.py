@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Literal, TypeVar
 
 from auzolan.model.alike import Alike, Likeness
@@ -217,6 +219,12 @@ class Commons:
 
     def _values_of(self, facet: str) -> dict[str, FacetValue]:
         return self._index(f"values {facet}", lambda: _values(self.facets.get(facet)))
+
+    def relations_of(self, type_: str) -> Sequence[Relation]:
+        """The relations of a type, which stand together in `relations`."""
+        relations, of_type = self.relations, attrgetter("type")
+        begin = bisect_left(relations, type_, key=of_type)
+        return relations[begin : bisect_right(relations, type_, begin, key=of_type)]
 
     def relation(self, at: int) -> Relation:
         """The relation at a place of `relations`. Places move when others come or go, so whoever asks names what is made of it

@@ -95,7 +95,7 @@ def _kept(
             for path, runs in product.runs.items()
         },
         "derived": facts.all_derived,
-        "reads": product.reads.rows,
+        "reads": product.heard.reads.rows,
     }
     old = last.warm.heads if last is not None else {}
     if not isinstance(commons.likeness.gists, KeptGists):
@@ -124,7 +124,7 @@ def _keep_warm(
         warm.forget()
     warm.looks, warm.heads = looks_of(store.path), heads
     made = {path: replace(one, written=False) if one.written else one for path, one in product.made.items()}
-    warm.opened = {"made": made, "units": product.units, "runs": product.runs, "reads": product.reads}
+    warm.opened = {"made": made, "units": product.units, "runs": product.runs, "reads": product.heard.reads}
     for id_ in reading.changed if reading.stale is not None else ():
         warm.profiles.pop(id_, None)
     for kind, known in warm.facts.items():

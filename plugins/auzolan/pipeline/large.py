@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from auzolan.ledger.fresh import Freshness, Numbers, Read, Reads
+from auzolan.ledger.facts import KeptFacts
+from auzolan.ledger.fresh import Freshness, Numbers
+from auzolan.ledger.named import Heard
 from auzolan.ledger.shelf import Place, Shelf
 from auzolan.model.pages import Assembly, Part, keys_of
 from auzolan.pipeline.units import Workbench
@@ -48,11 +50,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class RunMade:
-    """What a run is: its key, the sizes of its parts in bytes, and what they read."""
+    """What a run is: its key, the sizes of its parts in bytes, and what they read, by number in the process that made it."""
 
     key: bytes
     sizes: Sizes
-    reads: Collection[Read]
+    reads: Numbers
 
 
 Told = tuple[bytes, Sizes, Numbers]
@@ -110,10 +112,10 @@ def _bytes(text: str) -> bytes:
 class Assembled:
     """A large file that is being put together."""
 
-    def __init__(self, assembly: Assembly, folder: Sink, reads: Reads) -> None:
+    def __init__(self, assembly: Assembly, folder: Sink, heard: Heard) -> None:
         self.assembly = assembly
         self._runs: dict[bytes, RunKept] = {}
-        self._reads = reads
+        self._heard = heard
         self._stream: Streamed = folder.stream(assembly.path)
         self._offsets = array("Q")
         self._size = 0
@@ -134,7 +136,7 @@ class Assembled:
         self.add(data, self._numbered(runs))
 
     def _numbered(self, runs: Iterable[RunMade]) -> list[Told]:
-        return [(run.key, run.sizes, self._reads.of(run.reads)) for run in runs]
+        return [(run.key, run.sizes, self._heard.of(run.reads)) for run in runs]
 
     def taker(self, whole: Callable[[Assembled], None], shelf: Shelf) -> Callable[[tuple[bytes, list[RunMade]]], None]:
         """Who takes one more piece of work, whenever it comes; `whole` is called once all are here. What comes too early waits on
@@ -187,13 +189,13 @@ def _made(runs: Sequence[Run], bench: Workbench) -> tuple[bytes, list[RunMade]]:
             parts = run.parts
             pieces = [part.make() for part in parts]
         data += pieces
-        made.append(RunMade(run.key, array("I", map(len, pieces)).tobytes(), tuple(reads)))
+        made.append(RunMade(run.key, array("I", map(len, pieces)).tobytes(), bench.naming.of(reads)))
         bench.timings.note("run of parts", parts[0].key, begin)
     return b"".join(data), made
 
 
 def patched(
-    assembly: Assembly, known: Runs, fresh: Freshness, reads: Reads, bench: Workbench, folder: Sink
+    assembly: Assembly, known: Runs, fresh: Freshness, facts: KeptFacts, bench: Workbench, folder: Sink
 ) -> Assembled | None:
     """The file out of runs of the old one, which lies untouched in the folder, and new ones; None where it is the same."""
     parts = assembly.parts
@@ -202,7 +204,7 @@ def patched(
     held = {run.key for run in runs if run.key in before and fresh.holds(before[run.key].reads)}
     if len(held) == len(before) and [run.key for run in runs] == list(before):
         return None
-    target = Assembled(assembly, folder, reads)
+    target = Assembled(assembly, folder, facts.heard)
     with (
         (folder.output / assembly.path).open("rb") as file,
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as old,
@@ -210,7 +212,9 @@ def patched(
     ):
         for start, end, keys in _stretches(runs, before, held):
             if isinstance(keys, Run):
-                target.add_made(*_made([keys], bench))
+                made = _made([keys], bench)
+                facts.learn(facts.taken())
+                target.add_made(*made)
             else:
                 with view[start:end] as stretch:
                     target.add(stretch, [(key, before[key].sizes, before[key].reads) for key in keys])

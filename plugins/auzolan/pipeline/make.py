@@ -14,6 +14,7 @@ from typing import Any
 from auzolan import export
 from auzolan.ledger.facts import Derived, KeptFacts, Learnt
 from auzolan.ledger.fresh import Freshness, Reads
+from auzolan.ledger.named import Heard
 from auzolan.ledger.recording import Recorder, recorded
 from auzolan.ledger.store import own_folder
 from auzolan.model.commons import Commons, nearness_of
@@ -34,9 +35,10 @@ MANY = 200
 
 @dataclass(slots=True)
 class Product:
-    """A site as it was made: every file, what each unit made and read, the parts of large files."""
+    """A site as it was made: every file, what each unit made and read, the parts of large files; and what was `heard` of what
+    is read."""
 
-    reads: Reads
+    heard: Heard
     made: dict[str, Made] = field(default_factory=dict)
     units: dict[str, UnitKept] = field(default_factory=dict)
     runs: dict[str, Runs] = field(default_factory=dict)
@@ -50,7 +52,7 @@ class Product:
 
     def take_unit(self, unit: UnitMade) -> None:
         """Notes what a unit made."""
-        self.units[unit.name] = UnitKept(tuple([one.path for one in unit.files]), self.reads.of(unit.reads))
+        self.units[unit.name] = UnitKept(tuple([one.path for one in unit.files]), self.heard.of(unit.reads))
         self.take(unit.files)
 
     def take_assembled(self, target: Assembled) -> None:
@@ -112,9 +114,9 @@ class Maker:
             own = own_folder(commons.catalog.settings.root)
             render = renderer(self.commons, self.context, own / "templates" if own else None)
             render = renderer_away(render, away_of(commons, self.context))
-        self.bench = Workbench(render, folder, recorder, self.timings, frozenset(shared))
+        self.bench = Workbench(render, folder, recorder, self.timings, frozenset(shared), facts.naming)
         self._kept = 0
-        self.product = Product(facts.reads)
+        self.product = Product(facts.heard)
 
     def site(self, digests: Mapping[str, str], entries: Add, search: Add, tell: Callable[[str], None]) -> Product:
         """Everything but the record of it all. `digests` are the sha256 of the site's own files by their path below its
@@ -141,11 +143,12 @@ class Maker:
         with self.timings.stage("plan"):
             work = Work()
             search(self, work)
+            # Of those that are of no entry, pages come first: of them little is told while this process puts the search together.
+            for units in units_of(self.commons, self.context):
+                self._make(units, work)
             assemblies = list(assemblies_of(self.commons, digests))
             for assembly in assemblies:
                 self._assemble(assembly, work)
-            for units in units_of(self.commons, self.context):
-                self._make(units, work)
             # Every page of an entry asks for them: worked out here, all processes share one.
             nearness_of(self.commons.plain)
             self.commons.plain.likeness.members()
@@ -182,6 +185,7 @@ class Maker:
         def piece(number: int) -> tuple[Any, Learnt, Noted]:
             return work.pieces[number][1](), self.facts.taken(), self.timings.taken()
 
+        self.facts.learn(self.facts.taken())
         noted = self.timings.taken()
         for number, (result, learnt, more) in side_by_side(piece, len(work.pieces), self.jobs):
             self.facts.learn(learnt)
@@ -219,7 +223,12 @@ class Maker:
             if known is not nothing and self._holds(known, past):
                 self._keep(unit, known, past)
             else:
-                self.product.take_unit(self.bench.unit(unit))
+                self._make_here(unit)
+
+    def _make_here(self, unit: Unit) -> None:
+        made = self.bench.unit(unit)
+        self.facts.learn(self.facts.taken())
+        self.product.take_unit(made)
 
     def _holds(self, unit: UnitKept, past: Past) -> bool:
         return past.fresh.holds(unit.reads) and all(path in past.made for path in unit.paths)
@@ -230,7 +239,7 @@ class Maker:
         self._kept += 1
 
     def _assemble(self, assembly: Assembly, work: Work) -> None:
-        target = Assembled(assembly, self.folder, self.product.reads)
+        target = Assembled(assembly, self.folder, self.product.heard)
         for name, piece in run_pieces(assembly, self.bench):
             work.add(piece, target.taker(self.product.take_assembled, self.facts.shelf), name)
 
@@ -241,7 +250,7 @@ class Maker:
             self._assemble(assembly, work)
             self._do(work)
             return
-        target = patched(assembly, past.runs[path], past.fresh, self.product.reads, self.bench, self.folder)
+        target = patched(assembly, past.runs[path], past.fresh, self.facts, self.bench, self.folder)
         if target is None:
             self.product.runs[path] = past.runs[path]
             self.product.take([past.made[path]])
@@ -263,4 +272,4 @@ class Maker:
         extent = len(self.product.made), sum(one.size for one in self.product.made.values())
         context = replace(self.context, downloads=tuple(told), extent=extent)
         for unit in late_units_of(self.commons, context):
-            self.product.take_unit(self.bench.unit(unit))
+            self._make_here(unit)

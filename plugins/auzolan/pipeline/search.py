@@ -71,7 +71,7 @@ class Search:
                     work.last.append(put_together)
 
         for run in runs:
-            work.add(_piece(maker, language, run), take, run[0])
+            work.add(_piece(maker, language, run), take, run[-1])
         if not runs:
             put_together()  # pages of a commons without entries ask too, and are told that there is nothing
 

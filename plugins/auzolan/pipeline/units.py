@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from auzolan.ledger.fresh import Numbers, Read
+from auzolan.ledger.named import Naming
 from auzolan.ledger.recording import Recorder
 from auzolan.model.pages import File, Page, Unit
 from auzolan.timings import Timings
@@ -18,11 +19,11 @@ FEW = 40
 
 @dataclass(frozen=True, slots=True)
 class UnitMade:
-    """What one unit made: its files, and what it read."""
+    """What one unit made: its files, and what it read, by number in the process that made it."""
 
     name: str
     files: tuple[Made, ...]
-    reads: Collection[Read]
+    reads: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Workbench:
     recorder: Recorder
     timings: Timings
     shared: frozenset[Read]
+    naming: Naming
 
     def unit(self, unit: Unit) -> UnitMade:
         """Makes a unit, and writes its files."""
@@ -55,7 +57,7 @@ class Workbench:
                 ]
             )
         self.timings.note("unit", unit.name, begin)
-        return UnitMade(unit.name, files, tuple(self.shared | reads))
+        return UnitMade(unit.name, files, self.naming.of(self.shared | reads))
 
 
 def unit_pieces(units: Sequence[Unit], bench: Workbench) -> Iterator[tuple[str, Callable[[], list[UnitMade]]]]:

@@ -37,7 +37,7 @@ def _of_type(commons: Commons, type_: str) -> tuple[Pair, ...]:
     """The relations of one type, as its page tells them."""
     return commons.derived(
         f"relations.{type_}",
-        lambda: tuple((one.subject, one.object, one.ended) for one in commons.relations if one.type == type_),
+        lambda: tuple((one.subject, one.object, one.ended) for one in commons.relations_of(type_)),
     )
 
 

@@ -1,0 +1,86 @@
+"""Work side by side: everything comes back whole, however large, late or broken."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from auzolan import work
+from auzolan.work import LostWorker, in_order, side_by_side
+
+LARGE = bytes(range(256)) * (1 << 13)  # 2 MiB: more than a pipe holds
+
+
+def all_of(piece: Callable[[int], Any], count: int, jobs: int) -> list[Any]:
+    return list(in_order(side_by_side(piece, count, jobs)))
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_everything_comes_back_whole(jobs: int) -> None:
+    assert all_of(lambda number: (number, LARGE[: number * 150_000]), 14, jobs) == [
+        (number, LARGE[: number * 150_000]) for number in range(14)
+    ]
+    assert all_of(lambda number: number, 0, jobs) == []
+
+
+def test_workers_go_on_while_nobody_reads() -> None:
+    """The reader is busy with the first result until all pieces are begun, though a pipe holds a few of them at most."""
+    reading, writing = os.pipe()
+
+    def piece(number: int) -> bytes:
+        os.write(writing, b".")
+        return LARGE
+
+    results = side_by_side(piece, 6, 2)
+    first = next(results)
+    begun = b""
+    while len(begun) < 6:
+        begun += os.read(reading, 6)
+    assert [first[1], *(data for _, data in results)] == [LARGE] * 6
+    os.close(reading)
+    os.close(writing)
+
+
+def test_what_a_worker_keeps_back_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "_WAITING", 1000)
+    results = side_by_side(lambda number: LARGE, 8, 2)
+    first = next(results)
+    time.sleep(0.2)
+    assert [first[1], *(data for _, data in results)] == [LARGE] * 8
+
+
+def test_what_a_piece_raises_is_raised() -> None:
+    def piece(number: int) -> bytes:
+        if number == 3:
+            raise KeyError("three")
+        return LARGE
+
+    with pytest.raises(KeyError, match="three"):
+        all_of(piece, 10, 2)
+
+
+def test_what_no_pipe_can_carry_is_told_in_words() -> None:
+    class Odd(Exception):
+        def __reduce__(self) -> Any:
+            raise TypeError("not to be packed")
+
+    def piece(number: int) -> bytes:
+        raise Odd("so it is")
+
+    with pytest.raises(RuntimeError, match="Odd: so it is"):
+        all_of(piece, 2, 2)
+
+
+def test_a_worker_that_is_killed_is_missed() -> None:
+    def piece(number: int) -> bytes:
+        if number == 5:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return LARGE
+
+    with pytest.raises(LostWorker):
+        all_of(piece, 40, 2)
