@@ -10,7 +10,7 @@ import pytest
 from tests.running import auzolan, write
 from typer.main import get_command
 
-from auzolan.cli.app import app
+from auzolan.cli.app import app, only
 
 COMMANDS = list(get_command(app).commands)
 GROUPS = ("import", "inbox", "edition", "mirror")
@@ -46,6 +46,20 @@ def test_each_command_is_told_in_a_line(tmp_path: Path) -> None:
     rows = told[told.index("Commands") :].splitlines()[1 : len(COMMANDS) + 1]
     assert [row.split()[0] for row in rows] == COMMANDS
     assert not any(row.endswith("...") for row in rows), "its first sentence fits into the line"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_alone_is_as_among_the_others(command: str) -> None:
+    alone, among = get_command(only(command)), get_command(app)
+    assert list(alone.commands) == [command]
+    assert dict(options_of(alone)) == {
+        name: options for name, options in options_of(among) if name.split()[0] == command
+    }
+
+
+@pytest.mark.parametrize("word", ["", "bild", "--help"])
+def test_without_a_command_all_are_there(word: str) -> None:
+    assert list(get_command(only(word)).commands) == COMMANDS
 
 
 def options_of(command: Any, name: str = "") -> Iterator[tuple[str, set[str]]]:

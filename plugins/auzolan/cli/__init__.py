@@ -23,9 +23,9 @@ def main() -> None:
         if reconfigure is not None:
             reconfigure(errors="replace")
     try:
-        from auzolan.cli.app import app
+        from auzolan.cli.app import only
 
-        app()
+        only(sys.argv[1] if len(sys.argv) > 1 else "")()
     except AuzolanError as problem:
         print(f"auzolan: {problem}" + (f"\n    {problem.hint}" if problem.hint else ""), file=sys.stderr)
         raise SystemExit(problem.status) from None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.main import get_command_name
+from typer.models import CommandInfo
 
 from auzolan.cli.bringing import bring, post
 from auzolan.cli.editions import edition
@@ -42,6 +45,26 @@ app.add_typer(bring, name="import")
 app.add_typer(post, name="inbox")
 app.add_typer(edition, name="edition")
 app.add_typer(mirror, name="mirror")
+
+
+def only(name: str) -> typer.Typer:
+    """The app with the command of this name alone, where there is one: to make all of them takes a tenth of a build in which
+    nothing has changed. For help, and for what is misspelt, all are needed."""
+    made = copy(app)
+    unnamed = [group.typer_instance for group in app.registered_groups if not group.name]
+    for one in (app, *filter(None, unnamed)):
+        found = [command for command in one.registered_commands if _called(command) == name]
+        if found:
+            made.registered_commands, made.registered_groups = found, []
+            return made
+    groups = [group for group in app.registered_groups if group.name == name]
+    if name and groups:
+        made.registered_commands, made.registered_groups = [], groups
+    return made
+
+
+def _called(command: CommandInfo) -> str:
+    return command.name or get_command_name(command.callback.__name__ if command.callback else "")
 
 
 @app.callback()
