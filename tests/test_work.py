@@ -16,6 +16,14 @@ from auzolan.work import LostWorker, in_order, side_by_side
 LARGE = bytes(range(256)) * (1 << 13)  # 2 MiB: more than a pipe holds
 
 
+@pytest.fixture(autouse=True)
+def forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Servers of other tests may run in threads here, and stand still: whoever is forked never looks at them."""
+    if not hasattr(os, "fork"):
+        pytest.skip("there is no fork")
+    monkeypatch.setattr(work, "can_fork", lambda: True)
+
+
 def all_of(piece: Callable[[int], Any], count: int, jobs: int) -> list[Any]:
     return list(in_order(side_by_side(piece, count, jobs)))
 

@@ -49,7 +49,9 @@ def test_each_is_named_once_until_there_are_too_many(monkeypatch: pytest.MonkeyP
     assert one.taken() == (os.getpid(), 0, (("card", "b"),))
 
 
-def test_a_fork_begins_anew() -> None:
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_a_fork_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auzolan.work.can_fork", lambda: True)
     naming, heard = Naming(), Heard(Reads())
     naming.of([("card", "a"), ("card", "b")])
 

@@ -67,6 +67,9 @@ class Recording:
     def alike(self, id_: str) -> Any:
         return self._note(("alike", id_), lambda: self.commons.alike(id_))
 
+    def relations_of(self, type_: str) -> Any:
+        return self._note(("relations-of", type_), lambda: self.commons.relations_of(type_))
+
     def wanted_by(self, id_: str) -> Any:
         return self._note(("wanted-by", id_), lambda: self.commons.wanted_by(id_))
 
