@@ -62,6 +62,21 @@ def test_what_a_worker_keeps_back_is_bounded(monkeypatch: pytest.MonkeyPatch) ->
     assert [first[1], *(data for _, data in results)] == [LARGE] * 8
 
 
+def test_numbers_that_come_late_wait_for_no_result_that_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that finds no number sends what it kept back: else both would wait for the other."""
+
+    def give_one(crew: Any) -> None:
+        if crew._next < crew._count:
+            os.write(crew._giving, work._NUMBER.pack(crew._next))
+            crew._next += 1
+        elif crew._giving >= 0:
+            os.close(crew._giving)
+            crew._giving = -1
+
+    monkeypatch.setattr(work._Crew, "_give", give_one)
+    assert all_of(lambda number: LARGE, 6, 2) == [LARGE] * 6
+
+
 def test_what_a_piece_raises_is_raised() -> None:
     def piece(number: int) -> bytes:
         if number == 3:

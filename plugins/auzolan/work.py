@@ -87,6 +87,7 @@ class _Crew:
     def __init__(self, piece: Callable[[int], Any], count: int, jobs: int) -> None:
         self._count = count
         self._numbers, self._giving = os.pipe()
+        os.set_blocking(self._numbers, False)
         os.set_blocking(self._giving, False)
         self._next = 0
         self._give()
@@ -97,7 +98,7 @@ class _Crew:
         for _ in range(jobs):
             reading, writing = os.pipe()
             _widen(writing)
-            pid = os.fork()
+            pid = _forked()
             if pid == 0:
                 os.close(reading)
                 if self._giving >= 0:
@@ -160,6 +161,20 @@ class _Crew:
                         yield number, result
 
 
+def _forked() -> int:
+    """A fork, in which an interrupt from the keyboard waits: what Python does around a fork would swallow it. The new process hears
+    of one when it says so (`_hear_interrupts`)."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    pid = os.fork()
+    if pid:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return pid
+
+
+def _hear_interrupts() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 def _widen(pipe: int) -> None:
     """Lets a pipe hold what several pieces gave, where that can be: this process has things of its own to do, and no worker is to
     wait for it meanwhile."""
@@ -174,11 +189,12 @@ def _work(piece: Callable[[int], Any], numbers: int, results: int, master: int) 
     it takes no more pieces."""
     status = 1
     try:
+        _hear_interrupts()
         # What was there before the fork stays; what is made and let go here must not pile up.
         gc.freeze()
         gc.enable()
         with _Outbox(results) as out:
-            while os.getppid() == master and (mark := os.read(numbers, _NUMBER.size)):
+            while os.getppid() == master and (mark := out.sent_until(numbers)):
                 number = _NUMBER.unpack(mark)[0]
                 try:
                     told: tuple[int, Any, BaseException | None] = (number, piece(number), None)
@@ -213,13 +229,24 @@ class _Outbox:
     def __enter__(self) -> _Outbox:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._write(0)
+    def __exit__(self, problem: object, *_: object) -> None:
+        if problem is None:
+            self._write(0)
 
     def put(self, data: bytes) -> None:
         """Sends it, or keeps it for a while."""
         self._late += data
         self._write(_WAITING)
+
+    def sent_until(self, numbers: int) -> bytes:
+        """The next number, or b"" where there will be none. Whoever gives them may wait for what is still here."""
+        while True:
+            try:
+                return os.read(numbers, _NUMBER.size)
+            except BlockingIOError:
+                _, free, _ = select.select((numbers,), (self._pipe,) if self._late else (), ())
+                if free:
+                    self._write(_WAITING)
 
     def _write(self, waiting: int) -> None:
         """Writes until nobody takes more and no more than this is left."""
@@ -293,7 +320,7 @@ class Helper:
         answers, answering = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
-        self._pid = os.fork()
+        self._pid = _forked()
         if self._pid == 0:
             os.close(self._asking)
             os.close(answers)
@@ -340,6 +367,7 @@ def _help(finish: Callable[[Any, Callable[[str], None]], Any], asking: int, answ
     """The whole life of a helper. Where nobody asks, because the other side ended, it ends."""
     status = 1
     try:
+        _hear_interrupts()
         with os.fdopen(asking, "rb") as questions, os.fdopen(answering, "wb") as out:
             asked = _received(questions)
             if asked is not None:

@@ -149,8 +149,9 @@ def _sure(desk: Desk, profile: Profile, relation: Relation) -> str:
 
 
 def _names(desk: Desk, whom: tuple[str, ...]) -> list[str]:
-    """Names of entries; what is no entry is a name already."""
-    names = ((one, desk.name(one)) for one in whom)
+    """Names of entries; what is no entry is a name already. Of names without a stroke that is known beforehand, and there may be as
+    many as there are sources."""
+    names = ((one, desk.name(one) if "/" in one else None) for one in whom)
     return [str(name["text"]) if name else one for one, name in names]
 
 
