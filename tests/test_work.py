@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -85,6 +87,22 @@ def test_what_a_piece_raises_is_raised() -> None:
 
     with pytest.raises(KeyError, match="three"):
         all_of(piece, 10, 2)
+
+
+def test_an_interrupt_during_a_fork_is_heard() -> None:
+    """Python passes over what is raised while it forks."""
+    code = """
+import os, signal
+from auzolan.work import side_by_side
+signal.signal(signal.SIGINT, signal.default_int_handler)
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))
+try:
+    list(side_by_side(lambda number: number, 4, 2))
+except KeyboardInterrupt:
+    print("heard")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr, done.returncode) == ("heard\n", "", 0)
 
 
 def test_what_no_pipe_can_carry_is_told_in_words() -> None:
