@@ -16,7 +16,7 @@ PACKAGE = ROOT / "plugins" / "auzolan"
 FLOORS = {
     "__init__": 9, "__main__": 9, "cli": 6, "site": 5, "pipeline": 4,
     "links": 3, "report": 3, "write": 3, "work": 3, "timings": 3, "intake": 3, "mirror": 3,
-    "ledger": 2, "load": 2, "check": 2, "link": 2, "render": 2, "index": 2, "export": 2, "model": 1,
+    "ledger": 2, "load": 2, "check": 2, "link": 2, "render": 2, "index": 2, "export": 2, "pipes": 2, "model": 1,
 }  # fmt: skip
 """How high a room stands. A room imports only rooms below it."""
 WITHIN_A_FLOOR = {

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from auzolan import work
+from auzolan import pipes, work
 from auzolan.work import LostWorker, in_order, side_by_side
 
 LARGE = bytes(range(256)) * (1 << 13)  # 2 MiB: more than a pipe holds
@@ -57,7 +57,7 @@ def test_workers_go_on_while_nobody_reads() -> None:
 
 
 def test_what_a_worker_keeps_back_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "_WAITING", 1000)
+    monkeypatch.setattr(pipes, "WAITING", 1000)
     results = side_by_side(lambda number: LARGE, 8, 2)
     first = next(results)
     time.sleep(0.2)
@@ -69,7 +69,7 @@ def test_numbers_that_come_late_wait_for_no_result_that_waits(monkeypatch: pytes
 
     def give_one(crew: Any) -> None:
         if crew._next < crew._count:
-            os.write(crew._giving, work._NUMBER.pack(crew._next))
+            os.write(crew._giving, pipes.NUMBER.pack(crew._next))
             crew._next += 1
         elif crew._giving >= 0:
             os.close(crew._giving)

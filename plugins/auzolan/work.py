@@ -10,25 +10,17 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import select
 import selectors
 import signal
-import struct
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
 from auzolan.model.errors import AuzolanError
+from auzolan.pipes import NUMBER, Inbox, Outbox, received, send, widen, written
 
 T = TypeVar("T")
-_NUMBER = struct.Struct("<i")
-_LENGTH = struct.Struct("<q")
-_WIDTH = 1 << 20
-"""Bytes that a pipe holds: Linux grants everybody as many."""
-_WAITING = 16 << 20
-"""Bytes that wait in a worker before it waits for who reads them."""
 
 
 class LostWorker(AuzolanError):
@@ -97,7 +89,7 @@ class _Crew:
         master = os.getpid()
         for _ in range(jobs):
             reading, writing = os.pipe()
-            _widen(writing)
+            widen(writing)
             pid = _forked()
             if pid == 0:
                 os.close(reading)
@@ -115,7 +107,7 @@ class _Crew:
         """Puts numbers into the pipe while there is room; closed once all are in it, so that workers see the end."""
         while self._next < self._count and self._giving >= 0:
             try:
-                os.write(self._giving, _NUMBER.pack(self._next))
+                os.write(self._giving, NUMBER.pack(self._next))
             except BlockingIOError:
                 return
             except BrokenPipeError:  # nobody is left to take them, which `results` sees
@@ -143,7 +135,7 @@ class _Crew:
         done = 0
         with selectors.DefaultSelector() as selector:
             for pipe in self._pipes.values():
-                selector.register(pipe, selectors.EVENT_READ, _Inbox(pipe))
+                selector.register(pipe, selectors.EVENT_READ, Inbox(pipe))
             while done < self._count:
                 if not selector.get_map():
                     raise LostWorker(
@@ -175,15 +167,6 @@ def _hear_interrupts() -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
-def _widen(pipe: int) -> None:
-    """Lets a pipe hold what several pieces gave, where that can be: this process has things of its own to do, and no worker is to
-    wait for it meanwhile."""
-    with suppress(ImportError, AttributeError, OSError):
-        import fcntl
-
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WIDTH)
-
-
 def _work(piece: Callable[[int], Any], numbers: int, results: int, master: int) -> None:
     """The whole life of a worker. It never returns: nothing of the process that forked it may run here. Where that is gone,
     it takes no more pieces."""
@@ -193,14 +176,14 @@ def _work(piece: Callable[[int], Any], numbers: int, results: int, master: int) 
         # What was there before the fork stays; what is made and let go here must not pile up.
         gc.freeze()
         gc.enable()
-        with _Outbox(results) as out:
+        with Outbox(results) as out:
             while os.getppid() == master and (mark := out.sent_until(numbers)):
-                number = _NUMBER.unpack(mark)[0]
+                number = NUMBER.unpack(mark)[0]
                 try:
                     told: tuple[int, Any, BaseException | None] = (number, piece(number), None)
                 except Exception as problem:
                     told = (number, None, _portable(problem))
-                out.put(_written(told))
+                out.put(written(told))
                 if told[2] is not None:
                     break
         status = 0
@@ -215,98 +198,6 @@ def _portable(problem: Exception) -> Exception:
     except Exception:
         return RuntimeError(f"{type(problem).__name__}: {problem}")
     return problem
-
-
-class _Outbox:
-    """What a worker has made, on its way into a pipe. Who reads it may be busy for a while, and the worker is not to stand still
-    meanwhile: so much waits here until the next piece is made."""
-
-    def __init__(self, pipe: int) -> None:
-        self._pipe = pipe
-        self._late = bytearray()
-        os.set_blocking(pipe, False)
-
-    def __enter__(self) -> _Outbox:
-        return self
-
-    def __exit__(self, problem: object, *_: object) -> None:
-        if problem is None:
-            self._write(0)
-
-    def put(self, data: bytes) -> None:
-        """Sends it, or keeps it for a while."""
-        self._late += data
-        self._write(_WAITING)
-
-    def sent_until(self, numbers: int) -> bytes:
-        """The next number, or b"" where there will be none. Whoever gives them may wait for what is still here."""
-        while True:
-            try:
-                return os.read(numbers, _NUMBER.size)
-            except BlockingIOError:
-                _, free, _ = select.select((numbers,), (self._pipe,) if self._late else (), ())
-                if free:
-                    self._write(_WAITING)
-
-    def _write(self, waiting: int) -> None:
-        """Writes until nobody takes more and no more than this is left."""
-        while self._late:
-            try:
-                with memoryview(self._late) as late:
-                    written = os.write(self._pipe, late)
-            except BlockingIOError:
-                if len(self._late) <= waiting:
-                    return
-                select.select((), (self._pipe,), ())
-            else:
-                del self._late[:written]
-
-
-class _Inbox:
-    """What came out of a worker's pipe, be it in the middle of something."""
-
-    def __init__(self, pipe: int) -> None:
-        self._pipe = pipe
-        self._data = bytearray()
-
-    def read(self) -> bool:
-        """Takes what is in the pipe; False where its end is."""
-        data = os.read(self._pipe, _WIDTH)
-        self._data += data
-        return bool(data)
-
-    def taken(self) -> Iterator[Any]:
-        """What came whole."""
-        begin = 0
-        while len(self._data) >= begin + _LENGTH.size:
-            end = begin + _LENGTH.size + _LENGTH.unpack_from(self._data, begin)[0]
-            if len(self._data) < end:
-                break
-            with memoryview(self._data) as data:
-                told = pickle.loads(data[begin + _LENGTH.size : end])
-            begin = end
-            yield told
-        del self._data[:begin]
-
-
-def _written(told: object) -> bytes:
-    data = pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
-    return _LENGTH.pack(len(data)) + data
-
-
-def _send(out: BinaryIO, told: object) -> None:
-    out.write(_written(told))
-    out.flush()
-
-
-def _received(pipe: BinaryIO) -> Any:
-    """The next thing that the other side sent; None where it ended, be it in the middle of that."""
-    head = pipe.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    length = _LENGTH.unpack(head)[0]
-    data = pipe.read(length)
-    return pickle.loads(data) if len(data) == length else None
 
 
 class Helper:
@@ -334,11 +225,11 @@ class Helper:
         try:
             with os.fdopen(self._asking, "wb") as out:
                 self._asking = -1
-                _send(out, (given,))
+                send(out, (given,))
         except BrokenPipeError:
             pass  # it has ended; what it said before is read all the same
         try:
-            while (told := _received(self._answers)) is not None:
+            while (told := received(self._answers)) is not None:
                 word, value = told
                 if word == "tell":
                     tell(value)
@@ -369,12 +260,12 @@ def _help(finish: Callable[[Any, Callable[[str], None]], Any], asking: int, answ
     try:
         _hear_interrupts()
         with os.fdopen(asking, "rb") as questions, os.fdopen(answering, "wb") as out:
-            asked = _received(questions)
+            asked = received(questions)
             if asked is not None:
                 try:
-                    _send(out, ("give", finish(asked[0], lambda words: _send(out, ("tell", words)))))
+                    send(out, ("give", finish(asked[0], lambda words: send(out, ("tell", words)))))
                 except Exception as problem:
-                    _send(out, ("raise", _portable(problem)))
+                    send(out, ("raise", _portable(problem)))
         status = 0
     finally:
         os._exit(status)
