@@ -110,11 +110,13 @@ class Told:
 
 @dataclass
 class Grown:
-    """A commons in a folder: `files` are those that its people wrote."""
+    """A commons in a folder: `files` are those that its people wrote. `large` tells that numbers of the program were changed, so that
+    it is built as a large one is."""
 
     root: Path
     files: dict[str, bytes] = field(default_factory=dict)
     why: str = ""
+    large: bool = False
 
     @property
     def output(self) -> Path:
@@ -172,7 +174,7 @@ class Grown:
     def fresh(self, jobs: int = 1) -> tuple[Told, dict[str, str]]:
         """What a build of these files into an empty folder tells and makes. The same files are built once: that they give the same
         bytes is tests/site/test_reproducible's."""
-        key = (jobs, os.environ.get("SOURCE_DATE_EPOCH"), tuple(sorted(self.files.items())))
+        key = (jobs, self.large, os.environ.get("SOURCE_DATE_EPOCH"), tuple(sorted(self.files.items())))
         if key not in _FRESH:
             other = Grown(self.root.with_name("fresh"))
             shutil.rmtree(other.root, ignore_errors=True)

@@ -40,8 +40,8 @@ LARGE: dict[str, dict[str, object]] = {
     "index.making.update": {"SMALL": 0, "SEGMENT": 2, "SIZES": {"d": (40, 4), "n": (30, 4), "p": (60, 4)}},
 }  # fmt: skip
 """Numbers that make of a small site a large one, with lists of many pages and all that is done in parts."""
-DAYS = ("1795132800", "1812000000")
-"""Declared dates of builds, in seconds: November 2026, June 2027."""
+DAYS = ("1795132800", "1804000000", "1807000000", "1812000000")
+"""Declared dates of builds, in seconds: November 2026; March, April and June 2027."""
 
 
 class History(RuleBasedStateMachine):
@@ -72,7 +72,7 @@ class History(RuleBasedStateMachine):
 
     @initialize(jobs=st.sampled_from((1, 1, 1, 2)), trusting=st.booleans(), large=st.booleans())
     def begin(self, jobs: int, trusting: bool, large: bool) -> None:
-        self.jobs = jobs
+        self.jobs, self.site.large = jobs, large
         for module, numbers in LARGE.items() if large else ():
             for name, number in numbers.items():
                 self.patches.append(patch(f"auzolan.{module}.{name}", number))
@@ -183,9 +183,15 @@ class History(RuleBasedStateMachine):
             self.site.write(path, data.draw(files[path]))
         self.perhaps(data)
 
-    @rule(day=st.sampled_from(DAYS))
-    def time_passes(self, day: str) -> None:
+    @rule(data=st.data(), day=st.sampled_from(DAYS))
+    def time_passes(self, data: st.DataObject, day: str) -> None:
         os.environ["SOURCE_DATE_EPOCH"] = day
+        self.perhaps(data)
+
+    @rule(data=st.data())
+    def history(self, data: st.DataObject) -> None:
+        self.site.write("history.json", data.draw(words.histories()))
+        self.perhaps(data)
 
     @rule(data=st.data())
     def touch(self, data: st.DataObject) -> None:

@@ -21,9 +21,9 @@ from auzolan.model.entries import Catalog
 from auzolan.pipeline.gists import gists_of, likeness_after
 from auzolan.pipeline.stale import stale_reads
 
-CONSTANT = {"settings", "declarations", "images", "history", "elsewhere", "likeness"}
-"""Where these change, everything is made anew, and no reader is asked for; of a part of a commons nothing is remembered. Nobody sees the
-likeness but `alike`."""
+CONSTANT = {"settings", "declarations", "history", "elsewhere", "likeness"}
+"""Where these change, everything is made anew, and no reader is asked for; of a part of a commons nothing is remembered. Where the
+history says something else of an entry, that counts as changed. Nobody sees the likeness but `alike`."""
 AA = "name: Aa\nsummary: They grow.\n"
 STORY = '---\ntitle: {}\ndate: "2026-05-01"\nsummary: One.\n---\n\n{}\n'
 BEFORE: dict[str, Any] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,11 @@ def touched(site: Grown) -> set[str]:
     return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
 
 
+def errors(site: Grown) -> list[str]:
+    """The codes of what is in the way of a build."""
+    return [one.code for one in site.build().findings if one.severity == "error"]
+
+
 def test_nothing_where_nothing_changed(site: Grown) -> None:
     site.build()
     assert touched(site) == set()
@@ -68,6 +74,23 @@ def test_a_comment_is_in_the_source_and_in_the_text_that_the_form_opens(site: Gr
     site.write("directory/cooperatives/n5.yaml", TEXT.format(n=5, said="Plain.") + "# a word to whoever reads this\n")
     source = {"SHA256SUMS", "data/source.zip", "data/index.html", "ca/data/index.html"}
     assert touched(site) == {*source, "cooperatives/texts-0.js"}
+
+
+def test_a_picture_is_a_file_of_its_own(site: Grown) -> None:
+    site.build()
+    more = "image: {file: other.png, alt: A basket, license: CC0-1.0, credit: Us}\n"
+    site.write("directory/cooperatives/n5.yaml", TEXT.format(n=5, said="Plain.") + more)
+    assert errors(site) == ["G003"]
+    site.write("content/images/other.png", site.files["content/images/basket.png"])
+    found = touched(site)
+    assert site.why == "" and {"images/other.png", "cooperatives/n5.html"} <= found
+    site.write("content/images/other.png", b"no picture")
+    assert errors(site) == ["G001", "G003"]
+    site.write("content/images/other.png", site.files["content/images/basket.png"] + b"and more")
+    source = {"SHA256SUMS", "data/source.zip", "data/index.html", "ca/data/index.html"}
+    assert touched(site) == source and site.why == ""
+    site.delete("content/images/other.png")
+    assert errors(site) == ["G003"]
 
 
 def test_a_file_that_is_missing_and_no_other(site: Grown) -> None:
@@ -123,9 +146,10 @@ def test_where_there_is_no_fork_and_no_lock(site: Grown, monkeypatch: pytest.Mon
     assert not (found := differences(site.made(), site.fresh()[1])), found
 
 
-def test_a_site_whose_history_is_in_git(site: Grown) -> None:
+def test_a_site_whose_history_is_in_git(site: Grown, monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.load.sites import commit, git
 
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
     git(site.root, "init", "-q")
     (site.root / ".gitignore").write_text("output\n.cache\n")
     commit(site.root, "2026-01-01")
@@ -134,6 +158,12 @@ def test_a_site_whose_history_is_in_git(site: Grown) -> None:
     site.build()
     assert site.why == ""
     commit(site.root, "2026-02-01")
-    site.build()
-    assert site.why == "the history changed"
+    found = touched(site)
+    assert site.why == "" and {"cooperatives/n5.html", "ca/cooperatives/n5.html", "new.html"} <= found
+    entries = {path.rpartition("/")[2] for path in found if re.search(r"/n\d+\.html$", path)}
+    assert entries == {"n5.html"}, "pages of entries that nobody committed"
     assert touched(site) == set() and site.why == "nothing changed"
+    site.write("README.md", "More.\n")
+    commit(site.root, "2027-01-01")
+    site.build()
+    assert site.why == "the history changed", "in another year, all knowledge is older"

@@ -28,6 +28,7 @@ RELATIONS = ("partner-of", "member-of", "has-member", "uses", "supplies", "pools
 texts = st.sampled_from(TEXTS)
 web = st.sampled_from(WEB)
 days = st.sampled_from(DAYS)
+ends = st.sampled_from(("2027-03", "2027-06-01", "2030"))
 in_languages = st.one_of(texts, st.fixed_dictionaries({}, optional={"en": texts, "ca": texts}).filter(bool))
 
 
@@ -63,7 +64,7 @@ def _relations(there: Sequence[str]) -> st.SearchStrategy[Any]:
     other = st.one_of(_id(there), _id(there), st.fixed_dictionaries({"name": texts}, optional={"url": web}))
     relation = st.fixed_dictionaries(
         {"type": st.sampled_from(RELATIONS), "to": other},
-        optional={"since": days, "as_of": days, "note": texts, "sources": _some(("report", "page"))},
+        optional={"since": days, "as_of": days, "note": texts, "sources": _some(("report", "page")), "until": ends},
     )
     return st.lists(relation, min_size=1, max_size=2)
 
@@ -86,7 +87,9 @@ def fields(kind: str, there: Sequence[str], stories: Sequence[str]) -> dict[str,
         "places": st.lists(place, min_size=1, max_size=2), "written_in": st.sampled_from(("en", "ca")), "record": record,
         "former_ids": st.lists(st.sampled_from(IDS), min_size=1, max_size=1), "website": web, "started": days,
         "languages": _some(("ca", "es", "en")), "aliases": _some(TEXTS), "status": st.sampled_from(("active", "closed")),
-        "image": st.just({"file": "basket.png", "alt": "A basket", "license": "CC-BY-SA-4.0", "credit": "Them"}),
+        "image": st.sampled_from(("basket.png", "basket.png", "other.png")).map(
+            lambda file: {"file": file, "alt": "A basket", "license": "CC-BY-SA-4.0", "credit": "Them"}
+        ),
         "same_as": st.just({"wikidata": "Q4115189"}),
     }  # fmt: skip
     return said | _own(kind)
@@ -104,7 +107,7 @@ def _own(kind: str) -> dict[str, st.SearchStrategy[Any]]:
     if kind == "cooperative":
         return {
             "sectors": _some(("agriculture", "food")), "members": st.fixed_dictionaries({"count": st.just("120")}),
-            "offers": st.just([{"what": "space", "how": "lend", "title": "Room", "until": "2027-06"}]),
+            "offers": st.just([{"what": "space", "how": "lend", "title": "Room", "until": "2027-03"}]),
             "needs": st.just([{"what": "knowledge", "how": "exchange", "title": "Help"}]),
         }  # fmt: skip
     return {}
@@ -151,6 +154,7 @@ def articles(draw: st.DrawFn, there: Sequence[str], stories: Sequence[str]) -> s
 
 def constants() -> dict[str, st.SearchStrategy[Any]]:
     """Files beside entries, articles and declarations, by path: what may stand in them."""
+    basket = beginning()["content/images/basket.png"]
     return {
         "pelicanconf.py": st.builds(
             settings_file, st.sampled_from(("Grown", "Growing")), st.sampled_from(("", "https://grown.example")),
@@ -163,27 +167,31 @@ def constants() -> dict[str, st.SearchStrategy[Any]]:
         "README.md": texts,
         "LICENSE": texts,
         "theme/static/more.css": texts,
-        "content/images/other.png": st.just(beginning()["content/images/basket.png"]),
+        "content/images/other.png": st.sampled_from([basket, basket, basket + b"and more", b"no picture"]),
         "content/comments/tools/aa/one.md": st.builds(
             '---\nname: {}\ndate: "2026-05-01"\nlanguage: ca\n---\n\nSee [[{}]].\n'.format,
             st.sampled_from(("Ana", "Biel")), st.sampled_from(IDS),
         ),
-        "history.json": st.sampled_from(
-            (
-                '{"format": "auzolan-history/1", "created": {}, "changed": {}}',
-                '{"format": "auzolan-history/1", "created": {"directory/tools/aa.yaml": "2020-01-01"}, '
-                '"changed": {"directory/tools/aa.yaml": "2021-01-01"}}',
-                json.dumps(
-                    {
-                        "format": "auzolan-history/1", "created": {}, "changed": {},
-                        "changes": {f"directory/{KINDS['tool']}/aa.yaml": [
-                            f"2021-01-01 ~summary@ca +relations=partner-of:tool/bb *{mark_of('Ana')}", "2020 x3",
-                        ]},
-                    }
-                ),
-            )
-        ),
+        "history.json": histories(),
     }  # fmt: skip
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> str:
+    """What a copy without a git tells of a few entries."""
+    paths = draw(
+        _some([f"directory/{KINDS[kind]}/{slug}.yaml" for kind, _, slug in (id_.partition("/") for id_ in IDS)])
+    )
+    created = draw(st.sampled_from(("2019-05-01", "2020-01-01")))
+    changed = draw(st.sampled_from(("2021-01-01", "2026-11-01")))
+    lines = [f"{changed} ~summary@ca +relations=partner-of:tool/bb *{mark_of('Ana')}", "2020 x3"]
+    told = {
+        "format": "auzolan-history/1", "created": dict.fromkeys(paths, created), "changed": dict.fromkeys(paths, changed),
+        "changes": dict.fromkeys(paths, lines) if draw(st.booleans()) else {},
+    }  # fmt: skip
+    if draw(st.integers(0, 5)) == 0:
+        told["known"] = False
+    return json.dumps(told)
 
 
 def written(value: Mapping[str, Any]) -> str:

@@ -41,6 +41,7 @@ BASE = frozenset(
         "wants",
         "body",
         "comment",
+        "image",
     }
 )
 """Kinds of reads that are compared before anything is made. All others are facts, or derived."""

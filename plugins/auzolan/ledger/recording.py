@@ -209,7 +209,7 @@ def recorded(commons: Commons, facts: KeptFacts, recorder: Recorder) -> Recorded
             entries=_Map(catalog.entries, "file", recorder),
             articles=articles,
             pages=pages,
-            images=catalog.images,
+            images=_Map(catalog.images, "image", recorder),
             history=catalog.history,
             texts=_Map(catalog.texts, "file", recorder) if catalog.texts is not None else None,
             comments=_Map(catalog.comments, "comment", recorder),

@@ -12,7 +12,7 @@ from auzolan.model.commons import Profile, Relation
 from auzolan.model.dates import is_past
 from auzolan.model.entries import Entry
 from auzolan.model.mentions import mentions
-from auzolan.model.values import value_leaves
+from auzolan.model.values import Leaf
 
 
 def profile_alone(linking: Linking, entry: Entry) -> Profile:
@@ -57,11 +57,10 @@ def joined_profile(
     )
 
 
-def mentions_of(linking: Linking, profile: Profile) -> tuple[str, ...]:
-    """The entries that the prose of an entry mentions, itself and withdrawn ones left out."""
-    kind = linking.catalog.declarations.kinds[profile.kind]
+def mentions_of(linking: Linking, profile: Profile, leaves: Iterable[Leaf]) -> tuple[str, ...]:
+    """The entries that the prose of an entry mentions, itself and withdrawn ones left out. `leaves` are its values."""
     found: dict[str, None] = {}
-    for field, texts, _, _ in value_leaves(kind.fields, profile.values):
+    for field, texts, _, _ in leaves:
         for text in texts.values() if field.type == "prose" else ():
             for mention in mentions(text) if "[[" in text else ():
                 target = linking.resolve(mention.entry_id)

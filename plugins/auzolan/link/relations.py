@@ -8,7 +8,7 @@ The state follows from whose publication says it (a source's `by`), never from w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from auzolan.model.kinds import RelationType, Texts
 from auzolan.model.nodes import each, place
 from auzolan.model.packing import packable
 from auzolan.model.text import choose, expression_ids, license_slug
-from auzolan.model.values import value_leaves
+from auzolan.model.values import Leaf
 
 
 @packable
@@ -193,15 +193,16 @@ def _decisions(statements: list[Statement]) -> Iterator[Decision]:
     yield from (made for *_, made in sorted(decisions, key=lambda item: item[:2]))
 
 
-def derived_of(linking: Linking, profile: Profile) -> Iterator[Relation]:
-    """Relations that follow from a field: an entry is under every listed licence that its expression names."""
+def derived_of(linking: Linking, profile: Profile, leaves: Sequence[Leaf]) -> Iterator[Relation]:
+    """Relations that follow from a field: an entry is under every listed licence that its expression names. `leaves` are its
+    values."""
     declarations = linking.catalog.declarations
     kind = declarations.kinds[profile.kind]
     for type_ in declarations.relation_types.values():
         if not type_.derived_from or not kind.is_a(type_.subjects):
             continue
         named: dict[str, None] = {}
-        for field, value, _, top in value_leaves(kind.fields, profile.values):
+        for field, value, _, top in leaves:
             if field.type == type_.derived_from and top is field:
                 named.update(dict.fromkeys(expression_ids(value)))
         for id_ in named:

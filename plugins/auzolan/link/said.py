@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from auzolan.link.context import Linking
 from auzolan.link.profiles import joined_profile, mentions_of, profile_alone
 from auzolan.link.relations import Statement, derived_of, link_relations, statements_of
-from auzolan.link.standings import Standing, standing_of
+from auzolan.link.standings import Standing, standing_of, turn_of
 from auzolan.model.commons import Profile, Relation
 from auzolan.model.entries import Entry, EntryId
 from auzolan.model.packing import packable
+from auzolan.model.values import value_leaves
 
 
 @packable
@@ -31,12 +32,14 @@ class Said:
 def link_alone(linking: Linking, entry: Entry) -> tuple[Profile, Said]:
     """The profile of an entry as far as it follows from its own file, and what that says."""
     profile = profile_alone(linking, entry)
+    leaves = tuple(value_leaves(linking.catalog.declarations.kinds[entry.kind].fields, profile.values))
     statements = tuple(statements_of(linking, entry, profile.values))
     wants = any(one.subject.entry is None or one.object.entry is None for one in statements)
     settings, declarations = linking.catalog.settings, linking.catalog.declarations
-    standing = standing_of(profile, declarations, settings.default_language, wants=wants)
-    derived = tuple(derived_of(linking, profile))
-    return profile, Said(entry.id, statements, derived, mentions_of(linking, profile), standing)
+    turns = turn_of(leaves, linking.today)
+    standing = standing_of(profile, declarations, settings.default_language, wants=wants, turns=turns)
+    derived = tuple(derived_of(linking, profile, leaves))
+    return profile, Said(entry.id, statements, derived, mentions_of(linking, profile, leaves), standing)
 
 
 @dataclass(frozen=True, slots=True)

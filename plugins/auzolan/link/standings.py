@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from auzolan.link.facets import link_facets
@@ -12,19 +13,22 @@ from auzolan.model.facets import Words, facet_words
 from auzolan.model.kinds import Declarations
 from auzolan.model.packing import packable
 from auzolan.model.text import choose, sort_key
+from auzolan.model.values import Leaf
 
 
 @packable
 @dataclass(frozen=True, slots=True)
 class Standing:
     """All that lists and facets need to know of an entry: `order` is its place by name in the default language, `words`
-    its facets' values, `wants` whether it names something that nobody has written yet."""
+    its facets' values, `wants` whether it names something that nobody has written yet. Until the day `turns` is over, time alone
+    changes nothing of what its profile says; None where it never does."""
 
     kind: str
     withdrawn: bool
     order: tuple[str, str]
     words: Words
     wants: bool
+    turns: datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +40,29 @@ class Tables:
     facets: Mapping[str, Facet]
 
 
-def standing_of(profile: Profile, declarations: Declarations, default_language: str, *, wants: bool) -> Standing:
-    """Where one entry stands; `wants` says whether it names something that nobody has written yet."""
+def standing_of(
+    profile: Profile, declarations: Declarations, default_language: str, *, wants: bool, turns: datetime.date | None
+) -> Standing:  # fmt: skip
+    """Where one entry stands; `wants` and `turns` are as in Standing."""
     return Standing(
         profile.kind,
         profile.withdrawn,
         sort_key(choose(profile.names, default_language, profile.language)[0]),
         () if profile.withdrawn else facet_words(declarations, declarations.kinds[profile.kind].fields, profile.values),
         wants,
+        turns,
     )
+
+
+def turn_of(leaves: Iterable[Leaf], today: datetime.date | None) -> datetime.date | None:
+    """The next of the dates among these values of an entry that is not over `today`: once it is, an offer may be closed, a
+    relation ended, or a review late."""
+    ahead = [
+        day.last_day
+        for field, day, _, _ in leaves
+        if field.type == "date" and today is not None and day.last_day >= today
+    ]
+    return min(ahead, default=None)
 
 
 def tables_of(standings: Mapping[str, Standing], stories: Mapping[str, Story], catalog: Catalog) -> Tables:

@@ -12,7 +12,7 @@ from auzolan.load.history import dated, load_history
 from auzolan.load.images import load_images
 from auzolan.load.shipped import shipped_root
 from auzolan.model.diagnostics import Diagnostic
-from auzolan.model.entries import Catalog
+from auzolan.model.entries import Catalog, History
 from auzolan.model.settings import Settings
 
 
@@ -39,8 +39,7 @@ def load_frame(settings: Settings) -> tuple[Catalog, list[EntryFile], list[Diagn
     images, of_images = load_images(settings.content, root) if with_articles else ({}, [])
     with_comments = with_articles and settings.comments
     comments, of_comments = load_comments(settings.content, root) if with_comments else ({}, [])
-    folders = tuple(sorted({settings.directory.name, settings.content.name}))
-    history, of_history = load_history(root, folders)
+    history, of_history = load_dates(settings)
     catalog = Catalog(
         settings=settings,
         declarations=declarations,
@@ -48,7 +47,14 @@ def load_frame(settings: Settings) -> tuple[Catalog, list[EntryFile], list[Diagn
         articles=tuple(article for article in written if article.area == "articles"),
         pages=tuple(article for article in written if article.area == "pages"),
         images=images,
-        history=dated(history),
+        history=history,
         comments=comments,
     )
     return catalog, files, [*of_kinds, *of_folders, *of_articles, *of_images, *of_comments, *of_history]
+
+
+def load_dates(settings: Settings) -> tuple[History, list[Diagnostic]]:
+    """The history of the site's folders, and the day by which it is."""
+    folders = tuple(sorted({settings.directory.name, settings.content.name}))
+    history, found = load_history(settings.root, folders)
+    return dated(history), found

@@ -19,6 +19,8 @@ from auzolan.model.rules import finding
 FORMAT = "auzolan-history/1"
 MAX_BYTES = 64_000_000
 """Of a history.json: a million changes."""
+UNDATED = "S005"
+"""The code of what is found in a history."""
 _NO_DATES = "pages then show no dates of their own"
 _FIRST_ZONE = datetime.timedelta(hours=14)
 """How far the clocks are ahead where a day begins first."""
@@ -31,7 +33,7 @@ def load_history(root: Path, folders: tuple[str, ...]) -> tuple[History, list[Di
     head = answer(root, "log", "-1", "--format=%ct")
     if head and head.strip():
         if (answer(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true":
-            told.append(finding("S005", f"this clone has only a part of the history; {_NO_DATES}", Location(".git"),
+            told.append(finding(UNDATED, f"this clone has only a part of the history; {_NO_DATES}", Location(".git"),
                                 "get the rest: git fetch --unshallow"))  # fmt: skip
         else:
             told_by_git = _FromGit(root, folders)
@@ -42,10 +44,10 @@ def load_history(root: Path, folders: tuple[str, ...]) -> tuple[History, list[Di
     if recorded.known:
         return recorded, []
     if not told and _is_anothers(root):
-        told.append(finding("S005", f"git does not look into this folder, since it belongs to somebody else; {_NO_DATES}", Location("."),
+        told.append(finding(UNDATED, f"git does not look into this folder, since it belongs to somebody else; {_NO_DATES}", Location("."),
                             f"if you trust it: git config --global --add safe.directory {files.printable(str(root))}"))  # fmt: skip
     if not told:
-        told.append(finding("S005", f"there is no git history and no history.json; {_NO_DATES}", Location("."),
+        told.append(finding(UNDATED, f"there is no git history and no history.json; {_NO_DATES}", Location("."),
                             "git init && git add -A && git commit"))  # fmt: skip
     return History(build_date=build_date(int(head) if head and head.strip() else None) or recorded.build_date), told
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import struct
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from auzolan.load import files
@@ -17,6 +19,8 @@ from auzolan.model.text import WINDOWS_NAMES
 if TYPE_CHECKING:
     from PIL import Image as Picture
 
+FOLDER = "images"
+"""Of the content: where pictures lie."""
 FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "GIF": (".gif",)}
 MAX_BYTES = 1_000_000
 MAX_PIXELS = 20_000_000
@@ -26,12 +30,14 @@ _GPS = 0x8825
 _SUFFIXES = tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes)
 
 
-def load_images(content: Path, root: Path) -> tuple[dict[str, Image], list[Diagnostic]]:
-    """Every picture under `content/images`, by its path below that folder. Each is decoded
+def load_images(
+    content: Path, root: Path, known: Mapping[str, Image] = MappingProxyType({})
+) -> tuple[dict[str, Image], list[Diagnostic]]:  # fmt: skip
+    """Every picture under `content/images`, by its path below that folder. Each that is not `known` is decoded
     once: one that cannot be drawn would stop the build of all the others."""
     findings: list[Diagnostic] = []
     images: dict[str, Image] = {}
-    folder = content / "images"
+    folder = content / FOLDER
     if not folder.is_dir():
         return images, findings
     for path in files.walk(folder, root, findings.append):
@@ -42,11 +48,12 @@ def load_images(content: Path, root: Path) -> tuple[dict[str, Image], list[Diagn
                                     Location(files.relative(path, root)),
                                     "letters, digits, hyphens, at most 100 bytes: `market-day.jpg`"))  # fmt: skip
             continue
-        image, problem = _image(path, root)
+        name = path.relative_to(folder).as_posix()
+        image, problem = (known[name], None) if name in known else _image(path, root)
         if problem is not None:
             findings.append(problem)
         elif image is not None:
-            images[path.relative_to(folder).as_posix()] = image
+            images[name] = image
     return images, findings
 
 

@@ -76,8 +76,10 @@ def public_part(brief: Brief) -> Brief:
 
 
 def asks(brief: Brief) -> frozenset[str]:
-    """All ids (of entries, articles and licences) whose being there, or not, matters to findings in the entry's file."""
-    return frozenset((*brief.names, *brief.former_ids, *brief.licenses))
+    """All ids (of entries, articles and licences) and pictures (`images/…`) whose being there, or not, matters to findings in the
+    entry's file."""
+    pictures = [f"images/{name.removeprefix('images/')}" for name in brief.images]
+    return frozenset((*brief.names, *brief.former_ids, *brief.licenses, *pictures))
 
 
 def answers(brief: Brief) -> frozenset[str]:

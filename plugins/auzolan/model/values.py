@@ -135,10 +135,14 @@ def reference_of(node: Node | None, language: str) -> Reference | None:
     return None
 
 
+Leaf = tuple[Field, Any, Mapping[str, Any], Field]
+"""A single value: its field, the value, the mapping it stands in, and the outermost field above it."""
+
+
 def value_leaves(
     fields: Mapping[str, Field], values: Mapping[str, Any], outer: Field | None = None
-) -> Iterator[tuple[Field, Any, Mapping[str, Any], Field]]:
-    """Every single value with its field, the mapping it stands in, and the outermost field above it."""
+) -> Iterator[Leaf]:  # fmt: skip
+    """Every single value."""
     for name, value in values.items():
         field = fields.get(name)
         if field is None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from auzolan.check import ANEW, check
+from auzolan.ledger.fresh import Read
 from auzolan.ledger.same import same
 from auzolan.ledger.scan import Changes
 from auzolan.ledger.store import Unusable
@@ -26,22 +27,26 @@ from auzolan.link import (
     wants,
 )
 from auzolan.load.articles import load_articles
+from auzolan.load.catalog import load_dates
 from auzolan.load.comments import FOUND, load_comments
 from auzolan.load.entries import load_entry
-from auzolan.load.history import dated
+from auzolan.load.history import UNDATED, dated
+from auzolan.load.images import FOLDER as PICTURES
+from auzolan.load.images import load_images
 from auzolan.model.briefs import Brief, answers, asks, brief_of, public_part
 from auzolan.model.comments import FOLDER
 from auzolan.model.commons import Commons, Profile, Relation
 from auzolan.model.diagnostics import Diagnostic, has_errors, in_order
-from auzolan.model.entries import Catalog, Entry, EntryId
+from auzolan.model.entries import Catalog, Entry, EntryId, History
 from auzolan.model.kinds import Kind
 from auzolan.model.settings import Settings
 from auzolan.pipeline.memory import Last
 from auzolan.pipeline.read import Reading
+from auzolan.pipeline.redated import goes_on, redated
 from auzolan.pipeline.relations import KeptRelations, rows_again
 from auzolan.pipeline.stale import stale_reads
 from auzolan.pipeline.stored import StoredEntries, StoredProfiles
-from auzolan.pipeline.survey import is_article, is_comment, is_entry, is_paper
+from auzolan.pipeline.survey import is_article, is_comment, is_entry, is_paper, is_picture, is_recorded
 
 
 def reason(changes: Changes, settings: Settings, kinds: Iterable[Kind]) -> str:
@@ -51,48 +56,60 @@ def reason(changes: Changes, settings: Settings, kinds: Iterable[Kind]) -> str:
         # A link or a device in the place of a file is a finding of whoever walks through the folders.
         strange = os.path.lexists(path) and (os.path.islink(path) or not os.path.isfile(path))  # noqa: PTH113, PTH114
         if strange or not (is_entry(path, settings, folders) or is_article(path, settings)
-                           or is_comment(path, settings) or is_paper(path, settings)):  # fmt: skip
+                           or is_comment(path, settings) or is_picture(path, settings) or is_recorded(path, settings)
+                           or is_paper(path, settings)):  # fmt: skip
             place = Path(path)
             shown = place.relative_to(settings.root) if place.is_relative_to(settings.root) else place.name
             return f"{shown} changed"
     return ""
 
 
-def read_again(settings: Settings, told: Iterable[Diagnostic], last: Last, changes: Changes) -> Reading:
-    """The commons after `changes`, for which `reason` gave nothing. Raises Unusable where the store turns out to be."""
-    return _Again(settings, tuple(told), last, changes).reading()
+def read_again(
+    settings: Settings, told: Iterable[Diagnostic], last: Last, changes: Changes, *, moved: bool
+) -> Reading | None:  # fmt: skip
+    """The commons after `changes`, for which `reason` gave nothing; `moved` tells that the history may be another one. None
+    where what it says now concerns everything. Raises Unusable where the store turns out to be."""
+    old: History = last.get("commons").catalog.history
+    history, found = load_dates(settings) if moved else (dated(old), [])
+    if not goes_on(old, history):
+        return None
+    return _Again(settings, tuple(told), last, changes, history, found, moved=moved).reading()
 
 
 class _Again:
-    def __init__(self, settings: Settings, told: tuple[Diagnostic, ...], last: Last, changes: Changes) -> None:
-        self.settings, self.told, self.last, self.changes = settings, told, last, changes
+    def __init__(
+        self, settings: Settings, told: tuple[Diagnostic, ...], last: Last, changes: Changes, history: History,
+        of_history: Iterable[Diagnostic], *, moved: bool,
+    ) -> None:  # fmt: skip
+        self.settings, self.told, self.last, self.changes, self.moved = settings, told, last, changes, moved
         self.old: Commons = last.get("commons")
-        self.catalog: Catalog = replace(self.old.catalog, settings=settings, history=dated(self.old.catalog.history))
+        self.catalog: Catalog = replace(self.old.catalog, settings=settings, history=history)
         self.before: Mapping[EntryId, Brief] = last.get("briefs")
         self.briefs: dict[EntryId, Brief] = dict(self.before)
         self.entries: dict[EntryId, Entry] = {}
-        self.found: list[Diagnostic] = []
+        self.found: list[Diagnostic] = [*of_history]
+        self.areas: set[str] = set()
+        """Folders of the content that were read again."""
+        self.stale: set[Read] = set()
+        """What is known to be other before anything is linked."""
 
     def reading(self) -> Reading:
+        settings, paths = self.settings, (*self.changes.changed, *self.changes.gone)
         changed, gone = self._load_changed()
-        articles_changed = any(is_article(path, self.settings) for path in (*self.changes.changed, *self.changes.gone))
+        articles_changed = any(is_article(path, settings) for path in paths)
         catalog = self._with_articles(self.catalog) if articles_changed else self.catalog
-        changed_paths = (*self.changes.changed, *self.changes.gone)
-        comments_read = any(is_comment(path, self.settings) for path in changed_paths)
-        catalog = self._with_comments(catalog) if comments_read else catalog
+        catalog = self._with_comments(catalog) if any(is_comment(path, settings) for path in paths) else catalog
+        catalog = self._with_pictures(catalog, [path for path in paths if is_picture(path, settings)])
         touched = self._touched({*changed, *gone}) | self._slugs(self.catalog) ^ self._slugs(catalog)
-        cascade = (
-            {b.id for b in self.briefs.values() if not touched.isdisjoint(asks(b))} - changed if touched else set()
-        )
+        touched |= {f"{PICTURES}/{name}" for name in self.catalog.images.keys() ^ catalog.images.keys()}
+        cascade = {b.id for b in self.briefs.values() if not touched.isdisjoint(asks(b))} if touched else set()
+        if self.moved:
+            cascade |= redated(self.old.catalog.history, catalog.history, self.briefs, self.last.get("standings"))
+        cascade -= changed
         self._load(cascade)
         if touched and not articles_changed:
             catalog = self._with_articles(catalog)
-        findings = self._findings(
-            catalog,
-            changed | gone | cascade,
-            articles_read=articles_changed or bool(touched),
-            comments_read=comments_read,
-        )
+        findings = self._findings(catalog, changed | gone | cascade)
         if has_errors(findings):
             return Reading(None, findings, self.briefs, {})
         return self._linked(catalog, findings, changed | gone | cascade, articles_changed, bool(touched))
@@ -149,6 +166,7 @@ class _Again:
             self.settings.content, self.settings.root, self.settings.default_language, self.settings.languages
         )
         self.found += told
+        self.areas |= {"articles", "pages"}
         return replace(
             catalog,
             articles=tuple(one for one in written if one.area == "articles"),
@@ -158,11 +176,23 @@ class _Again:
     def _with_comments(self, catalog: Catalog) -> Catalog:
         comments, told = load_comments(self.settings.content, self.settings.root)
         self.found += told
+        self.areas.add(FOLDER)
         return replace(catalog, comments=comments)
 
-    def _findings(
-        self, catalog: Catalog, again: set[EntryId], *, articles_read: bool, comments_read: bool
-    ) -> tuple[Diagnostic, ...]:
+    def _with_pictures(self, catalog: Catalog, paths: Iterable[str]) -> Catalog:
+        """The catalog after the files at `paths` changed."""
+        folder = self.settings.content / PICTURES
+        names = {Path(path).relative_to(folder).as_posix() for path in paths}
+        if not names:
+            return catalog
+        known = {name: image for name, image in catalog.images.items() if name not in names}
+        images, told = load_images(self.settings.content, self.settings.root, known)
+        self.found += told
+        self.areas.add(PICTURES)
+        self.stale |= {("image", name) for name in names} | {("all", "image")}
+        return replace(catalog, images=images)
+
+    def _findings(self, catalog: Catalog, again: set[EntryId]) -> tuple[Diagnostic, ...]:
         """Those of files that are read again are told anew, all others kept."""
         paths = {brief.path for briefs in (self.before, self.briefs) for id_ in again if (brief := briefs.get(id_))}
         root = self.settings.root
@@ -170,13 +200,14 @@ class _Again:
                   if Path(path).is_relative_to(root)}  # fmt: skip
         content = self.settings.content
         prefix = content.relative_to(root).as_posix() if content.is_relative_to(root) else content.as_posix()
-        areas = tuple(f"{prefix}/{area}/" for area in ("articles", "pages")) if articles_read else ()
+        areas = tuple(f"{prefix}/{area}/" for area in self.areas - {FOLDER})
         comments = f"{prefix}/{FOLDER}/"
         kept = [
             one for one in self.last.get("findings")
             if one.location.path not in paths and one.code not in ANEW and not one.location.path.startswith(areas)
+            and (one.code != UNDATED or not self.moved)
             # Every check looks at all comments; what was found when their files were read is told when they are read again.
-            and (not one.location.path.startswith(comments) or (one.code[0] in FOUND and not comments_read))
+            and (not one.location.path.startswith(comments) or (one.code[0] in FOUND and FOLDER not in self.areas))
         ]  # fmt: skip
         entries = {id_: self.entries[id_] for id_ in sorted(again) if id_ in self.entries}
         return in_order([*kept, *self.found, *check(replace(catalog, entries=entries), self.briefs)])
@@ -230,8 +261,10 @@ class _Again:
         )
         # The old one is kept without what is kept row by row.
         whole = replace(old, relations=before)
-        stale = frozenset(stale_reads(whole, commons, profiles, differ, again))
-        return Reading(commons, findings, self.briefs, standings, tuple(differ), stale, articles)
+        stale = self.stale.union(stale_reads(whole, commons, profiles, differ, again))
+        return Reading(
+            commons, findings, self.briefs, standings, tuple(differ), frozenset(stale), articles, moved=self.moved
+        )
 
     def _named(self, ids: Iterable[EntryId]) -> Iterator[EntryId]:
         """What these entries name or named, by today's ids."""

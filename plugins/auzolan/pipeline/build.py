@@ -22,7 +22,7 @@ from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.settings import Settings
 from auzolan.pipeline.apart import apart
 from auzolan.pipeline.memory import Last, Place, Warm, alone, last_build, place_of, untouched
-from auzolan.pipeline.survey import Survey, survey
+from auzolan.pipeline.survey import HISTORY, Survey, is_recorded, survey
 from auzolan.timings import Noted, Timings
 from auzolan.work import Helper, can_fork, cores
 from auzolan.write.made import Made, Written
@@ -207,11 +207,14 @@ def _prepared(
         if last is not None:
             with stage("compare"):
                 made.files, changes = compare(last.files, now.files, read_all=options.verify)
+                moved = last.key.get(HISTORY) != now.key[HISTORY] or any(
+                    is_recorded(path, settings) for path in (*changes.changed, *changes.gone)
+                )
                 made.was = last.made
                 if not options.check:
                     made.lying = untouched(last.made, settings.output, read_all=options.verify)
             whole = options.check or not (settings.others or options.read or len(made.lying) < len(last.made))
-            if whole and not (why or changes):
+            if whole and not (why or changes or moved):
                 made.findings, made.counts = last.get("findings"), last.get("counts")
                 made.written = Written(len(made.lying), 0, 0)
                 return made
@@ -221,7 +224,8 @@ def _prepared(
             if not why:
                 tell("reading")
                 with stage("read what changed"):
-                    made.reading = read_again(settings, told, last, changes)
+                    made.reading = read_again(settings, told, last, changes, moved=moved)
+                why = "" if made.reading is not None else f"{HISTORY} changed"
     except Unusable:
         why = DAMAGED
     if made.reading is None:
@@ -258,4 +262,5 @@ def _why(place: Place, output: Path, last: Last | None, now: Survey) -> str:
         if place.store.exists():
             return DAMAGED
         return FORGOTTEN if (output / RECORD).is_file() else FIRST
-    return next((f"{name} changed" for name, mark in now.key.items() if last.key.get(name) != mark), "")
+    differ = (name for name, mark in now.key.items() if name != HISTORY and last.key.get(name) != mark)
+    return next((f"{name} changed" for name in differ), "")

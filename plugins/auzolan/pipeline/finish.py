@@ -22,6 +22,7 @@ from auzolan.pipeline.keep import keep, past_of
 from auzolan.pipeline.make import Maker
 from auzolan.pipeline.memory import Place
 from auzolan.pipeline.outputs import Given
+from auzolan.pipeline.redated import retold
 from auzolan.pipeline.search import Search, database
 from auzolan.write.folder import Folder
 from auzolan.write.made import Written, is_packed
@@ -43,17 +44,22 @@ def finish(build: Build, given: Given | None, tell: Progress) -> Written:
 
 
 def _remember_changes(build: Build) -> None:
-    """Where everything is made, what git tells of each entry's changes is asked for; else it is known from the last build: it
-    is another only after another commit, and then everything is made."""
-    reading = build.reading
+    """What git tells of each entry's changes is asked for; but not where it is known from the last build, being another only after
+    another commit."""
+    reading, last = build.reading, build.last
     assert reading is not None and reading.commons is not None
-    if reading.stale is None:
+    if reading.moved:
         with build.options.timings.stage("changelogs"):
             commons, catalog = reading.commons, reading.commons.catalog
             folder, kinds = catalog.settings.directory.name, catalog.declarations.kinds
             changes = changelogs(catalog.settings.root, folder, kinds, catalog.history)
             history = replace(catalog.history, changes=changes, steps={})
             build.reading = replace(reading, commons=replace(commons, catalog=replace(catalog, history=history)))
+            if last is not None and reading.stale is not None:
+                other = retold(last.get("commons").catalog.history, history, reading.briefs)
+                changed = (*reading.changed, *(other - set(reading.changed)))
+                stale = reading.stale | {("entry", id_) for id_ in other}
+                build.reading = replace(build.reading, changed=changed, stale=stale)
 
 
 def _tell_gists(build: Build) -> None:

@@ -12,11 +12,16 @@ from pathlib import Path
 from auzolan.ledger.engine import engine
 from auzolan.ledger.scan import Stat, look
 from auzolan.load.git import history_mark
+from auzolan.load.images import FOLDER as PICTURES
 from auzolan.load.shipped import shipped_root
 from auzolan.model.comments import FOLDER
 from auzolan.model.diagnostics import Diagnostic
 from auzolan.model.roots import source_roots
 from auzolan.model.settings import Settings
+
+HISTORY = "the history"
+"""Of what a survey's key tells, that which may be another while most of the site stays as it is."""
+RECORDED = "history.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ def survey(settings: Settings, told: Iterable[Diagnostic]) -> Survey:
     key = {
         "Auzolan": engine(),
         "the settings": repr((_plain(settings), list(told))),
-        "the history": repr((os.environ.get("SOURCE_DATE_EPOCH"), history_mark(settings.root))),
+        HISTORY: repr((os.environ.get("SOURCE_DATE_EPOCH"), history_mark(settings.root))),
     }
     followed = (settings.theme, *settings.overrides)
     return Survey(key, look(_roots(settings, followed), time.time_ns(), followed))
@@ -54,7 +59,7 @@ def _roots(settings: Settings, followed: Collection[Path]) -> list[Path]:
         settings.root / settings.settings_path,
         # What the settings may import; they tell Pelican more than what is kept of them here.
         *settings.root.glob("*.py"),
-        settings.root / "history.json",
+        settings.root / RECORDED,
         shipped / "theme",
         shipped / "directory" / "kinds",
         shipped / "directory" / "vocabularies",
@@ -88,13 +93,23 @@ def is_comment(path: str, settings: Settings) -> bool:
     return settings.comments and _inside(path, settings.content)[:1] == (FOLDER,) and path.endswith(".md")
 
 
+def is_picture(path: str, settings: Settings) -> bool:
+    """Whether a file of this path may be a picture."""
+    return "articles" in settings.features and _inside(path, settings.content)[:1] == (PICTURES,)
+
+
+def is_recorded(path: str, settings: Settings) -> bool:
+    """Whether a file of this path tells when the others came and changed, as a copy does that has no git."""
+    return Path(path) == settings.root / RECORDED
+
+
 def is_paper(path: str, settings: Settings) -> bool:
     """Whether a file of this path is one of the papers beside the site's folders, which are only handed on."""
     place = Path(path)
     others = (settings.directory, settings.content, settings.theme, *settings.overrides)
     return (
         place.is_relative_to(settings.root)
-        and place.relative_to(settings.root).as_posix() not in (settings.settings_path, "history.json")
+        and place.relative_to(settings.root).as_posix() not in (settings.settings_path, RECORDED)
         and place.suffix != ".py"
         and not any(place.is_relative_to(folder) for folder in others)
     )
