@@ -29,12 +29,13 @@ def main() -> None:
     except AuzolanError as problem:
         print(f"auzolan: {problem}" + (f"\n    {problem.hint}" if problem.hint else ""), file=sys.stderr)
         raise SystemExit(problem.status) from None
-    except KeyboardInterrupt:
-        print(file=sys.stderr)
-        raise SystemExit(130) from None
     except BrokenPipeError:
         raise SystemExit(0) from None
-    except Exception as problem:
+    except (KeyboardInterrupt, Exception) as problem:
+        # Where a class is being made, Python 3.11 makes another exception of an interrupt.
+        if isinstance(problem, KeyboardInterrupt) or isinstance(problem.__cause__, KeyboardInterrupt):
+            print(file=sys.stderr)
+            raise SystemExit(130) from None
         if os.environ.get("AUZOLAN_DEBUG"):
             raise
         print(f"auzolan: this is a fault in Auzolan, not in your files: {type(problem).__name__}: {problem}\n"

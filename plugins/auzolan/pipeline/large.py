@@ -112,8 +112,9 @@ def _bytes(text: str) -> bytes:
 class Assembled:
     """A large file that is being put together."""
 
-    def __init__(self, assembly: Assembly, folder: Sink, heard: Heard) -> None:
-        self.assembly = assembly
+    def __init__(self, assembly: Assembly, folder: Sink, heard: Heard, told: bytes = b"") -> None:
+        """`told` is what tells its parts from all others, where that is known."""
+        self.assembly, self._told = assembly, told
         self._runs: dict[bytes, RunKept] = {}
         self._heard = heard
         self._stream: Streamed = folder.stream(assembly.path)
@@ -163,7 +164,7 @@ class Assembled:
     @property
     def runs(self) -> Runs:
         """The runs of the file, once it is whole."""
-        return Runs(_told(self.assembly.parts), self._runs)
+        return Runs(self._told or _told(self.assembly.parts), self._runs)
 
     def end(self) -> Made:
         """The file is whole."""
@@ -199,12 +200,13 @@ def patched(
 ) -> Assembled | None:
     """The file out of runs of the old one, which lies untouched in the folder, and new ones; None where it is the same."""
     parts = assembly.parts
-    runs = list(_runs_as_before(parts, known) if _told(parts) == known.parts else runs_of(parts))
+    told = _told(parts)
+    runs = list(_runs_as_before(parts, known) if told == known.parts else runs_of(parts))
     before = known.by_key
     held = {run.key for run in runs if run.key in before and fresh.holds(before[run.key].reads)}
     if len(held) == len(before) and [run.key for run in runs] == list(before):
         return None
-    target = Assembled(assembly, folder, facts.heard)
+    target = Assembled(assembly, folder, facts.heard, told)
     with (
         (folder.output / assembly.path).open("rb") as file,
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as old,
