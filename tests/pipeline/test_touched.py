@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from tests.pipeline.grown import Grown, beginning, differences
 
 from auzolan import work
-from auzolan.pipeline import make
+from auzolan.pipeline import again, make
 
 TEXT = "name: N{n}\nsummary: They grow.\nsectors: [food]\ndescription: {said}\n"
 
@@ -113,6 +114,22 @@ def test_a_file_that_was_edited_and_looks_as_it_did_is_seen_where_all_is_read(si
     assert touched(site) == set()
     site.build(verify=True)
     assert page.read_bytes() == data
+
+
+def test_where_most_entries_changed_everything_is_made(site: Grown, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(again, "MANY", 7)
+    site.build()
+    for count, why in ((6, ""), (7, again.MOST)):  # of thirteen
+        for n in range(count):
+            site.write(f"directory/cooperatives/n{n}.yaml", TEXT.format(n=n, said=f"One of {count}."))
+        assert not site.build().refused and site.why == why
+    history = {"format": "auzolan-history/1", "changed": {}, "created": {
+        f"directory/cooperatives/n{n}.yaml": "2026-01-01" for n in range(12)}}  # fmt: skip
+    site.write("history.json", json.dumps(history | {"created": {}}))
+    site.build()
+    site.write("history.json", json.dumps(history))
+    assert not site.build().refused and site.why == again.MOST
+    assert not (found := differences(site.made(), site.fresh()[1])), found
 
 
 @pytest.mark.parametrize("few", [False, True])

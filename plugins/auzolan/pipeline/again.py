@@ -46,7 +46,11 @@ from auzolan.pipeline.redated import goes_on, redated
 from auzolan.pipeline.relations import KeptRelations, rows_again
 from auzolan.pipeline.stale import stale_reads
 from auzolan.pipeline.stored import StoredEntries, StoredProfiles
-from auzolan.pipeline.survey import is_article, is_comment, is_entry, is_paper, is_picture, is_recorded
+from auzolan.pipeline.survey import HISTORY, is_article, is_comment, is_entry, is_paper, is_picture, is_recorded
+
+MANY = 1_000
+"""Entries from which on to read them side by side with all others may be quicker: where they are more than half of all."""
+MOST = "most entries changed"
 
 
 def reason(changes: Changes, settings: Settings, kinds: Iterable[Kind]) -> str:
@@ -66,13 +70,13 @@ def reason(changes: Changes, settings: Settings, kinds: Iterable[Kind]) -> str:
 
 def read_again(
     settings: Settings, told: Iterable[Diagnostic], last: Last, changes: Changes, *, moved: bool
-) -> Reading | None:  # fmt: skip
-    """The commons after `changes`, for which `reason` gave nothing; `moved` tells that the history may be another one. None
-    where what it says now concerns everything. Raises Unusable where the store turns out to be."""
+) -> Reading | str:  # fmt: skip
+    """The commons after `changes`, for which `reason` gave nothing; `moved` tells that the history may be another one. In words, why
+    everything must be made anew, where it must be. Raises Unusable where the store turns out to be."""
     old: History = last.get("commons").catalog.history
     history, found = load_dates(settings) if moved else (dated(old), [])
     if not goes_on(old, history):
-        return None
+        return f"{HISTORY} changed"
     return _Again(settings, tuple(told), last, changes, history, found, moved=moved).reading()
 
 
@@ -93,8 +97,11 @@ class _Again:
         self.stale: set[Read] = set()
         """What is known to be other before anything is linked."""
 
-    def reading(self) -> Reading:
+    def reading(self) -> Reading | str:
         settings, paths = self.settings, (*self.changes.changed, *self.changes.gone)
+        kinds = {kind.folder for kind in self.catalog.declarations.kinds.values()}
+        if self._are_most(sum(is_entry(path, settings, kinds) for path in paths)):
+            return MOST
         changed, gone = self._load_changed()
         articles_changed = any(is_article(path, settings) for path in paths)
         catalog = self._with_articles(self.catalog) if articles_changed else self.catalog
@@ -106,6 +113,8 @@ class _Again:
         if self.moved:
             cascade |= redated(self.old.catalog.history, catalog.history, self.briefs, self.last.get("standings"))
         cascade -= changed
+        if self._are_most(len(changed) + len(gone) + len(cascade)):
+            return MOST
         self._load(cascade)
         if touched and not articles_changed:
             catalog = self._with_articles(catalog)
@@ -113,6 +122,9 @@ class _Again:
         if has_errors(findings):
             return Reading(None, findings, self.briefs, {})
         return self._linked(catalog, findings, changed | gone | cascade, articles_changed, bool(touched))
+
+    def _are_most(self, count: int) -> bool:
+        return count >= MANY and count > len(self.before) / 2
 
     def _slugs(self, catalog: Catalog) -> set[str]:
         return {f"article/{one.slug}" for one in catalog.articles}

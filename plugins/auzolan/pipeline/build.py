@@ -224,8 +224,11 @@ def _prepared(
             if not why:
                 tell("reading")
                 with stage("read what changed"):
-                    made.reading = read_again(settings, told, last, changes, moved=moved)
-                why = "" if made.reading is not None else f"{HISTORY} changed"
+                    found = read_again(settings, told, last, changes, moved=moved)
+                if isinstance(found, str):
+                    why = found
+                else:
+                    made.reading = found
     except Unusable:
         why = DAMAGED
     if made.reading is None:
