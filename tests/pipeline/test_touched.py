@@ -11,7 +11,9 @@ import pytest
 from tests.pipeline.grown import Grown, beginning, differences
 
 from auzolan import work
+from auzolan.model.pages import Unit
 from auzolan.pipeline import again, make
+from auzolan.pipeline.units import UnitMade, Workbench
 
 TEXT = "name: N{n}\nsummary: They grow.\nsectors: [food]\ndescription: {said}\n"
 
@@ -148,6 +150,33 @@ def test_the_number_of_processes_is_no_matter(site: Grown, monkeypatch: pytest.M
     expected = other.fresh()[1]
     for jobs, found in made.items():
         assert not (differing := differences(found, expected)), f"{jobs} processes: {differing}"
+
+
+@pytest.mark.parametrize("many", [1, 1_000])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_comes_out_the_same_is_worked_out_and_those_who_read_it_are_not_made(
+    site: Grown, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, many: int, jobs: int
+) -> None:
+    noted = tmp_path / "noted"
+    unit = Workbench.unit
+
+    def told(bench: Workbench, one: Unit) -> UnitMade:
+        with noted.open("a") as file:  # by several processes
+            file.write(f"{one.name}\n")
+        return unit(bench, one)
+
+    monkeypatch.setattr(make, "MANY", many)
+    monkeypatch.setattr(Workbench, "unit", told)
+    site.build(jobs)
+    everything = len(noted.read_text().splitlines())
+    noted.unlink()
+    site.write("directory/cooperatives/zz.yaml", TEXT.format(n=99, said="Plain."))
+    site.build(jobs)
+    made = noted.read_text().splitlines()
+    assert "entry en cooperative/zz" in made and len(made) == len(set(made)) < everything / 2
+    # Their neighbours in the list are others now, or they are near the new one; nothing of these is another one.
+    assert not {"entry en tool/t0", "entry ca tool/t0"} & set(made)
+    assert not (found := differences(site.made(), site.fresh()[1])), found
 
 
 @pytest.mark.parametrize("missing", ["fork", "lock"])

@@ -87,10 +87,7 @@ class KeptFacts:
     def put(self, name: str, id_: str, value: object) -> None:
         """Remembers a fact."""
         data = packed(value)
-        if self._fresh is not None and self._fresh.is_open((name, id_)):
-            before = self._stored(name, id_)
-            # How a value is packed tells of more than what can be seen of it.
-            self._fresh.settle((name, id_), before is not None and (before == data or same(unpacked(before), value)))
+        self._settle((name, id_), data)
         self._learnt.facts.setdefault(name, {})[id_] = data
         self._keep((name, id_), value)
 
@@ -114,13 +111,22 @@ class KeptFacts:
     def put_derived(self, name: str, value: object, reads: Iterable[Read]) -> None:
         """Remembers a derived value."""
         data = packed(value)
-        if self._fresh is not None:
-            before = self._derived[name][0] if name in self._derived else None
-            self._fresh.settle(
-                (DERIVED, name), before is not None and (before == data or same(unpacked(before), value))
-            )
+        self._settle((DERIVED, name), data)
         self._learnt.derived[name] = data, self.naming.of(reads)
         self._keep((DERIVED, name), value)
+
+    def _settle(self, read: Read, data: bytes) -> None:
+        """A fact or a derived value was worked out anew: whether it is the same as before is known now."""
+        if self._fresh is None or not self._fresh.is_open(read):
+            return
+        kind, name = read
+        if kind == DERIVED:
+            before = self._derived[name][0] if name in self._derived else None
+        else:
+            before = self._stored(kind, name)
+        # How a value is packed tells of more than what can be seen of it.
+        alike = before is not None and (before == data or same(unpacked(before), unpacked(data)))
+        self._fresh.settle(read, alike)
 
     def all_derived(self) -> dict[str, Derived]:
         """All derived values that hold: those of the last build that still do, and those that were learnt."""
@@ -144,10 +150,13 @@ class KeptFacts:
         self.heard.hear(learnt.named)
         for name, some in learnt.facts.items():
             self._count += len(some)
+            for id_, data in some.items() if self._fresh is not None else ():
+                self._settle((name, id_), data)
             if name not in self._shelved:
                 self._shelved[name] = Shelved(self.shelf)
             self._shelved[name].put(some)
         for name, (data, reads) in learnt.derived.items():
+            self._settle((DERIVED, name), data)
             place, made_of = self.shelf.put([data, self.heard.of(reads)])
             self._learnt_derived[name] = place, made_of
 

@@ -168,6 +168,16 @@ class Freshness:
         """Whether some of this surely is stale."""
         return not self._stale.isdisjoint(_each(numbers))
 
+    def some_of_each_doubt(self, many: Iterable[Numbers]) -> dict[int, None]:
+        """The places of some of these that read, together, whatever of it all is stale or open: the first of each."""
+        found: dict[int, None] = {}
+        known: set[int] = set()
+        for at, numbers in enumerate(many):
+            if doubts := self._doubted.intersection(_each(numbers)) - known:
+                found[at] = None
+                known |= doubts
+        return found
+
     def is_open(self, read: Read) -> bool:
         """Whether this must be read again to be known."""
         number = self._reads.number(read)

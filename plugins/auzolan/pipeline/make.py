@@ -204,34 +204,44 @@ class Maker:
             self.product.take_unit(one)
 
     def _make_again(self, units: Iterable[Unit], past: Past) -> None:
-        again: list[tuple[Unit, UnitKept]] = []
-        nothing = UnitKept((), b"")
-        for unit in units:
-            known = past.units.get(unit.name)
-            if known is not None and self._holds(known, past):
-                self._keep(unit, known, past)
-            else:
-                again.append((unit, known or nothing))
-        if len(again) >= MANY:
+        """Those that surely have changed come first: what they read again may show that others hold."""
+        fresh, nothing = past.fresh, UnitKept((), b"")
+        waiting: Iterable[tuple[Unit, UnitKept]] = ((unit, past.units.get(unit.name, nothing)) for unit in units)
+        while True:
+            again: list[Unit] = []
+            unsure: list[tuple[Unit, UnitKept]] = []
+            for unit, known in waiting:
+                if known is nothing or any(path not in past.made for path in known.paths):
+                    again.append(unit)
+                elif fresh.holds(known.reads):
+                    self._keep(unit, known, past)
+                elif fresh.is_stale(known.reads):
+                    again.append(unit)
+                else:
+                    unsure.append((unit, known))
+            if not again and not unsure:
+                return
+            if not again:
+                unsure.sort(key=lambda one: len(one[1].reads))
+                first = fresh.some_of_each_doubt([known.reads for _, known in unsure])
+                again = [unsure[at][0] for at in first]
+                unsure = [one for at, one in enumerate(unsure) if at not in first]
+            self._make_all(again)
+            waiting = unsure
+
+    def _make_all(self, units: Sequence[Unit]) -> None:
+        if len(units) >= MANY:
             work = Work()
-            self._make([unit for unit, _ in again], work)
+            self._make(units, work)
             self._do(work)
-            return
-        # Those that surely have changed come first, and the small ones: what they read again may show that others hold.
-        again.sort(key=lambda one: (not past.fresh.is_stale(one[1].reads), len(one[1].reads)))
-        for unit, known in again:
-            if known is not nothing and self._holds(known, past):
-                self._keep(unit, known, past)
-            else:
+        else:
+            for unit in units:
                 self._make_here(unit)
 
     def _make_here(self, unit: Unit) -> None:
         made = self.bench.unit(unit)
         self.facts.learn(self.facts.taken())
         self.product.take_unit(made)
-
-    def _holds(self, unit: UnitKept, past: Past) -> bool:
-        return past.fresh.holds(unit.reads) and all(path in past.made for path in unit.paths)
 
     def _keep(self, unit: Unit, known: UnitKept, past: Past) -> None:
         self.product.units[unit.name] = known
