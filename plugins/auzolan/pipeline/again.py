@@ -69,23 +69,29 @@ def reason(changes: Changes, settings: Settings, kinds: Iterable[Kind]) -> str:
 
 
 def read_again(
-    settings: Settings, told: Iterable[Diagnostic], last: Last, changes: Changes, *, moved: bool
+    settings: Settings, told: Iterable[Diagnostic], last: Last, changes: Changes, *, history_moved: bool
 ) -> Reading | str:  # fmt: skip
-    """The commons after `changes`, for which `reason` gave nothing; `moved` tells that the history may be another one. In words, why
+    """The commons after `changes`, for which `reason` gave nothing; `history_moved` tells that the history may be another one. In words, why
     everything must be made anew, where it must be. Raises Unusable where the store turns out to be."""
     old: History = last.get("commons").catalog.history
-    history, found = load_dates(settings) if moved else (dated(old), [])
+    history, found = load_dates(settings) if history_moved else (dated(old), [])
     if not goes_on(old, history):
         return f"{HISTORY} changed"
-    return _Again(settings, tuple(told), last, changes, history, found, moved=moved).reading()
+    return _Again(settings, tuple(told), last, changes, history, found, history_moved=history_moved).reading()
 
 
 class _Again:
     def __init__(
         self, settings: Settings, told: tuple[Diagnostic, ...], last: Last, changes: Changes, history: History,
-        of_history: Iterable[Diagnostic], *, moved: bool,
+        of_history: Iterable[Diagnostic], *, history_moved: bool,
     ) -> None:  # fmt: skip
-        self.settings, self.told, self.last, self.changes, self.moved = settings, told, last, changes, moved
+        self.settings, self.told, self.last, self.changes, self.history_moved = (
+            settings,
+            told,
+            last,
+            changes,
+            history_moved,
+        )
         self.old: Commons = last.get("commons")
         self.catalog: Catalog = replace(self.old.catalog, settings=settings, history=history)
         self.before: Mapping[EntryId, Brief] = last.get("briefs")
@@ -110,7 +116,7 @@ class _Again:
         touched = self._touched({*changed, *gone}) | self._slugs(self.catalog) ^ self._slugs(catalog)
         touched |= {f"{PICTURES}/{name}" for name in self.catalog.images.keys() ^ catalog.images.keys()}
         cascade = {b.id for b in self.briefs.values() if not touched.isdisjoint(asks(b))} if touched else set()
-        if self.moved:
+        if self.history_moved:
             cascade |= redated(self.old.catalog.history, catalog.history, self.briefs, self.last.get("standings"))
         cascade -= changed
         if self._are_most(len(changed) + len(gone) + len(cascade)):
@@ -217,7 +223,7 @@ class _Again:
         kept = [
             one for one in self.last.get("findings")
             if one.location.path not in paths and one.code not in ANEW and not one.location.path.startswith(areas)
-            and (one.code != UNDATED or not self.moved)
+            and (one.code != UNDATED or not self.history_moved)
             # Every check looks at all comments; what was found when their files were read is told when they are read again.
             and (not one.location.path.startswith(comments) or (one.code[0] in FOUND and FOLDER not in self.areas))
         ]  # fmt: skip
@@ -275,7 +281,14 @@ class _Again:
         whole = replace(old, relations=before)
         stale = self.stale.union(stale_reads(whole, commons, profiles, differ, again))
         return Reading(
-            commons, findings, self.briefs, standings, tuple(differ), frozenset(stale), articles, moved=self.moved
+            commons,
+            findings,
+            self.briefs,
+            standings,
+            tuple(differ),
+            frozenset(stale),
+            articles,
+            history_moved=self.history_moved,
         )
 
     def _named(self, ids: Iterable[EntryId]) -> Iterator[EntryId]:

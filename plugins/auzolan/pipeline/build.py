@@ -207,14 +207,14 @@ def _prepared(
         if last is not None:
             with stage("compare"):
                 made.files, changes = compare(last.files, now.files, read_all=options.verify)
-                moved = last.key.get(HISTORY) != now.key[HISTORY] or any(
+                history_moved = last.key.get(HISTORY) != now.key[HISTORY] or any(
                     is_recorded(path, settings) for path in (*changes.changed, *changes.gone)
                 )
                 made.was = last.made
                 if not options.check:
                     made.lying = untouched(last.made, settings.output, read_all=options.verify)
             whole = options.check or not (settings.others or options.read or len(made.lying) < len(last.made))
-            if whole and not (why or changes or moved):
+            if whole and not (why or changes or history_moved):
                 made.findings, made.counts = last.get("findings"), last.get("counts")
                 made.written = Written(len(made.lying), 0, 0)
                 return made
@@ -224,7 +224,7 @@ def _prepared(
             if not why:
                 tell("reading")
                 with stage("read what changed"):
-                    found = read_again(settings, told, last, changes, moved=moved)
+                    found = read_again(settings, told, last, changes, history_moved=history_moved)
                 if isinstance(found, str):
                     why = found
                 else:

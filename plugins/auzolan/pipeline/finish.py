@@ -48,7 +48,7 @@ def _remember_changes(build: Build) -> None:
     another commit."""
     reading, last = build.reading, build.last
     assert reading is not None and reading.commons is not None
-    if reading.moved:
+    if reading.history_moved:
         with build.options.timings.stage("changelogs"):
             commons, catalog = reading.commons, reading.commons.catalog
             folder, kinds = catalog.settings.directory.name, catalog.declarations.kinds

@@ -57,8 +57,8 @@ def _untimed(name: str) -> AbstractContextManager[None]:
 class Reading:
     """What was read. `commons` is None where a finding is an error. `briefs` and `standings` are those of all entries.
     `changed` are the entries whose profiles are new, other or gone; `stale` is what of the commons reads differently
-    than in the last build: None where everything may. `moved` tells that
-    the history was read, and not what it tells of changes. `why` says in words why everything is made anew; `digests` are those
+    than in the last build: None where everything may. `history_moved` tells that the history may
+    be another one: it was read, and what it tells of changes was not. `why` says in words why everything is made anew; `digests` are those
     of the files of entries by their paths below the site's root, and `profiles` those of the commons, where everything
     was read."""
 
@@ -69,7 +69,7 @@ class Reading:
     changed: Collection[EntryId] = ()
     stale: frozenset[Read] | None = None
     articles_changed: bool = True
-    moved: bool = True
+    history_moved: bool = True
     why: str = ""
     digests: Mapping[str, str] = field(default_factory=dict)
     profiles: JoinedProfiles | None = None
