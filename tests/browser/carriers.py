@@ -134,7 +134,9 @@ class InChromium:
 
     def __init__(self, browser: Any, address: str, *, scripts: bool = True) -> None:
         self.address, self.scripts, self._wrong = address, scripts, list[str]()
-        self.context = browser.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=scripts)
+        self.context = browser.new_context(
+            viewport={"width": 1280, "height": 800}, java_script_enabled=scripts, reduced_motion="reduce"
+        )
         self.page = self.context.new_page()
         self.page.add_init_script(WATCH)
         note = self._wrong.append

@@ -44,12 +44,13 @@ PAGES = (
 def tab(
     browser: Any, *, width: int = 1280, dark: bool = False, script: bool = True, touch: bool = False
 ) -> Iterator[Any]:
-    """A fresh tab. `tab.wrong` lists console errors, script errors, and requests that failed or left the site."""
+    """A fresh tab of somebody who wants nothing to move, so that no test waits for it. `tab.wrong` lists console errors, script errors, and requests that failed or left the site."""
     context = browser.new_context(
         viewport={"width": width, "height": 800},
         color_scheme="dark" if dark else "light",
         java_script_enabled=script,
         has_touch=touch,
+        reduced_motion="reduce",
     )
     page = context.new_page()
     page.wrong = []

@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 from tests.pipeline.grown import Grown
 from tests.pipeline.small import small
+from tests.running import own_cache
 
 
 @pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's own cache folder, of this test alone; builds have a declared date."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
-    return tmp_path / "own"
+    made = own_cache(tmp_path, tmp_path_factory)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(made))
+    return made
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from tests.pipeline.grown import Grown, beginning, differences, leftovers, workshop
-from tests.running import environment
+from tests.running import environment, own_cache
 
 from auzolan.pipeline.memory import place_of
 from auzolan.write.ours import is_unfinished
@@ -51,7 +51,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("expected")
         patch.setenv("SOURCE_DATE_EPOCH", "1795132800")
-        patch.setenv("XDG_CACHE_HOME", str(folder / "own"))
+        patch.setenv("XDG_CACHE_HOME", str(own_cache(folder, tmp_path_factory)))
         made = []
         for number, files in enumerate(STATES):
             site = Grown(folder / str(number))
