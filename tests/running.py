@@ -91,17 +91,12 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Path
     return Path(told.read_text("utf-8"))
 
 
-def own_cache(folder: Path, factory: pytest.TempPathFactory) -> Path:
-    """A cache folder in `folder` for one user, in which there is nothing but templates that other tests compiled: to compile
-    them takes longer than all else of a small site."""
+def own_cache(folder: Path, templates: Path) -> Path:
+    """A cache folder in `folder` for one user, in which there is nothing but compiled `templates`: to compile them takes longer
+    than all else of a small site."""
     (folder / "own" / "auzolan").mkdir(mode=0o700, parents=True)
-    (folder / "own" / "auzolan" / "templates").symlink_to(once(factory, "templates", _made), target_is_directory=True)
+    (folder / "own" / "auzolan" / "templates").symlink_to(templates, target_is_directory=True)
     return folder / "own"
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir()
-    return folder
 
 
 def copied(name: str, folder: Path) -> Path:

@@ -7,14 +7,25 @@ from pathlib import Path
 import pytest
 from tests.pipeline.grown import Grown
 from tests.pipeline.small import small
-from tests.running import own_cache
+from tests.running import once, own_cache
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where tests leave the templates that they compiled to those after them."""
+
+    def make(folder: Path) -> Path:
+        folder.mkdir()
+        return folder
+
+    return once(tmp_path_factory, "templates", make)
 
 
 @pytest.fixture
-def own(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own(tmp_path: Path, templates: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's own cache folder, of this test alone; builds have a declared date."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")
-    made = own_cache(tmp_path, tmp_path_factory)
+    made = own_cache(tmp_path, templates)
     monkeypatch.setenv("XDG_CACHE_HOME", str(made))
     return made
 

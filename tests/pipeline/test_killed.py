@@ -46,12 +46,12 @@ STATES = [state(number) for number in range(4)]
 
 
 @pytest.fixture(scope="module")
-def expected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str, str]]]:
+def expected(tmp_path_factory: pytest.TempPathFactory, templates: Path) -> Iterator[list[dict[str, str]]]:
     """What a build from nothing makes of each state."""
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("expected")
         patch.setenv("SOURCE_DATE_EPOCH", "1795132800")
-        patch.setenv("XDG_CACHE_HOME", str(own_cache(folder, tmp_path_factory)))
+        patch.setenv("XDG_CACHE_HOME", str(own_cache(folder, templates)))
         made = []
         for number, files in enumerate(STATES):
             site = Grown(folder / str(number))
