@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests import forked
 
 ROOT = Path(__file__).resolve().parents[1]
 SITES = ROOT / "tests" / "sites"
@@ -45,8 +46,13 @@ def python(*arguments: str, cwd: Path, **added: str) -> subprocess.CompletedProc
 
 
 def auzolan(*arguments: str, cwd: Path, **added: str) -> subprocess.CompletedProcess[str]:
-    """Runs one of our commands."""
-    return python("-m", "auzolan", *arguments, cwd=cwd, **added)
+    """Runs one of our commands, as `python -m auzolan` does but quicker, with standard input closed. Whatever it does, it shows
+    nobody a traceback."""
+    if any(name.startswith(("PYTHON", "LC_", "LANG")) for name in added):  # Python reads them when it starts
+        return python("-m", "auzolan", *arguments, cwd=cwd, **added)
+    done = forked.run(list(arguments), cwd, environment(**added), timeout=300)
+    assert NO_TRACEBACK not in done.stdout + done.stderr, done.stderr
+    return done
 
 
 def inside(*arguments: str, cwd: Path, status: int = 0, **added: str) -> str:

@@ -91,6 +91,40 @@ def test_the_model_is_loaded_without_any_library() -> None:
     assert done.stdout.strip() == "set()"
 
 
+def late() -> set[str]:
+    """What functions import, out of this package: where a command begins to load the program."""
+    found = set()
+    for path in modules():
+        for function in ast.walk(tree(path)):
+            if isinstance(function, ast.FunctionDef):
+                asked = [one.module or "" for one in ast.walk(function) if isinstance(one, ast.ImportFrom)]
+                found |= {name for name in asked if name.split(".")[0] == "auzolan"}
+    return found
+
+
+def test_whatever_is_imported_late_may_come_first() -> None:
+    """Most tests run commands where all of the program was imported before (tests/forked.py), which would hide a circle."""
+    code = """
+import os, sys, traceback
+import blinker, jinja2, markdown, pelican, rich, typer, whoosh, yaml
+for name in sys.argv[1:]:
+    if not os.fork():
+        try:
+            __import__(name)
+        except BaseException:
+            print(name, traceback.format_exc())
+        sys.stdout.flush()
+        os._exit(0)
+    os.wait()
+"""
+    names = sorted(late() | {f"auzolan.cli.{path.stem}" for path in (PACKAGE / "cli").glob("[a-z]*.py")})
+    assert len(names) > 60
+    done = subprocess.run(
+        [sys.executable, "-c", code, *names], cwd=PACKAGE.parent, capture_output=True, text=True, check=True
+    )
+    assert done.stdout + done.stderr == ""
+
+
 def users(library: str) -> set[str]:
     return {name_of(path) for path in modules() if any(name.split(".")[0] == library for name in imports(path))}
 
