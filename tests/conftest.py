@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,18 @@ NO_CHROMIUM = (
     "The tests in the browser need Chromium. On Debian and Ubuntu: sudo apt-get install chromium "
     "(or name another one in AUZOLAN_CHROMIUM)"
 )
+
+MEMORY = Path("/dev/shm")
+ROOM = 6_000_000_000
+"""Bytes: three times what the tests have at one moment."""
+
+
+def pytest_configure() -> None:
+    """Thousands of sites of some hundred files each: where memory has room they are written there, and no test waits for a disk.
+    `TMPDIR` says another place."""
+    there = "TMPDIR" not in os.environ and MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
+    if there and shutil.disk_usage(MEMORY).free >= ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.fixture(scope="session")
