@@ -8,10 +8,12 @@ import shutil
 from collections.abc import Iterable
 from contextlib import redirect_stderr, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
-from tests.running import SITES, tree
+import yaml
+from tests.running import ROOT, SITES, tree
 
 from auzolan.cli.build import build_site
 from auzolan.load.settings import load_settings
@@ -73,6 +75,40 @@ def workshop(label: str = "Benches", more: str = "") -> str:
     )  # fmt: skip
 
 
+FEW = {
+    "legal-forms": ["cooperative-society"],
+    "license-categories": ["permissive"],
+    "license-conditions": ["disclose-source"],
+    "license-families": ["mit-and-isc"],
+    "license-limitations": ["warranty"],
+    "license-permissions": ["distribution"],
+    "link-kinds": ["forum"],
+    "membership-base": ["producers"],
+    "offer-how": ["lend"],
+    "offer-what": ["space"],
+    "plan-types": ["plan"],
+    "platforms": ["paper", "web"],
+    "registries": ["isni", "wikidata"],
+    "sectors": ["agriculture", "food"],
+    "structures": ["cooperative", "worker-cooperative"],
+    "tool-categories": ["messaging"],
+    "topics": ["commons", "food-sovereignty"],
+}
+"""Words that are left of those that come with Auzolan: each has a page in each language, which would be most of what is made."""
+
+
+@cache
+def few_words() -> dict[str, str]:
+    """Files of vocabularies, by path."""
+    files = {}
+    for name, words in FEW.items():
+        path = f"directory/vocabularies/{name}.yaml"
+        shipped = yaml.load((ROOT / path).read_text("utf-8"), yaml.CSafeLoader)
+        left = {word: shipped["words"][word] for word in words}
+        files[path] = yaml.safe_dump({**shipped, "words": left}, allow_unicode=True, sort_keys=False)
+    return files
+
+
 def beginning() -> dict[str, bytes]:
     """The files of a small commons, by path."""
     basket = (SITES / "everything" / "content" / "images" / "basket.png").read_bytes()
@@ -85,6 +121,7 @@ def beginning() -> dict[str, bytes]:
         "theme/locales/ca/LC_MESSAGES/auzolan.po": 'msgid "Find"\nmsgstr "Busca"\n',
         "templates/not_found.html": "It is not here.",
         "README.md": "A commons.\n",
+        **few_words(),
     }
     return {"content/images/basket.png": basket} | {name: text.encode() for name, text in texts.items()}
 

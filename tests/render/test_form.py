@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,15 @@ def shipped(**changes: Any) -> Any:
     return replace(commons, catalog=replace(commons.catalog, declarations=declarations()))
 
 
+@cache
+def forms() -> dict[str, str]:
+    """Every form by path."""
+    return s.built(shipped(), pages.units_of)
+
+
 def form(kind: str = "cooperative", language: str = "", **changes: Any) -> str:
-    path = f"{language}/contribute-{kind}.html".lstrip("/")
-    return s.built(shipped(**changes), pages.units_of)[path]
+    made = s.built(shipped(**changes), pages.units_of) if changes else forms()
+    return made[f"{language}/contribute-{kind}.html".lstrip("/")]
 
 
 def squeezed(data: bytes) -> int:
@@ -43,7 +50,7 @@ def squeezed(data: bytes) -> int:
 
 
 def test_every_kind_has_a_form_in_every_language_without_a_fault() -> None:
-    made = s.built(shipped(), pages.units_of)
+    made = forms()
     kinds = list(declarations().kinds)
     assert sorted(made) == sorted(
         f"{folder}contribute-{kind}.html" for kind in kinds for folder in ("", "ca/", "es/", "fr/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -23,8 +24,15 @@ def shipped(**changes: Any) -> Any:
     return replace(commons, catalog=replace(commons.catalog, declarations=declarations()))
 
 
+@cache
+def sheets() -> dict[str, str]:
+    """Every sheet by path."""
+    return s.built(shipped(), units_of)
+
+
 def sheet(kind: str = "cooperative", language: str = "", **changes: Any) -> str:
-    return s.built(shipped(**changes), units_of)[f"{language}/paper-{kind}.html".lstrip("/")]
+    made = s.built(shipped(**changes), units_of) if changes else sheets()
+    return made[f"{language}/paper-{kind}.html".lstrip("/")]
 
 
 def labels(html: str) -> list[str]:
@@ -33,7 +41,7 @@ def labels(html: str) -> list[str]:
 
 
 def test_every_kind_has_a_sheet_in_every_language_without_a_fault() -> None:
-    made = s.built(shipped(), units_of)
+    made = sheets()
     assert len(made) == len(declarations().kinds) * len(LANGUAGES)
     for path, html in made.items():
         assert not s.faults(html), path
