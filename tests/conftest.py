@@ -19,7 +19,7 @@ NO_CHROMIUM = (
 
 MEMORY = Path("/dev/shm")
 ROOM = 6_000_000_000
-"""Bytes: three times what the tests have at one moment."""
+"""Bytes: many times what the tests have there at one moment, which was seen to be half a gigabyte."""
 
 
 def pytest_configure() -> None:

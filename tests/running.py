@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import hashlib
-import io
 import os
 import shutil
 import subprocess
@@ -55,24 +53,11 @@ def auzolan(*arguments: str, cwd: Path, **added: str) -> subprocess.CompletedPro
     return done
 
 
-def inside(*arguments: str, cwd: Path, status: int = 0, **added: str) -> str:
-    """Runs one of our commands in this process, which is quicker, and gives what it told, on either stream. A build ends its process:
-    it is no command for this."""
-    from auzolan.cli import main
-
-    told = io.StringIO()
-    env = {"NO_COLOR": "1", "COLUMNS": "200", **added}
-    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
-        patch.chdir(cwd)
-        patch.setattr(sys, "argv", ["auzolan", *arguments])
-        for name in ("SOURCE_DATE_EPOCH", "SITEURL"):
-            patch.delenv(name, raising=False)
-        for name, value in env.items():
-            patch.setenv(name, value)
-        with pytest.raises(SystemExit) as ended:
-            main()
-    assert (ended.value.code or 0) == status, told.getvalue()
-    return told.getvalue()
+def ran(*arguments: str, cwd: Path, status: int = 0, **added: str) -> str:
+    """Runs one of our commands, which ends with that status, and gives what it told, on either stream."""
+    done = auzolan(*arguments, cwd=cwd, **added)
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout + done.stderr
 
 
 def built(site: Path, output: Path | None = None, **added: str) -> Path:

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from tests.mirror.signing import key_of
-from tests.running import auzolan, copied, inside, once, tree
+from tests.running import auzolan, copied, once, ran, tree
 
 from auzolan.cli.build import build_site
 from auzolan.cli.choice import Asked
@@ -41,7 +41,7 @@ DATE = {"SOURCE_DATE_EPOCH": "1796000000"}
 def done(folder: Path, *arguments: str, status: int = 0) -> str:
     """What a command tells."""
     if arguments[0] != "build":
-        return inside(*arguments, cwd=folder, status=status, **DATE)
+        return ran(*arguments, cwd=folder, status=status, **DATE)
     run = auzolan(*arguments, cwd=folder, **DATE)
     assert run.returncode == status, run.stdout + run.stderr
     return run.stdout + run.stderr

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.intake.sent import BAKERY, COMMONS, MILL, PATH
 from tests.mirror.signing import key_of
-from tests.running import auzolan, inside, tree, write
+from tests.running import auzolan, ran, tree, write
 
 MILL_PATH = "directory/cooperatives/mill.yaml"
 SAW = "name: The Saw\nsummary: It saws.\nrecord:\n  sources:\n    book: {title: Saws}\n"
@@ -27,8 +27,8 @@ def published(commons: Path, serial: int) -> dict[str, object]:
     """Builds, makes and signs an edition; gives what it says."""
     done = auzolan("build", cwd=commons)
     assert done.returncode == 0, done.stderr
-    inside("edition", "make", cwd=commons)
-    assert "signed by enough people" in inside("edition", "sign", "--key", str(key_of("anna")), cwd=commons)
+    ran("edition", "make", cwd=commons)
+    assert "signed by enough people" in ran("edition", "sign", "--key", str(key_of("anna")), cwd=commons)
     told: dict[str, object] = json.loads((commons / "output/edition.json").read_text("utf-8"))
     assert told["serial"] == serial
     return told
@@ -40,10 +40,10 @@ def test_what_was_written_on_a_stick_comes_home_and_the_stick_gets_what_changed(
     write(commons, {**files, SAW_PATH: SAW, ".gitignore": "output/\n.cache/\n"})
     subprocess.run(["git", "init", "-q", "."], cwd=commons, check=True)
     committed(commons, "The first entries")
-    inside("edition", "trust", "--signer", f"anna={key_of('anna').with_suffix('.pub')}", cwd=commons)
-    inside("edition", "sign", "--key", str(key_of("anna")), cwd=commons)
+    ran("edition", "trust", "--signer", f"anna={key_of('anna').with_suffix('.pub')}", cwd=commons)
+    ran("edition", "sign", "--key", str(key_of("anna")), cwd=commons)
     published(commons, 1)
-    said = inside("mirror", "sync", str(commons / "output"), str(stick / "copy"), cwd=tmp_path)
+    said = ran("mirror", "sync", str(commons / "output"), str(stick / "copy"), cwd=tmp_path)
     assert re.search(r" files fetched \([\d.]+ MB\), 0 unchanged, in [\d.]+ s", said)
 
     # Far away: the forms of the copy save files. A new entry, and two edits of what the copy has.
@@ -62,13 +62,13 @@ def test_what_was_written_on_a_stick_comes_home_and_the_stick_gets_what_changed(
     committed(commons, "What we learnt meanwhile")
 
     stick_before, home_before = tree(stick), tree(commons / "directory")
-    listed = inside("inbox", "list", str(stick / "contributions"), cwd=commons, status=1)
+    listed = ran("inbox", "list", str(stick / "contributions"), cwd=commons, status=1)
     assert f"forn-nou.yaml: would be new: {PATH}" in listed
     assert f"mill.yaml: would be changed: {MILL_PATH}" in listed
     assert f"saw.yaml: not written: it differs: {SAW_PATH}" in listed
     assert tree(commons / "directory") == home_before
 
-    told = inside("inbox", "import", str(stick / "contributions"), "--refused", "to-mend", cwd=commons, status=1)
+    told = ran("inbox", "import", str(stick / "contributions"), "--refused", "to-mend", cwd=commons, status=1)
     assert "error N005" in told and "-summary: It saws planks." in told and "+summary: It saws logs." in told
     assert tree(stick) == stick_before  # what people brought stays theirs
     here = (commons / MILL_PATH).read_text("utf-8")
@@ -78,7 +78,7 @@ def test_what_was_written_on_a_stick_comes_home_and_the_stick_gets_what_changed(
     # Somebody settles it: both are right.
     both = saw.replace("It saws logs.", "It saws planks and logs.").replace("record:\n", "record:\n  thanks: [Aina]\n")
     write(commons, {"to-mend/cooperatives/saw.yaml": both})
-    inside("inbox", "import", "to-mend", "--replace", "cooperative/saw", cwd=commons)
+    ran("inbox", "import", "to-mend", "--replace", "cooperative/saw", cwd=commons)
     assert (commons / SAW_PATH).read_text("utf-8").count("It saws planks and logs.") == 1
     subprocess.run(["rm", "-r", "to-mend"], cwd=commons, check=True)
     committed(commons, "What came home")
@@ -88,9 +88,9 @@ def test_what_was_written_on_a_stick_comes_home_and_the_stick_gets_what_changed(
     assert edition["changed"] == {"new": 1, "edited": 2, "gone": 0}
 
     # The stick is updated by what changed alone, without a network, and proves itself.
-    said = inside("mirror", "sync", "--json", str(commons / "output"), str(stick / "copy"), cwd=tmp_path)
+    said = ran("mirror", "sync", "--json", str(commons / "output"), str(stick / "copy"), cwd=tmp_path)
     update = json.loads(said)
     assert update["changed"] and 0 < update["fetched"]["files"] < update["unchanged"] and update["seconds"] > 0
     assert update["fetched"]["bytes"] < update["edition"]["bytes"] / 4
-    assert "as they were signed" in inside("mirror", "verify", str(stick / "copy"), cwd=tmp_path)
+    assert "as they were signed" in ran("mirror", "verify", str(stick / "copy"), cwd=tmp_path)
     assert "Forn Nou" in (stick / "copy/site/cooperatives/forn-nou.html").read_text("utf-8")
